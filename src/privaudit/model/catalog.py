@@ -1,0 +1,106 @@
+"""Rows of what is known about the world; each carries its source."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A hookable API: which method, what it yields or gates, since which API level."""
+
+    id: str
+    cls: str = msgspec.field(name="class")
+    method: str
+    overloads: tuple[str, ...]
+    """Parameter lists as `(int, java.lang.String)`; inner classes with `$`, arrays as `byte[]`."""
+    yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
+    """gate: asks or checks a permission; effect: starts something; traffic: opens a connection."""
+    data_type: str = ""
+    category: str
+    permission: str = ""
+    app_op: str = ""
+    since: int
+    until: int | None = None
+    hot: bool = False
+    hook: str = "generic"
+    kept_args: tuple[int, ...] = ()
+    columns: dict[str, str] = {}
+    """For queries: content authority to data type."""
+    note: str = ""
+    source: str
+
+
+class DataType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A type of personal information of the closed vocabulary."""
+
+    id: str
+    zh: str
+    en: str
+    sensitive: Literal["yes", "no", "contextual"]
+    synonyms_zh: tuple[str, ...] = ()
+    umbrella_zh: tuple[str, ...] = ()
+    immutable: bool = False
+    """True for identifiers a user cannot reset."""
+    necessary: bool = False
+    note: str = ""
+    source: str
+
+
+class PermissionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An Android permission and the data types it guards."""
+
+    name: str
+    zh: str
+    en: str
+    data_types: tuple[str, ...] = ()
+    dangerous: bool = True
+    since: int = 1
+    source: str
+
+
+class Sdk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A third party's code: how to recognise it and who is behind it."""
+
+    id: str
+    name: str
+    company: str
+    purpose: str = ""
+    prefixes: tuple[str, ...] = ()
+    """Java package prefixes, without a trailing dot; matched on whole segments."""
+    native: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    role: Literal["actor", "transport", "wrapper"] = "actor"
+    """transport and wrapper code (HTTP stacks, JSON, reactive libraries) is never the actor of a read."""
+    source: str
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A clause of law or of a standard."""
+
+    id: str
+    source: str
+    short_zh: str
+    short_en: str
+    text_zh: str
+    text_status: Literal["verbatim", "abridged", "own_words", "from_memory"]
+    obligation: Literal["must", "must_not", "should", "may", "definition"]
+    checkability: Literal["full", "partial", "document", "derived", "out_of_scope"]
+    limbs: tuple[str, ...] = ()
+    """Limbs of Article 16 that a breach of this clause also breaches."""
+    severity: Literal["high", "medium", "low"] = "medium"
+    note: str = ""
+
+
+class LawSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A legal text that clauses are taken from."""
+
+    id: str
+    title_zh: str
+    title_en: str = ""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
+    level: str = ""
+    text_status: str

@@ -1,0 +1,221 @@
+"""Findings: what a rule concluded, with the proof; and the report that gathers them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from privaudit.model.catalog import Clause, LawSource
+from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Tool
+from privaudit.model.observation import Actor, Coverage, Decoding
+
+Verdict = Literal[
+    "violation", "suspected", "conforms", "not_observed", "not_tested", "needs_document",
+    "not_applicable",
+]  # fmt: skip
+Severity = Literal["high", "medium", "low"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """Words in both languages a report is written in."""
+
+    zh: str
+    en: str
+
+
+class StackLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A stack frame as shown; `responsible` marks the one that decided who acted."""
+
+    text: str
+    responsible: bool = False
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence of a finding; what it is not stays empty. Values are already masked.
+
+    call: api, stack, value · request: url, excerpt, decodings, flow · screen: screenshot (sha256), texts
+    notice: quote, start, end · absence: searched (what was looked through without finding it) · system: text.
+    """
+
+    kind: Literal["call", "request", "screen", "notice", "absence", "system", "permission", "step"]
+    event: int | None = None
+    """Number in the journal."""
+    at: int | None = None
+    consent: ConsentState | None = None
+    app_state: AppState | None = None
+    phase: str = ""
+    text: Text | None = None
+    api: str = ""
+    api_signature: str = ""
+    process: str = ""
+    thread: str = ""
+    value: str = ""
+    error: str = ""
+    stack: tuple[StackLine, ...] = ()
+    flow: str = ""
+    url: str = ""
+    excerpt: str = ""
+    """The part of the request around the value, the value masked."""
+    decodings: tuple[Decoding, ...] = ()
+    screenshot: str = ""
+    screen_texts: tuple[str, ...] = ()
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    searched: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule concluded about one cause. `id` is stable across runs of the same cause.
+
+    A violation or suspicion has at least one proof; `not_tested` has a reason and no proof.
+    """
+
+    id: str
+    rule: str
+    verdict: Verdict
+    severity: Severity
+    confidence: Confidence
+    title: Text
+    statement: Text
+    remedy: Text
+    would_change: Text | None = None
+    clauses: tuple[str, ...] = ()
+    """Imported clauses first, then limbs of Article 16."""
+    data_type: str = ""
+    actor: Actor | None = None
+    subject: str = ""
+    """What else the cause is about: a permission, a host, an SDK id."""
+    count: int = 0
+    first: int | None = None
+    last: int | None = None
+    proofs: tuple[Proof, ...] = ()
+
+
+class RuleOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How a rule ended as a whole."""
+
+    rule: str
+    title: Text
+    verdict: Verdict
+    reason: Text
+    clauses: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+
+
+class LimbVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one limb of Article 16, with what it rests on and what was not tested."""
+
+    clause: str
+    title: Text
+    text_zh: str
+    verdict: Verdict
+    findings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    not_tested: tuple[Text, ...] = ()
+    documents: tuple[Text, ...] = ()
+    """Documents to ask the institution for, where the limb needs them."""
+
+
+class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A mark on the timeline: lane, time (ns), what, and whether a finding rests on it."""
+
+    lane: Literal["consent", "app", "phase", "api", "permission", "request", "screen", "problem"]
+    at: int
+    end: int | None = None
+    label: Text
+    detail: str = ""
+    event: int | None = None
+    findings: tuple[str, ...] = ()
+
+
+class DataRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A data type as read, by whom, and as told in the notice."""
+
+    data_type: str
+    name: Text
+    actor: Actor
+    reads: int
+    refused: int
+    sent_to: tuple[str, ...]
+    declared: Literal["listed", "umbrella", "absent"]
+    states: tuple[str, ...]
+    """Consent states it was read in."""
+
+
+class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A host data went to."""
+
+    host: str
+    registrable: str
+    party: Literal["first", "declared", "undeclared", "unknown"]
+    encrypted: bool
+    requests: int
+    bytes_up: int
+    data_types: tuple[str, ...]
+    actors: tuple[str, ...]
+
+
+class PermissionRowSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A permission of the manifest: granted or not, asked or not, told or not."""
+
+    permission: str
+    name: Text
+    granted: bool
+    asked: int
+    declared: bool
+
+
+class SdkRowSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A third party whose code acted."""
+
+    sdk: str
+    name: str
+    company: str
+    calls: int
+    requests: int
+    declared: bool
+    data_types: tuple[str, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All a renderer needs; no renderer opens the evidence except for screenshots it embeds."""
+
+    title: Text
+    evidence: str
+    """Name of the evidence folder."""
+    evidence_digest: str
+    """Head hash of the journal."""
+    evidence_whole: bool
+    evidence_problem: str = ""
+    device: DeviceInfo
+    app: AppInfo
+    app_name: str
+    tools: tuple[Tool, ...]
+    scenario: str
+    notice_file: str
+    notice_title: str
+    notice_version: str
+    notice_sha256: str
+    start: int
+    end: int
+    made: int
+    """ns UTC at which the report was made."""
+    verdict: Verdict
+    limbs: tuple[LimbVerdict, ...]
+    rules: tuple[RuleOutcome, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    limits: tuple[Text, ...]
+    """Every limit of what was tested, in words."""
+    timeline: tuple[TimelineEntry, ...]
+    data: tuple[DataRow, ...]
+    recipients: tuple[RecipientRow, ...]
+    permissions: tuple[PermissionRowSeen, ...]
+    sdks: tuple[SdkRowSeen, ...]
+    clauses: tuple[Clause, ...]
+    """The clauses cited, for the appendix."""
+    sources: tuple[LawSource, ...]
+    masked: bool = True

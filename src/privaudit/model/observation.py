@@ -1,0 +1,214 @@
+"""Observations: what follows from events; always rebuildable from the journal, never stored as evidence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from privaudit.model.event import AppState, ConsentState, DeviceInfo, Frame, AppInfo, Sensor, Tool
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did it: the app's own code, a third party's, or not known; `rule` says what decided."""
+
+    kind: Literal["app", "sdk", "system", "unknown"]
+    id: str
+    """Catalogue id of the SDK, the package name for the app."""
+    name: str
+    company: str = ""
+    confidence: Literal["high", "medium", "low"] = "high"
+    rule: str = ""
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of things at an event: ns of host UTC, consent, app state, phase, step."""
+
+    at: int
+    consent: ConsentState
+    app_state: AppState
+    phase: str = ""
+    step: str = ""
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """A call that reads personal information; `count` calls share this detail when sampled."""
+
+    event: int
+    """Journal number of the event that proves it."""
+    when: When
+    api: str
+    data_type: str
+    actor: Actor
+    pid: int
+    process: str
+    thread: str
+    site: str
+    frames: tuple[Frame, ...]
+    responsible: int
+    """Index in `frames` of the frame that decided the actor; -1 when none did."""
+    refused: bool
+    """True when the system threw: an attempt, not a read."""
+    error: str = ""
+    value: str | None = None
+    items: int | None = None
+    args: tuple[str, ...] = ()
+    count: int = 1
+
+
+class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """The app asked the user for permissions."""
+
+    event: int
+    when: When
+    permissions: tuple[str, ...]
+    actor: Actor
+    frames: tuple[Frame, ...] = ()
+    responsible: int = -1
+    screen_texts: tuple[str, ...] = ()
+    """Texts on the app's own screen when it asked, as far as they were seen."""
+
+
+class Decoding(msgspec.Struct, frozen=True, kw_only=True):
+    """One step from the bytes on the wire to the value, with where it was found: `url`, `md5`, `json:a.b`."""
+
+    name: str
+    detail: str = ""
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """A known value found in a request."""
+
+    data_type: str
+    value: str
+    source: Literal["read", "planted", "typed"]
+    source_event: int | None
+    """Journal number of the read the value comes from."""
+    where: Literal["url", "header", "body", "frame"]
+    offset: int
+    length: int
+    chain: tuple[Decoding, ...]
+    name: str = ""
+    """Parameter, header or JSON path the value stands in, if it has one."""
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """A request or WebSocket message that left the app."""
+
+    event: int
+    flow: str
+    when: When
+    method: str
+    url: str
+    host: str
+    registrable: str
+    """Registrable domain, or the address when the host is one."""
+    encrypted: bool
+    actor: Actor
+    frames: tuple[Frame, ...] = ()
+    responsible: int = -1
+    matches: tuple[Match, ...] = ()
+    status: int = 0
+    error: str = ""
+    body_bytes: int = 0
+
+
+class SystemView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the system itself counted for an app-op: the oracle that owes the hooks nothing."""
+
+    event: int
+    op: str
+    moment: str
+    mode: str
+    last_access: int | None
+    last_access_state: str = ""
+
+
+class PhaseCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a phase ran (ms) and how it ended."""
+
+    name: str
+    start: int
+    end: int
+    steps_ok: int
+    steps_failed: int
+
+
+class SensorCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """When a sensor watched: ns intervals; `lost` tells why it ended early."""
+
+    sensor: Sensor
+    intervals: tuple[tuple[int, int], ...]
+    lost: str = ""
+    lost_at: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it started and was never lost."""
+        return bool(self.intervals) and not self.lost
+
+
+class HookCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of one catalogue row over all processes."""
+
+    api: str
+    state: Literal["resolved", "absent", "failed", "not_installed"]
+    calls: int = 0
+    reason: str = ""
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What was watched, for how long and with what; the ground under every `conforms`."""
+
+    start: int
+    end: int
+    outcome: Literal["complete", "incomplete", "interrupted", "unsealed"]
+    reason: str
+    phases: tuple[PhaseCoverage, ...]
+    sensors: tuple[SensorCoverage, ...]
+    hooks: tuple[HookCoverage, ...]
+    consent_states: dict[str, int]
+    """Consent state to ns spent in it."""
+    app_states: dict[str, int]
+    """App state to ns spent in it."""
+    screens: int
+    requests: int
+    unread_tunnels: tuple[str, ...]
+    """host:port of TLS connections that could not be opened for reading."""
+    uninstrumented: tuple[str, ...]
+    """Processes the agent was not in, with the reason."""
+    dropped: int
+    """Messages the agent says it dropped."""
+    failed_steps: tuple[str, ...] = ()
+
+    def sensor(self, name: Sensor) -> SensorCoverage | None:
+        """Return a sensor's coverage, or None when it was never started."""
+        return next((s for s in self.sensors if s.sensor == name), None)
+
+
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a journal shows, ready to be judged."""
+
+    device: DeviceInfo
+    app: AppInfo
+    tools: tuple[Tool, ...]
+    scenario: str
+    accesses: tuple[Access, ...]
+    asks: tuple[PermissionAsk, ...]
+    sent: tuple[Sent, ...]
+    system: tuple[SystemView, ...]
+    permissions: dict[str, bool]
+    """Permissions of the manifest and whether they were granted at the end."""
+    sdks: tuple[Actor, ...]
+    """Third parties whose code acted."""
+    consents: tuple[tuple[int, When, str], ...]
+    """(journal number, when, how) of each change of the consent state."""
+    screens: tuple[tuple[int, When, str, tuple[str, ...]], ...]
+    """(journal number, when, screenshot sha256, texts)."""
+    notice_opened: tuple[int, bool, int, str] | None
+    """(journal number, found, taps, reason)."""
+    complaint_opened: tuple[int, bool, tuple[str, ...], tuple[str, ...], tuple[str, ...], str] | None
+    """(journal number, found, phones, emails, addresses, reason)."""
+    manual: tuple[tuple[int, str, str], ...]
+    notes: tuple[tuple[int, str, str], ...]
+    coverage: Coverage

@@ -1,0 +1,121 @@
+"""Messages between the agent inside the app and the host; TypeScript types are generated from here.
+
+The agent sends `Batch` payloads through one function. `t` is ms of the device's wall clock (Date.now()).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class WireFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """One Java stack frame, innermost first."""
+
+    cls: str
+    method: str
+    file: str = ""
+    line: int = 0
+
+
+class HookMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="hook"):
+    """What became of a catalogue row."""
+
+    t: float
+    api: str
+    state: Literal["resolved", "absent", "failed"]
+    overloads: int = 0
+    reason: str = ""
+
+
+class SiteMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="site"):
+    """A call site's stack, sent once before its first call."""
+
+    t: float
+    site: str
+    frames: list[WireFrame]
+
+
+class CallMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="call"):
+    """One call in detail; `n` is its number for this api, overload and site."""
+
+    t: float
+    api: str
+    overload: str
+    site: str
+    thread: str
+    tid: int
+    n: int
+    args: list[str] = []
+    result: str | None = None
+    result_length: int = 0
+    items: int | None = None
+    error: str | None = None
+
+
+class CountMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="count"):
+    """Exact total per api, overload and site, sent when it changed since the last flush."""
+
+    t: float
+    api: str
+    overload: str
+    site: str
+    n: int
+    errors: int
+    first: float
+    last: float
+
+
+class LifeMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="life"):
+    """An activity changed state."""
+
+    t: float
+    activity: str
+    state: Literal["created", "started", "resumed", "paused", "stopped", "destroyed"]
+
+
+class ProblemMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="problem"):
+    """The agent failed at something, or dropped `dropped` messages."""
+
+    t: float
+    where: str
+    message: str
+    dropped: int = 0
+
+
+Message = HookMessage | SiteMessage | CallMessage | CountMessage | LifeMessage | ProblemMessage
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What one flush sends: `seq` counts batches of a process from 0 so that a lost one shows."""
+
+    seq: int
+    messages: list[Message]
+
+
+class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """One catalogue row as the host gives it to the agent at install time."""
+
+    api: str
+    cls: str
+    method: str
+    overloads: list[list[str]]
+    """Parameter type names of each overload, e.g. [["int"], []]; empty for all of them."""
+    hook: str = "generic"
+    """Name of the hook in the agent's registry."""
+    yields: str = "value"
+    kept_args: list[int] = []
+    hot: bool = False
+
+
+class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the host asks the agent to install, and how often to flush."""
+
+    plan: list[HookPlan]
+    flush_ms: int = 50
+    detail_per_site: int = 32
+    """Calls sent in detail per api, overload and site; later ones are only counted."""
+    max_value: int = 4096
+    """Characters of a value kept; longer ones are cut and their length kept."""
+    max_frames: int = 64
