@@ -83,14 +83,31 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     source: str
     short_zh: str
     short_en: str
-    text_zh: str
+    text_zh: str = ""
+    """Empty where neither the text nor its gist was read."""
     text_status: Literal["verbatim", "abridged", "own_words", "from_memory"]
     obligation: Literal["must", "must_not", "should", "may", "definition"]
     checkability: Literal["full", "partial", "document", "derived", "out_of_scope"]
     limbs: tuple[str, ...] = ()
     """Limbs of Article 16 that a breach of this clause also breaches."""
     severity: Literal["high", "medium", "low"] = "medium"
+    status_note: str = ""
+    """How the text was come by, in the words of whoever read it."""
+    against: tuple[str, ...] = ()
+    """Kinds of evidence (see `predicates.yaml`) that count against the clause."""
+    needed: tuple[str, ...] = ()
+    """Kinds of evidence that must be there for it to pass."""
+    related: tuple[str, ...] = ()
     note: str = ""
+
+
+class EvidenceKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of evidence that clauses name (`RT-01` runtime, `NT-06` notice, `UI-09` screen, …)."""
+
+    id: str
+    kind: str
+    name: str
+    definition: str
 
 
 class LawSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,3 +121,4 @@ class LawSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     date: str = ""
     level: str = ""
     text_status: str
+    found_at: str = ""

@@ -35,9 +35,9 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the notice says.
 
-    collection: data_types, purpose, function · manner: how information is used · permission: permissions, purpose
-    third_party/sdk: name, company, sdk (catalogue id), data_types, purpose, hosts · protection: how it is protected
-    complaint: channel.
+    collection: data_types, purpose, function · manner: how information is used
+    permission: permissions, purpose · protection: how it is protected · complaint: channel
+    third_party, sdk: name, company, sdk (catalogue id), data_types, purpose, hosts
     """
 
     id: str

@@ -1,10 +1,10 @@
 """The shape of an evidence folder.
 
-    manifest.json      `Manifest`, written at the start and again, sealed, at the end
-    seal.json          `Seal`: sha256 of manifest.json; written last, so its absence means the run did not end in order
-    journal.ndjson     one `Line` of JSON a line
-    artefacts/ab/…     files named by their sha256
-    flows.mitm         the proxy's own flow file, where the proxy ran
+manifest.json      `Manifest`, written at the start and again, sealed, at the end
+seal.json          `Seal`: sha256 of manifest.json; written last, so its absence means the run did not end in order
+journal.ndjson     one `Line` of JSON a line
+artefacts/ab/…     files named by their sha256
+flows.mitm         the proxy's own flow file, where the proxy ran
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ GENESIS = "0" * 64
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the journal: `hash` = sha256(prev + "\\n" + n + "\\n" + the exact JSON bytes of `event`), in hex."""
+    r"""A line of the journal.
+
+    `hash` is the sha256, in hex, of `prev`, a line feed, `n` in decimal, a line feed and the exact JSON bytes
+    of `event`.
+    """
 
     n: int
     prev: str

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from privaudit.model.event import AppState, ConsentState, DeviceInfo, Frame, AppInfo, Sensor, Tool
+from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Frame, Sensor, Tool
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

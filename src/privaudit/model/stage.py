@@ -63,7 +63,7 @@ class Stage(Protocol):
         """Press a key."""
 
     def launch(self, package: str, *, stop: bool, arguments: dict[str, str]) -> None:
-        """Start a package's launcher activity (stopped first with `stop`), instrumented if it is the audited app."""
+        """Start a package's launcher activity, stopped first with `stop`; the audited app is instrumented."""
 
     def stop(self, package: str) -> None:
         """Force-stop a package."""

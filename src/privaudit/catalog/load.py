@@ -1,0 +1,173 @@
+"""The catalogue's YAML files as typed rows; an error names file, line, row and field."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from privaudit.errors import InputError
+from privaudit.model.catalog import (
+    ApiRow,
+    Clause,
+    DataType,
+    EvidenceKind,
+    LawSource,
+    PermissionRow,
+    Sdk,
+)
+from privaudit.yamldoc import Document, nearest, read_document
+
+_HERE = Path(__file__).parent
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_Identified)
+
+
+class Catalog:
+    """What is known about the world: dicts of rows by id, each part read when first asked for.
+
+    `folder` holds apis/, sdks/, clauses/, data_types.yaml and permissions.yaml. Raises InputError.
+    """
+
+    def __init__(self, folder: Path = _HERE) -> None:
+        self.folder = folder
+
+    @cached_property
+    def apis(self) -> dict[str, ApiRow]:
+        """Hookable APIs by id; every data type they name is known."""
+        return self._rows("apis/*.yaml", ApiRow, check=self._check_api)
+
+    @cached_property
+    def data_types(self) -> dict[str, DataType]:
+        """The closed vocabulary of personal information."""
+        return self._rows("data_types.yaml", DataType)
+
+    @cached_property
+    def permissions(self) -> dict[str, PermissionRow]:
+        """Android permissions by full name."""
+        rows: dict[str, PermissionRow] = {}
+        document = read_document(self.folder / "permissions.yaml")
+        for index, row in enumerate(document.convert(list[PermissionRow])):
+            if row.name in rows:
+                raise document.error(f"permission {row.name!r} stands twice", (index,))
+            for data_type in row.data_types:
+                self._known_type(document, data_type, (index, "data_types"))
+            rows[row.name] = row
+        return rows
+
+    @cached_property
+    def sdks(self) -> dict[str, Sdk]:
+        """Third-party code by id."""
+        return self._rows("sdks/*.yaml", Sdk)
+
+    @cached_property
+    def sources(self) -> dict[str, LawSource]:
+        """Legal texts by id."""
+        return self._rows("clauses/sources.yaml", LawSource)
+
+    @cached_property
+    def evidence_kinds(self) -> dict[str, EvidenceKind]:
+        """Kinds of evidence that clauses name."""
+        return self._rows("clauses/predicates.yaml", EvidenceKind)
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        """Clauses by id; every source, limb and kind of evidence they name is known."""
+        rows = self._rows(
+            "clauses/*.yaml", Clause, skip=("sources.yaml", "predicates.yaml"), check=self._check_clause
+        )
+        for row in rows.values():
+            for other in row.limbs:
+                if other not in rows:
+                    raise InputError(
+                        f"clause {row.id}: limb {other!r} is not a clause",
+                        file=self.folder / "clauses",
+                        hint="correct the limb's id",
+                    )
+        return rows
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over the names and bytes of all files of the catalogue, in hex."""
+        total = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*.yaml")):
+            total.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    def _rows(
+        self,
+        pattern: str,
+        type_: type[Row],
+        *,
+        skip: tuple[str, ...] = (),
+        check: _Check[Row] | None = None,
+    ) -> dict[str, Row]:
+        rows: dict[str, Row] = {}
+        paths = [p for p in sorted(self.folder.glob(pattern)) if p.name not in skip]
+        if not paths:
+            raise InputError("has no such files", file=self.folder / pattern, hint="reinstall privaudit")
+        for path in paths:
+            document = read_document(path)
+            if not isinstance(document.value, list):
+                raise document.error("must be a list of rows", hint="begin each row with `- id: …`")
+            for index in range(len(document.value)):
+                row = document.convert(type_, (index,))
+                if row.id in rows:
+                    raise document.error(
+                        f"row {row.id!r} stands twice", (index, "id"), hint="rename one of them"
+                    )
+                if check is not None:
+                    check(document, index, row)
+                rows[row.id] = row
+        return rows
+
+    def _check_api(self, document: Document, index: int, row: ApiRow) -> None:
+        if row.data_type:
+            self._known_type(document, row.data_type, (index, "data_type"))
+        for authority, data_type in row.columns.items():
+            self._known_type(document, data_type, (index, "columns", authority))
+
+    def _check_clause(self, document: Document, index: int, row: Clause) -> None:
+        if row.source not in self.sources:
+            raise document.error(
+                f"source {row.source!r} is not in sources.yaml", (index, "source"), hint="add it there"
+            )
+        for kind in (*row.against, *row.needed):
+            if kind not in self.evidence_kinds:
+                raise document.error(
+                    f"kind of evidence {kind!r} is not in predicates.yaml", (index,), hint="add it there"
+                )
+
+    def _known_type(self, document: Document, data_type: str, path: tuple[str | int, ...]) -> None:
+        if data_type not in self.data_types:
+            near = nearest(data_type, list(self.data_types))
+            raise document.error(
+                f"data type {data_type!r} is not in the vocabulary",
+                path,
+                hint=f"did you mean {near!r}?" if near else "see data_types.yaml",
+            )
+
+
+class _Check(Protocol[Row]):  # type: ignore[misc] # only called, so variance does not matter
+    def __call__(self, document: Document, index: int, row: Row, /) -> None: ...
+
+
+@cache
+def load_catalog() -> Catalog:
+    """Return the catalogue that ships with privaudit."""
+    return Catalog()
+
+
+def canonical_json(value: object) -> bytes:
+    """Encode rows as JSON with sorted keys, the same bytes every time."""
+    return msgspec.json.encode(value, order="sorted")
