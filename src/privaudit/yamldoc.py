@@ -24,6 +24,10 @@ MAX_NODES = 200_000
 """Aliases and nesting beyond this many nodes are refused (a "billion laughs" document)."""
 
 
+MAX_DEPTH = 100
+"""Lists and maps inside each other beyond this are refused."""
+
+
 # libyaml is ten times faster and every wheel of PyYAML carries it; a source build may not.
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -135,9 +139,8 @@ def parse_documents(data: bytes, file: str) -> list[Document]:
             "is not UTF-8 text", file=file, line=line, column=1, hint="save the file as UTF-8"
         ) from None
     try:
+        _check_depth(text, file)
         return [_document(node, file) for node in yaml.compose_all(text, Loader=_Loader)]
-    except RecursionError:
-        raise InputError("is nested too deeply", file=file, hint="flatten the document") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(
@@ -169,6 +172,25 @@ def nearest(word: str, words: Sequence[str]) -> str:
     """Return the word of `words` that is most like `word`, or an empty string."""
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def _check_depth(text: str, file: str) -> None:
+    """Refuse deep nesting before nodes are composed: libyaml's composer recurses on the C stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                raise InputError(
+                    f"is nested more than {MAX_DEPTH} deep",
+                    file=file,
+                    line=mark.line + 1 if mark else None,
+                    column=mark.column + 1 if mark else None,
+                    hint="flatten the document",
+                )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _document(node: yaml.Node | None, file: str) -> Document:
