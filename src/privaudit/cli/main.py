@@ -1,0 +1,119 @@
+"""The command `privaudit`: finds its commands, parses, runs one, turns every error into words and a status."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any, Protocol, cast
+
+from rich.console import Console
+
+from privaudit import __version__
+from privaudit.cli import commands
+from privaudit.cli.say import Language, Sayings, sayings
+from privaudit.errors import DeviceError, EvidenceError, InputError, PrivauditError, SensorError
+from privaudit.session.outcome import Exit
+
+
+class Command(Protocol):
+    """A module of `privaudit.cli.commands`; its file's name is the command's name."""
+
+    def configure(self, parser: argparse.ArgumentParser, say: Sayings) -> None:
+        """Add the command's arguments."""
+
+    def run(self, options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
+        """Do it."""
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands, from the files that are there."""
+    return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+
+def build_parser(say: Sayings) -> argparse.ArgumentParser:
+    """Build the whole command line in one language."""
+    parser = argparse.ArgumentParser(
+        prog="privaudit",
+        description=say("privaudit.description"),
+        epilog=say("privaudit.epilog"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"privaudit {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar=say("privaudit.command"), required=True)
+    for name in command_names():
+        module = _load(name)
+        child = subparsers.add_parser(
+            name,
+            help=say(f"{name}.help"),
+            description=say(f"{name}.description"),
+            epilog=say(f"{name}.epilog"),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        child.add_argument(
+            "--language", choices=["zh", "en"], default=say.language, help=say("option.language")
+        )
+        module.configure(child, say)
+        child.set_defaults(module=module)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status (see `privaudit.session.outcome.Exit`)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser(sayings(_language(arguments)))
+    options = parser.parse_args(arguments)
+    say = sayings(options.language)
+    console = Console(stderr=True, highlight=False)
+    try:
+        return int(cast("Command", options.module).run(options, console, say))
+    except KeyboardInterrupt:
+        console.print(say("error.interrupted"), style="yellow", markup=False)
+        return int(Exit.INCOMPLETE)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); what was asked for is done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.CONFORMS)
+    except PrivauditError as error:
+        _explain(error, console, say)
+        return int(_status(error))
+    except Exception:  # noqa: BLE001 - the last line of defence, shown whole
+        traceback.print_exc()
+        console.print(say("error.internal"), style="red", markup=False)
+        return int(Exit.INTERNAL)
+
+
+def _load(name: str) -> Command:
+    return cast("Command", importlib.import_module(f"{commands.__name__}.{name}"))
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """Return the language asked for on the command line or by the environment; Chinese otherwise."""
+    wanted: Any = None
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--language="):
+            wanted = argument.partition("=")[2]
+        elif argument == "--language" and index + 1 < len(arguments):
+            wanted = arguments[index + 1]
+    wanted = wanted or os.environ.get("PRIVAUDIT_LANGUAGE")
+    return "en" if wanted == "en" else "zh"
+
+
+def _explain(error: PrivauditError, console: Console, say: Sayings) -> None:
+    console.print(say("error.prefix") + error.message, style="red", markup=False, soft_wrap=True)
+    if error.hint:
+        console.print(say("error.hint") + error.hint, style="yellow", markup=False, soft_wrap=True)
+
+
+def _status(error: PrivauditError) -> Exit:
+    if isinstance(error, InputError):
+        return Exit.USAGE
+    if isinstance(error, EvidenceError):
+        return Exit.INCOMPLETE
+    if isinstance(error, DeviceError | SensorError):
+        return Exit.DEVICE
+    return Exit.INTERNAL
