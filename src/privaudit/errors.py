@@ -2,6 +2,7 @@
 
 PrivauditError
 ├── InputError      a file the user gave is wrong: names file, line, column and remedy
+│   └── InputErrors several mistakes found in one reading
 ├── EvidenceError   an evidence folder is damaged or cannot be read
 ├── DeviceError     a device, its adb server or a program on it failed
 └── SensorError     a sensor (agent, proxy, system) could not be started
@@ -9,6 +10,7 @@ PrivauditError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -45,6 +47,23 @@ class InputError(PrivauditError):
         place = ":".join(str(part) for part in (self.file, line, column) if part is not None)
         super().__init__(f"{place}: {message}", hint=hint)
         self.problem = message
+
+
+class InputErrors(InputError):
+    """Several mistakes found in one reading; `errors` has each, in the order of the file.
+
+    Its own place, problem and hint are those of the first; as text it tells all of them.
+    """
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        first = errors[0]
+        super().__init__(
+            first.problem, file=first.file, line=first.line, column=first.column, hint=first.hint
+        )
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
 
 
 class EvidenceError(PrivauditError):

@@ -32,5 +32,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     on_complete: tuple[PlannedStep, ...] = ()
     env: dict[str, str] = {}
     tags: tuple[str, ...] = ()
+    files: dict[str, str] = {}
+    """Every flow file that was read, this one and those it runs, to its sha256."""
     extra: dict[str, Any] = {}
     """Unknown keys of the configuration, kept as written."""
