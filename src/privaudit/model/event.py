@@ -286,7 +286,7 @@ class AgentProblem(_Event, frozen=True, kw_only=True, tag="agent.problem"):
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):
-    """One header field as sent."""
+    """One header field as sent, bytes as `model.octets` writes them; `:authority` of HTTP/2 stands among them."""
 
     name: str
     value: str
@@ -320,7 +320,11 @@ class ResponseSeen(_Event, frozen=True, kw_only=True, tag="response"):
     headers: tuple[Header, ...] = ()
     body: str | None = None
     body_bytes: int = 0
+    cut: bool = False
+    """True when the body was longer than what is kept."""
     error: str = ""
+    server_address: str = ""
+    """address:port that answered, where the proxy spoke to it itself."""
 
 
 class FrameSeen(_Event, frozen=True, kw_only=True, tag="websocket"):
@@ -332,6 +336,8 @@ class FrameSeen(_Event, frozen=True, kw_only=True, tag="websocket"):
     text: bool
     body: str
     body_bytes: int
+    cut: bool = False
+    """True when the message was longer than what is kept."""
 
 
 class TunnelFailed(_Event, frozen=True, kw_only=True, tag="tls.failed"):

@@ -1,0 +1,367 @@
+"""The part that runs inside mitmdump: says what passes, changes nothing.
+
+Loaded with `mitmdump -s addon.py`. Hooks run on the proxy's event loop, so nothing here may wait for the
+host: a frame is written to the host's socket at once if there is room, and otherwise the hook hands mitmproxy
+an awaitable, which holds back that one flow until the host has read. So nothing is dropped, memory is bounded
+by the flows that are open, what was written survives a killed proxy (it lies in the kernel), and a slow host
+slows the app instead of losing evidence.
+
+Bodies of unknown length (chunked, HTTP/2 without content-length, event streams) and bodies longer than the
+limit are passed through as they come and only counted and copied, since buffering them would change what the
+app sees.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Awaitable
+from pathlib import Path
+
+from mitmproxy import connection, ctx, http, tcp, tls, version
+from mitmproxy.addonmanager import Loader
+from mitmproxy.flow import Flow
+from mitmproxy.io import FlowWriter
+
+from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
+from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen, TunnelFailed
+from privaudit.model.octets import to_text
+
+MAX_REASON = 600
+"""Characters of a reason kept; mitmproxy quotes what it could not read."""
+
+_NO_BODY = frozenset({101, 204, 304})
+
+
+class Passing:
+    """Counts a body that streams through and copies its beginning; the chunks themselves go on untouched."""
+
+    __slots__ = ("kept", "limit", "size")
+
+    def __init__(self, limit: int) -> None:
+        self.kept = bytearray()
+        self.limit = limit
+        self.size = 0
+
+    def __call__(self, chunk: bytes) -> bytes:
+        """Take note of a chunk and hand it back."""
+        self.size += len(chunk)
+        room = self.limit - len(self.kept)
+        if room > 0:
+            self.kept += chunk[:room]
+        return chunk
+
+
+class FlowFile:
+    """mitmproxy's own file of flows, written to the disk cache after each flow."""
+
+    def __init__(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = os.fdopen(descriptor, "ab")
+        self._writer = FlowWriter(self._file)  # type: ignore[no-untyped-call]  # mitmproxy leaves it untyped
+        self.flows = 0
+
+    def add(self, flow: Flow) -> None:
+        """Write one flow and flush it."""
+        self._writer.add(flow)
+        self._file.flush()
+        self.flows += 1
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class Recorder:
+    """The addon: one frame per request, answer, WebSocket message and unreadable connection."""
+
+    def __init__(self) -> None:
+        self._outlet: Outlet | None = None
+        self._file: FlowFile | None = None
+        self._limit = 0
+        self._open: dict[str, Flow] = {}
+        """Flows that are not in the flow file yet."""
+        self._asked: set[str] = set()
+        """Flows whose request was told and whose answer was not."""
+        self._passing: dict[tuple[str, bool], Passing] = {}
+        """Bodies that stream, by flow and whether it is the request's."""
+        self._early: dict[str, http.HTTPFlow] = {}
+        """Flows answered before their request was complete."""
+        self._silent: dict[str, tuple[str, int]] = {}
+        """Client connections with TLS that have not asked anything yet, and their destination."""
+
+    # -- life --------------------------------------------------------------------------------
+
+    def load(self, loader: Loader) -> None:
+        """Declare the options the host sets."""
+        loader.add_option("privaudit_pipe", int, -1, "Descriptor of the socket to the host.")
+        loader.add_option("privaudit_flows", str, "", "Flow file to write.")
+        loader.add_option("privaudit_keep", int, 8 * 1024 * 1024, "Bytes of a body that are kept.")
+
+    def configure(self, updated: set[str]) -> None:
+        """Open the socket and the flow file as soon as they are named."""
+        if "privaudit_keep" in updated:
+            self._limit = ctx.options.privaudit_keep
+        if "privaudit_pipe" in updated and ctx.options.privaudit_pipe >= 0:
+            self._outlet = Outlet(ctx.options.privaudit_pipe, ctx.master.shutdown)
+        if "privaudit_flows" in updated and ctx.options.privaudit_flows:
+            self._file = FlowFile(Path(ctx.options.privaudit_flows))
+
+    def running(self) -> Awaitable[None] | None:
+        """Tell the host where the proxy listens, which is known only now."""
+        server = ctx.master.addons.get("proxyserver")  # type: ignore[no-untyped-call]
+        host, port, *_ = server.listen_addrs()[0]
+        certificate = Path(ctx.options.confdir) / "mitmproxy-ca-cert.pem"
+        return self._tell(Ready(host=host, port=port, version=version.VERSION, ca_cert=str(certificate)), b"")
+
+    def done(self) -> None:
+        """Tell what is unfinished, write the flows that are open, and say farewell."""
+        if self._outlet is None or self._outlet.closed:
+            self._close_file()
+            return
+        for flow in list(self._open.values()):
+            if isinstance(flow, http.HTTPFlow) and flow.request is not None:
+                self._end_unfinished(flow, "the proxy was stopped before the answer came")
+        self._close_file()
+        flows = self._file.flows if self._file else 0
+        self._outlet.close(Farewell(frames=self._outlet.frames, flows=flows))
+
+    # -- HTTP --------------------------------------------------------------------------------
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        """Remember the flow and decide whether its body streams."""
+        self._open[flow.id] = flow
+        if self._silent:
+            self._silent.pop(flow.client_conn.id, None)
+        if self._must_stream(flow.request, bodyless=flow.request.data.method in (b"GET", b"HEAD")):
+            flow.request.stream = self._passing[flow.id, True] = Passing(self._limit)
+
+    def request(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
+        """Tell the request once it is complete."""
+        waiting = self._tell_request(flow, broken=False)
+        if flow.id in self._early:
+            del self._early[flow.id]
+            return self._tell_response(flow, "")
+        return waiting
+
+    def responseheaders(self, flow: http.HTTPFlow) -> None:
+        """Decide whether the answer's body streams."""
+        answer = flow.response
+        if answer is not None and self._must_stream(answer, bodyless=answer.data.status_code in _NO_BODY):
+            answer.stream = self._passing[flow.id, False] = Passing(self._limit)
+
+    def response(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
+        """Tell the answer, after the request if that is still on its way."""
+        if flow.id not in self._asked:
+            self._early[flow.id] = flow
+            return None
+        return self._tell_response(flow, "")
+
+    def error(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
+        """Tell how the flow failed."""
+        return self._end_unfinished(flow, flow.error.msg if flow.error else "unknown error")
+
+    def _must_stream(self, message: http.Message, *, bodyless: bool) -> bool:
+        headers = message.headers
+        length = headers.get("content-length")
+        if length is not None and "transfer-encoding" not in headers:
+            return length.isdecimal() and int(length) > self._limit
+        # A GET or a 204 without any sign of a body has none, except that HTTP/2 need not give a sign.
+        return not bodyless or "transfer-encoding" in headers or message.is_http2
+
+    def _tell_request(self, flow: http.HTTPFlow, *, broken: bool) -> Awaitable[None] | None:
+        request = flow.request
+        data = request.data
+        body, size, cut = self._body(flow, data, is_request=True)
+        client = flow.client_conn
+        event = RequestSeen(
+            at=_ns(request.timestamp_start),
+            seen=time.time_ns(),
+            flow=flow.id,
+            method=to_text(data.method),
+            scheme=to_text(data.scheme),
+            host=request.host,
+            port=request.port,
+            path=to_text(data.path),
+            http_version=to_text(data.http_version),
+            headers=_headers(data, data.authority if request.is_http2 else b""),
+            body_bytes=size,
+            cut=cut or broken,
+            client_port=client.peername[1],
+            server_address=_address(flow.server_conn),
+            tls_version=client.tls_version or "",
+        )
+        self._asked.add(flow.id)
+        return self._tell(event, body)
+
+    def _tell_response(self, flow: http.HTTPFlow, error: str) -> Awaitable[None] | None:
+        answer = flow.response
+        now = time.time_ns()
+        self._asked.discard(flow.id)
+        if answer is None:
+            event = ResponseSeen(at=now, seen=now, flow=flow.id, error=error)
+            body = b""
+        else:
+            body, size, cut = self._body(flow, answer.data, is_request=False)
+            event = ResponseSeen(
+                at=_ns(answer.timestamp_end) if answer.timestamp_end else now,
+                seen=now,
+                flow=flow.id,
+                status=answer.data.status_code,
+                headers=_headers(answer.data, b""),
+                body_bytes=size,
+                cut=cut,
+                error=error,
+                server_address=_address(flow.server_conn),
+            )
+        if flow.websocket is None or error:
+            self._save(flow)
+        return self._tell(event, body)
+
+    def _body(
+        self, flow: http.HTTPFlow, data: http.MessageData, *, is_request: bool
+    ) -> tuple[bytes, int, bool]:
+        passing = self._passing.pop((flow.id, is_request), None)
+        if passing is None or (not passing.size and data.content):
+            content = data.content or b""
+            return content[: self._limit], len(content), len(content) > self._limit
+        kept = bytes(passing.kept)
+        cut = passing.size > len(kept)
+        if not cut:
+            # The core has sent it already: this only fills the flow file. A cut body stays absent there.
+            data.content = kept
+        return kept, passing.size, cut
+
+    def _end_unfinished(self, flow: http.HTTPFlow, reason: str) -> Awaitable[None] | None:
+        if flow.id not in self._open:
+            return None
+        waiting: Awaitable[None] | None = None
+        if flow.id not in self._asked and (flow.response is None or flow.id in self._early):
+            waiting = self._tell_request(flow, broken=True)
+        if flow.id in self._asked:
+            complete = self._early.pop(flow.id, None) is not None
+            return self._tell_response(flow, "" if complete else reason[:MAX_REASON])
+        self._save(flow)
+        return waiting
+
+    # -- WebSocket, TLS, other protocols -----------------------------------------------------
+
+    def websocket_message(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
+        """Tell one message of a WebSocket, in either direction."""
+        if flow.websocket is None:
+            return None
+        message = flow.websocket.messages[-1]
+        content = message.content
+        event = FrameSeen(
+            at=_ns(message.timestamp),
+            seen=time.time_ns(),
+            flow=flow.id,
+            host=flow.request.host,
+            from_client=message.from_client,
+            text=message.is_text,
+            body="",
+            body_bytes=len(content),
+            cut=len(content) > self._limit,
+        )
+        return self._tell(event, content[: self._limit])
+
+    def websocket_end(self, flow: http.HTTPFlow) -> None:
+        """Write the flow with all its messages."""
+        self._save(flow)
+
+    def tls_established_client(self, data: tls.TlsData) -> None:
+        """Remember a connection that could now be read, until it asks something."""
+        self._silent[data.conn.id] = _destination(data)
+
+    def tls_failed_client(self, data: tls.TlsData) -> Awaitable[None] | None:
+        """Tell that a connection stays closed to us, and why."""
+        host, port = _destination(data)
+        return self._tell_unread(host, port, data.conn, data.conn.error or "the TLS handshake failed")
+
+    def client_disconnected(self, client: connection.Client) -> Awaitable[None] | None:
+        """Tell what a connection left unsaid."""
+        for flow in [flow for flow in self._early.values() if flow.client_conn.id == client.id]:
+            self._end_unfinished(flow, "the client left before its request was complete")
+        destination = self._silent.pop(client.id, None)
+        if destination is None:
+            return None
+        reason = "closed after the TLS handshake without a request, as an app does that pins certificates"
+        return self._tell_unread(*destination, client, reason)
+
+    def tcp_start(self, flow: tcp.TCPFlow) -> Awaitable[None] | None:
+        """Tell that a connection speaks something other than HTTP; its bytes go to the flow file."""
+        self._open[flow.id] = flow
+        self._silent.pop(flow.client_conn.id, None)
+        host, port = (flow.server_conn.address or ("", 0))[:2]
+        reason = "not HTTP: its bytes are in the flow file only"
+        return self._tell_unread(host, port, flow.client_conn, reason)
+
+    def tcp_end(self, flow: tcp.TCPFlow) -> None:
+        """Write the connection's bytes."""
+        self._save(flow)
+
+    def tcp_error(self, flow: tcp.TCPFlow) -> None:
+        """Write the connection's bytes."""
+        self._save(flow)
+
+    # -- out ---------------------------------------------------------------------------------
+
+    def _tell_unread(
+        self, host: str, port: int, client: connection.Connection, reason: str
+    ) -> Awaitable[None] | None:
+        now = time.time_ns()
+        client_port = client.peername[1] if client.peername else 0
+        event = TunnelFailed(
+            at=now, seen=now, host=host, port=port, client_port=client_port, reason=reason[:MAX_REASON]
+        )
+        return self._tell(event, b"")
+
+    def _tell(self, message: Message, body: bytes) -> Awaitable[None] | None:
+        return self._outlet.send(message, body) if self._outlet is not None else None
+
+    def _save(self, flow: Flow) -> None:
+        if self._open.pop(flow.id, None) is None or self._file is None:
+            return
+        try:
+            self._file.add(flow)
+        except OSError as error:
+            # Better no proxy than one that lets traffic through unrecorded.
+            reason = f"the flow file cannot be written: {error}"
+            if self._outlet is not None:
+                self._outlet.close(Failure(reason=reason))
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            for flow in list(self._open.values()):
+                self._save(flow)
+            self._file.close()
+
+
+def _ns(seconds: float) -> int:
+    return int(seconds * 1_000_000_000)
+
+
+def _headers(data: http.MessageData, authority: bytes) -> tuple[Header, ...]:
+    fields = data.headers.fields
+    if data.trailers is not None:
+        fields += data.trailers.fields
+    told = tuple([Header(to_text(name), to_text(value)) for name, value in fields])
+    return (Header(":authority", to_text(authority)), *told) if authority else told
+
+
+def _address(server: connection.Server) -> str:
+    # Behind another proxy the peer is that proxy, not who answered.
+    if server.peername is None or server.via is not None:
+        return ""
+    host, port, *_ = server.peername
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _destination(data: tls.TlsData) -> tuple[str, int]:
+    address = data.context.server.address
+    host, port = (address[0], address[1]) if address else ("", 0)
+    return data.conn.sni or host, port
+
+
+addons = [Recorder()]
