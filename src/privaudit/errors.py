@@ -49,7 +49,7 @@ class InputError(PrivauditError):
         self.problem = message
 
 
-class InputErrors(InputError):
+class InputErrors(InputError):  # noqa: N818 - a group of errors
     """Several mistakes found in one reading; `errors` has each, in the order of the file.
 
     Its own place, problem and hint are those of the first; as text it tells all of them.
