@@ -82,6 +82,8 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     """The seal: what the manifest's bytes hash to."""
 
     manifest_sha256: str
+    check: str = ""
+    """sha256 of `manifest_sha256`, so that an altered seal is told from an altered manifest."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

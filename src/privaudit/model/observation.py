@@ -54,6 +54,10 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     items: int | None = None
     args: tuple[str, ...] = ()
     count: int = 1
+    last: int = 0
+    """ns of the last of the calls; 0 when there was only one."""
+    last_event: int = 0
+    """Journal number of the event that proves the last of them."""
 
 
 class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
