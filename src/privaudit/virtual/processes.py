@@ -1,0 +1,89 @@
+"""Running processes: the system's own and the apps'."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from privaudit.virtual.clocks import Clock
+
+KERNEL: Final = 2
+ZYGOTE: Final = 331
+_SYSTEM: Final = (
+    (1, 0, 0, "init"), (2, 0, 0, "[kthreadd]"), (10, 2, 0, "[rcu_preempt]"), (161, 1, 0, "ueventd"),
+    (184, 1, 1036, "logd"), (185, 1, 1000, "servicemanager"), (186, 1, 1000, "hwservicemanager"),
+    (198, 1, 0, "vold"), (ZYGOTE, 1, 0, "zygote64"), (345, 1, 1000, "surfaceflinger"), (352, 1, 0, "netd"),
+    (398, 1, 2000, "adbd"), (401, 1, 1041, "audioserver"), (402, 1, 1047, "cameraserver"), (409, 1, 0, "installd"),
+    (577, ZYGOTE, 1000, "system_server"), (741, ZYGOTE, 10098, "com.android.systemui"),
+    (802, ZYGOTE, 1001, "com.android.phone"), (841, ZYGOTE, 10061, "com.android.inputmethod.latin"),
+    (903, ZYGOTE, 10085, "com.android.launcher3"), (1004, ZYGOTE, 10066, "com.android.providers.media.module"),
+    (1097, ZYGOTE, 10071, "com.android.permissioncontroller"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """A running process; `started` is ns of UTC, `package` is empty for the system's own."""
+
+    pid: int
+    parent: int
+    uid: int
+    name: str
+    package: str = ""
+    started: int = 0
+
+
+class Processes:
+    """Processes by pid. App processes have the pids of the real ones behind them."""
+
+    def __init__(self, lock: threading.RLock, clock: Clock, uid_of: Callable[[str], int]) -> None:
+        self._lock = lock
+        self._clock = clock
+        self._uid_of = uid_of
+        self._apps: dict[int, Process] = {}
+        self.ended: list[Callable[[Process], None]] = []
+        """Called with each process that went, outside the phone's lock."""
+
+    def attached(self, pid: int, package: str, name: str) -> None:
+        """Note that a process of an app runs."""
+        with self._lock:
+            self._apps[pid] = Process(
+                pid=pid,
+                parent=ZYGOTE,
+                uid=self._uid_of(package),
+                name=name,
+                package=package,
+                started=self._clock.now(),
+            )
+
+    def gone(self, pid: int) -> None:
+        """Note that a process ended; a pid that is not known is no error."""
+        with self._lock:
+            process = self._apps.pop(pid, None)
+        if process is not None:
+            for listener in list(self.ended):
+                listener(process)
+
+    def get(self, pid: int) -> Process | None:
+        """Return an app's process by pid."""
+        with self._lock:
+            return self._apps.get(pid)
+
+    def of(self, package: str) -> list[Process]:
+        """Return the running processes of a package, oldest first."""
+        with self._lock:
+            return [p for p in self._apps.values() if p.package == package]
+
+    def named(self, name: str) -> Process | None:
+        """Return the app process with a name (`com.example.bank:push`)."""
+        with self._lock:
+            return next((p for p in self._apps.values() if p.name == name), None)
+
+    def list(self) -> list[Process]:
+        """Return every process, the system's first."""
+        with self._lock:
+            system = [Process(pid=pid, parent=parent, uid=uid, name=name, started=self._clock.booted)
+                      for pid, parent, uid, name in _SYSTEM]  # fmt: skip
+            return [*system, *self._apps.values()]
