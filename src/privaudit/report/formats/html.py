@@ -1,0 +1,206 @@
+"""The report as one HTML file that needs nothing else: for reading on a screen, on paper, with or without scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import jinja2
+from markupsafe import Markup, escape
+
+from privaudit.model.catalog import Clause, LawSource
+from privaudit.model.event import AppState, ConsentState
+from privaudit.model.finding import Finding, Report, Text
+from privaudit.model.observation import HookCoverage, SensorCoverage
+from privaudit.report import times
+from privaudit.report.formats import ReadArtefact
+from privaudit.report.page import VERDICTS, arrange
+from privaudit.report.screens import Screens
+from privaudit.report.timeline import BAR_HEIGHT, Mark, lay_out
+from privaudit.report.visible import BLOCK_LIMIT, LIMIT, visible
+from privaudit.report.words import Language, Words, words
+
+NAME = "html"
+SUFFIX = ".html"
+MEDIA_TYPE = "text/html; charset=utf-8"
+
+ROWS = 1_000
+"""Rows of a table shown; what is left out is said under it."""
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+_STATES = {"consent": frozenset(get_args(ConsentState)), "app_state": frozenset(get_args(AppState))}
+
+
+def render(report: Report, *, language: Language, artefact: ReadArtefact) -> bytes:
+    """Return the report as UTF-8 HTML; `artefact` gives the screenshots, embedded as far as the budget goes."""
+    said = words(language)
+    page = arrange(report)
+    style, script = _resource("report.css"), _resource("report.js")
+    context = {
+        "report": report,
+        "page": page,
+        "screens": Screens(artefact),
+        "timeline": lay_out(report, said, page.numbers),
+        "law": _law(report, said),
+        "hooks": _hooks(report.coverage.hooks),
+        "css": Markup(style),  # noqa: S704 - our own file
+        "js": Markup(script),  # noqa: S704 - our own file
+        "csp": Markup(_policy(style, script)),  # noqa: S704 - made of hashes
+    }
+    return _environment(language).get_template("report.html.j2").render(context).encode()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy under which nothing runs or loads but the file's own style, script and pictures."""
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{_digest(style)}'; "
+        f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _resource(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment(language: Language) -> jinja2.Environment:
+    said = words(language)
+    shown = _Shown(said)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=shown.value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        short=shown.short, block=shown.block, marked=shown.marked, data_uri=_data_uri
+    )
+    environment.globals.update(
+        language=language,
+        t=said.t,
+        pick=said.pick,
+        verdicts=VERDICTS,
+        row_limit=ROWS,
+        number=_number,
+        clock=times.clock,
+        precise=times.precise,
+        time_of_day=times.time_of_day,
+        utc=times.utc,
+        duration=times.duration,
+        offset=times.offset,
+        watched=_watched,
+        states_of=_states_of(said),
+        state_words=_state_words(said),
+        bin_top=lambda mark: BAR_HEIGHT - _bin_height(mark),
+        bin_height=_bin_height,
+    )
+    return environment
+
+
+class _Shown:
+    """Makes every value that a template writes harmless to look at; jinja escapes it afterwards."""
+
+    def __init__(self, said: Words) -> None:
+        self._cut = said.t("cut", shown="{shown}", total="{total}")
+
+    def value(self, value: Any) -> Any:
+        """Pass every expression's value through `visible`, unless it is markup already."""
+        return value if isinstance(value, Markup) else self.short(str(value), LIMIT)
+
+    def short(self, value: str, limit: int) -> str:
+        """Return a text on one line, cut to `limit` characters."""
+        return visible(value, limit, cut=self._cut)
+
+    def block(self, value: str) -> Markup:
+        """Return a text of several lines."""
+        return escape(visible(value, BLOCK_LIMIT, block=True, cut=self._cut))
+
+    def marked(self, value: str, part: str) -> Markup:
+        """Return a text of several lines in which every place of `part` is marked."""
+        text = visible(value, BLOCK_LIMIT, block=True, cut=self._cut)
+        wanted = visible(part, LIMIT, block=True)
+        if not part or wanted not in text:
+            return escape(text)
+        mark = Markup("<mark>{}</mark>").format(wanted)
+        return mark.join(escape(piece) for piece in text.split(wanted))
+
+
+def _data_uri(uri: str) -> Markup:
+    # Made by `Screens` of base64 alone; as markup it is not cut like other long texts.
+    return Markup(uri)  # noqa: S704
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
+
+
+def _bin_height(mark: Mark) -> int:
+    return max(3, round(BAR_HEIGHT * float(mark.level)))
+
+
+def _watched(sensor: SensorCoverage) -> int:
+    return sum(max(0, end - start) for start, end in sensor.intervals)
+
+
+def _state_words(said: Words) -> Callable[[str, str], str]:
+    def state_words(kind: str, state: str) -> str:
+        """Return the words of a consent or app state; a state without words stays as it is."""
+        return said.t(f"{kind}.{state}") if state in _STATES[kind] else state
+
+    return state_words
+
+
+def _states_of(said: Words) -> Callable[[Finding], list[str]]:
+    def states_of(finding: Finding) -> list[str]:
+        """Return the consent and app states of a finding's proofs, each once, in the order of the proofs."""
+        states: dict[str, None] = {}
+        for proof in finding.proofs:
+            if proof.consent:
+                states[said.t(f"consent.{proof.consent}")] = None
+            if proof.app_state:
+                states[said.t(f"app_state.{proof.app_state}")] = None
+        return list(states)
+
+    return states_of
+
+
+def _hooks(rows: tuple[HookCoverage, ...]) -> dict[str, int]:
+    counts = {"resolved": 0, "absent": 0, "failed": 0, "not_installed": 0}
+    for row in rows:
+        counts[row.state] += 1
+    return counts
+
+
+class _Law(NamedTuple):
+    title: str
+    source: LawSource | None
+    clauses: list[Clause]
+
+
+def _law(report: Report, said: Words) -> list[_Law]:
+    """Return the cited clauses under their sources, sources in the report's order."""
+    sources = {source.id: source for source in report.sources}
+    groups: dict[str, list[Clause]] = {source.id: [] for source in report.sources}
+    for clause in report.clauses:
+        groups.setdefault(clause.source, []).append(clause)
+    return [_Law(_source_title(id_, sources.get(id_), said), sources.get(id_), rows) for id_, rows in groups.items()]
+
+
+def _source_title(id_: str, source: LawSource | None, said: Words) -> str:
+    if source is None:
+        return id_
+    return said.pick(Text(zh=source.title_zh, en=source.title_en or source.title_zh))
+
