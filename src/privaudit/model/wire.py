@@ -119,3 +119,6 @@ class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     max_value: int = 4096
     """Characters of a value kept; longer ones are cut and their length kept."""
     max_frames: int = 64
+    """Frames of a stack kept, 1 to 256."""
+    stacks: Literal["auto", "trace"] = "auto"
+    """How call stacks are read: the VM's own way, or (slower) through java.lang.Throwable."""

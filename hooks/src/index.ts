@@ -1,0 +1,78 @@
+// The agent's entry: what the host can ask of it.
+
+import Java from "frida-java-bridge";
+
+import type { InstallRequest } from "./generated/wire.js";
+import { afterFirstActivity } from "./hooks/lifecycle.js";
+import { callsRunning, fallSilent } from "./lib/call.js";
+import { flush, onFlush, problem } from "./lib/emit.js";
+import { Installer, otherLoaders } from "./lib/install.js";
+
+/** Classes that come with a plug-in or a packer's loader: tried again after the first screen, then twice more. */
+const RETRY_MS = [0, 2_000, 10_000];
+const DRAIN_MS = 2_000;
+
+let installer: Installer | null = null;
+let timer: ReturnType<typeof setInterval> | null = null;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => { Script.nextTick(() => { Script.nextTick(resolve); }); });
+}
+
+function retry(): void {
+  const waiting = installer?.absent();
+  if (installer === null || waiting === undefined || waiting.size === 0) return;
+  const current = installer;
+  Java.performNow(() => {
+    try {
+      for (const loader of otherLoaders()) current.installWith(loader);
+    } catch (error) {
+      problem("late classes", error);
+    }
+    current.report(waiting);
+  });
+}
+
+rpc.exports = {
+  /** Install the rows; resolves when the framework's rows are in force. Every row is reported. */
+  async install(request: InstallRequest): Promise<void> {
+    if (installer !== null) throw new Error("already installed");
+    if (!Java.available) throw new Error("no Java runtime in this process");
+    Java.performNow(() => { installer = new Installer(request); });
+    const made = installer as Installer | null;
+    if (made === null) throw new Error("not installed");
+    onFlush(() => { made.counters.report(); });
+    Java.performNow(() => { made.installWith(Java); });
+    const waiting = made.absent();
+    made.report();
+    await nextTurn();
+    // On ART the app's own loader exists only when the app is bound, still before its first line.
+    if (waiting.size > 0) {
+      Java.perform(() => {
+        made.installWith(Java);
+        made.report(waiting);
+      });
+    }
+    afterFirstActivity(() => { for (const ms of RETRY_MS) setTimeout(retry, ms); });
+    timer = setInterval(flush, request.flush_ms);
+    flush();
+  },
+
+  flush,
+
+  /** Let go of every method and wait until no thread is inside a hook; returns how many still are. */
+  async release(): Promise<number> {
+    fallSilent();
+    if (timer !== null) clearInterval(timer);
+    flush();
+    const end = Date.now() + DRAIN_MS;
+    while (callsRunning() > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    return callsRunning();
+  },
+
+  /** The process ends, or the host unloads the agent: what waits goes out first. */
+  dispose(): void {
+    flush();
+  },
+};
+

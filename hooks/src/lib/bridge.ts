@@ -1,0 +1,109 @@
+// What we use of frida-java-bridge beyond its public types. The version is pinned in package.json, because
+// replacing a method needs the bridge's mangler and a place in its list of replaced methods (so that an
+// unload reverts ours as well). We do not use `overload.implementation`: it converts every argument and the
+// result to JavaScript and back, so a callee would get copies of strings and arrays instead of the app's own.
+
+/// <reference path="./frida-java-bridge.d.ts" />
+
+import Java from "frida-java-bridge";
+import { makeMethodMangler as makeArtMangler } from "frida-java-bridge/lib/android.js";
+import { makeMethodMangler as makeJvmMangler } from "frida-java-bridge/lib/jvm.js";
+
+export type JniValue = NativePointer | number | Int64 | UInt64 | undefined;
+export type JniCall = (...args: JniValue[]) => JniValue;
+
+export interface JavaType {
+  readonly name: string;
+  readonly type: "pointer" | "void" | "uint8" | "int8" | "uint16" | "int16" | "int32" | "int64" | "float" | "double";
+  readonly className: string;
+}
+
+export interface Mangler {
+  replace(impl: NativePointer, isInstance: boolean, argTypes: JavaType[], vm: unknown, api: unknown): void;
+  resolveTarget(receiver: null, isInstance: boolean, env: unknown, api: unknown): NativePointer;
+}
+
+export interface Overload {
+  readonly methodName: string;
+  readonly handle: NativePointer;
+  readonly type: number;
+  readonly returnType: JavaType;
+  readonly argumentTypes: JavaType[];
+  readonly holder: { readonly $f: { readonly _patchedMethods: Set<Overload> }; readonly $className: string };
+  implementation: null;
+  _r?: Replacement;
+}
+
+interface Replacement extends NativePointer {
+  _m: Mangler;
+  _c: Set<number>;
+}
+
+export interface BridgeEnv {
+  readonly handle: NativePointer;
+  staticVaMethod(ret: string, args: string[]): JniCall;
+  nonvirtualVaMethod(ret: string, args: string[]): JniCall;
+}
+
+interface BridgeVm {
+  readonly handle: NativePointer;
+  getEnv(): BridgeEnv;
+}
+
+const internals = Java as unknown as { readonly vm: BridgeVm; readonly api: { readonly flavor: string } };
+
+export const STATIC_METHOD = 2;
+export const INSTANCE_METHOD = 3;
+
+export function isArt(): boolean {
+  return internals.api.flavor === "art";
+}
+
+export function bridgeEnv(): BridgeEnv {
+  return internals.vm.getEnv();
+}
+
+export function vmHandle(): NativePointer {
+  return internals.vm.handle;
+}
+
+/** Return the class's own overloads of a method; null when it has no such method. */
+export function overloadsOf(wrapper: Java.Wrapper, method: string): Overload[] | null {
+  const dispatcher = (wrapper as unknown as Record<string, { overloads?: Overload[] } | undefined>)[method];
+  return dispatcher?.overloads ?? null;
+}
+
+/** Put a native callback in a method's place; on HotSpot it takes effect in the next turn of the event loop. */
+export function replaceMethod(overload: Overload, callback: NativePointer): Mangler {
+  const mangler = (isArt() ? makeArtMangler : makeJvmMangler)(overload.handle) as Mangler;
+  const replacement = callback as Replacement;
+  replacement._m = mangler;
+  replacement._c = new Set();
+  mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
+  overload._r = replacement;
+  overload.holder.$f._patchedMethods.add(overload);
+  return mangler;
+}
+
+/** Return the method id that calls the original of a replaced method. */
+export function originalOf(mangler: Mangler, overload: Overload): NativePointer {
+  return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD, null, internals.api);
+}
+
+/** `[Ljava.lang.String;` to `java.lang.String[]`: the spelling of the catalogue. */
+export function typeName(type: JavaType): string {
+  let name = type.className;
+  let depth = 0;
+  while (name.startsWith("[")) {
+    name = name.slice(1);
+    depth++;
+  }
+  if (depth > 0) {
+    name = ARRAY_ELEMENTS[name] ?? name.replace(/^L(.*);$/, "$1");
+  }
+  return name.replace(/\//g, ".") + "[]".repeat(depth);
+}
+
+const ARRAY_ELEMENTS: Record<string, string> = {
+  Z: "boolean", B: "byte", C: "char", S: "short", I: "int", J: "long", F: "float", D: "double",
+};

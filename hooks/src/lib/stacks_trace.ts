@@ -1,0 +1,42 @@
+// Stacks through java.lang.Throwable: slow, but it needs nothing but Java.
+
+import type { WireFrame } from "../generated/wire.js";
+import type { Jni } from "./jni.js";
+import { DELEGATED, isHooked, UNKNOWN, type Hooked, type SiteKey, type Stacks } from "./sites.js";
+import { readTrace, type TraceElement } from "./throwables.js";
+
+const NATIVE_LINE = -2;
+
+export function traceStacks(maxFrames: number): Stacks {
+  function take(jni: Jni, hooked: Hooked): TraceElement[] | null {
+    const elements = jni.attempt(() => readTrace(jni, maxFrames + 1));
+    if (elements === null) return null;
+    const own = elements[0]?.cls === hooked.cls && elements[0].method === hooked.method;
+    return (own ? elements.slice(1) : elements).filter((element, i, all) => {
+      const inner = all[i - 1];
+      return inner === undefined || element.line !== NATIVE_LINE || !isHooked(element.cls, element.method)
+        || inner.cls !== element.cls || inner.method !== element.method;
+    });
+  }
+
+  return {
+    identify(jni: Jni, hooked: Hooked): SiteKey {
+      const elements = take(jni, hooked);
+      if (elements === null) return UNKNOWN;
+      const caller = elements[0];
+      // A trace has no parameter types: a method without other overloads that calls itself is plain recursion.
+      if (!hooked.alone && caller !== undefined && caller.cls === hooked.cls && caller.method === hooked.method) return DELEGATED;
+      return elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n");
+    },
+
+    frames(jni: Jni, hooked: Hooked): WireFrame[] {
+      return (take(jni, hooked) ?? []).map((e) => ({
+        cls: e.cls, method: e.method, file: e.file, line: Math.max(0, e.line),
+      }));
+    },
+
+    prepare: () => undefined,
+    active: () => [],
+    lineOf: () => 0,
+  };
+}
