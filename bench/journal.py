@@ -19,13 +19,15 @@ def main() -> None:
         api="telephony.imei", overload="(int)", site="9f86d081884c7d65", thread="main", tid=4321, n=7,
         args=("0",), result="869999000000019",
     )  # fmt: skip
-    with tempfile.TemporaryDirectory() as place:
-        with EvidenceWriter.create(Path(place) / "run", id="bench", tool_version="0") as writer:
-            start = time.perf_counter()
-            for _ in range(EVENTS):
-                writer.append(event)
-            writer.seal()
-            seconds = time.perf_counter() - start
+    with (
+        tempfile.TemporaryDirectory() as place,
+        EvidenceWriter.create(Path(place) / "run", id="bench", tool_version="0") as writer,
+    ):
+        start = time.perf_counter()
+        for _ in range(EVENTS):
+            writer.append(event)
+        writer.seal()
+        seconds = time.perf_counter() - start
     print(f"journal_events_per_s {EVENTS / seconds:.0f} events/s")
 
 

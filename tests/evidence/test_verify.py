@@ -202,15 +202,17 @@ def test_a_broken_line_inside_stops_the_reader_with_its_place(copy: Path) -> Non
     journal = copy / "journal.ndjson"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([lines[0], b"{}\n", *lines[2:]]))
-    with pytest.raises(EvidenceError, match=r"journal\.ndjson:2"):
-        list(EvidenceReader(copy).records())
+    reader = EvidenceReader(copy)
+    assert [r.n for r in reader.records()] == [1]
+    assert "journal.ndjson:2" in reader.problem
 
 
 def test_an_endless_line_is_not_read_into_memory(copy: Path) -> None:
     with (copy / "journal.ndjson").open("r+b") as file:
         file.truncate(folder.MAX_LINE * 40)
-    with pytest.raises(EvidenceError, match="journal"):
-        list(EvidenceReader(copy).records())
+    reader = EvidenceReader(copy)
+    assert len(list(reader.records())) == 5
+    assert "journal.ndjson:6: is longer" in reader.problem
     assert verify(copy)[0].file == "journal.ndjson"
 
 

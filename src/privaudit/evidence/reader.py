@@ -47,8 +47,8 @@ class EvidenceReader:
     def records(self) -> Iterator[Record]:
         """Yield the journal's events in the order they were written, one at a time.
 
-        A last line without its end (the writer died in it) is left out and told in `problem`. A broken line
-        before that raises EvidenceError that names it, because what follows it cannot be trusted.
+        Stops, and says so in `problem`, at a last line without its end (the writer died in it) and at a line
+        that cannot be read, because what follows that one cannot be trusted. Hashes are checked by `verify`.
         """
         try:
             file = folder.open_regular(self.path / folder.JOURNAL)
@@ -58,16 +58,17 @@ class EvidenceReader:
         with file:
             for line in folder.lines_of(file):
                 number += 1
+                if len(line) > folder.MAX_LINE:
+                    self._note(f"{folder.JOURNAL}:{number}: is longer than {folder.MAX_LINE} bytes")
+                    return
                 if not line.endswith(b"\n"):
-                    self._torn(number, line)
+                    self._note(f"{folder.JOURNAL}:{number}: the last line was cut off while being written")
                     return
                 try:
                     record = read_record(line)
                 except BrokenLineError as error:
-                    raise EvidenceError(
-                        f"{folder.JOURNAL}:{number}: {error}",
-                        hint="run `privaudit verify` on the folder; judge only evidence that is whole",
-                    ) from None
+                    self._note(f"{folder.JOURNAL}:{number}: {error}; it and what follows were left out")
+                    return
                 yield record
 
     def artefact(self, sha256: str) -> bytes | None:
@@ -93,11 +94,6 @@ class EvidenceReader:
         entry = next((item for item in self.manifest.inputs if item.role == role), None)
         data = None if entry is None else self.artefact(entry.sha256)
         return None if entry is None or data is None else InputFile(entry.name, data)
-
-    def _torn(self, number: int, line: bytes) -> None:
-        if len(line) > folder.MAX_LINE:
-            raise EvidenceError(f"{folder.JOURNAL}:{number}: is longer than {folder.MAX_LINE} bytes")
-        self._note(f"{folder.JOURNAL}:{number}: the last line was cut off while being written")
 
     def _note(self, problem: str) -> None:
         self.problem = self.problem or problem

@@ -73,6 +73,17 @@ class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
     """Texts on the app's own screen when it asked, as far as they were seen."""
 
 
+class PermissionAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A permission was answered in its dialog (`dialog`), or changed from outside."""
+
+    event: int
+    when: When
+    permission: str
+    answer: str
+    dialog: bool
+    text: str = ""
+
+
 class Decoding(msgspec.Struct, frozen=True, kw_only=True):
     """One step from the bytes on the wire to the value, with where it was found: `url`, `md5`, `json:a.b`."""
 
@@ -216,3 +227,4 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     manual: tuple[tuple[int, str, str], ...]
     notes: tuple[tuple[int, str, str], ...]
     coverage: Coverage
+    answers: tuple[PermissionAnswer, ...] = ()

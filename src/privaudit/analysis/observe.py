@@ -1,0 +1,348 @@
+"""From a journal to an observation: one pass, whatever the order in which sensors wrote equal times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from privaudit.analysis.attribute import Attributor
+from privaudit.analysis.calls import Calls
+from privaudit.analysis.coverage import CoverageLog
+from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
+from privaudit.analysis.timeline import Timeline
+from privaudit.analysis.traffic import Traffic
+from privaudit.catalog import Catalog
+from privaudit.model.event import (
+    ApiCalled,
+    ApiCounted,
+    AppInfo,
+    AppOpState,
+    ComplaintChannelOpened,
+    ConsentSeen,
+    DeviceInfo,
+    Event,
+    FrameSeen,
+    ManualAnswer,
+    Note,
+    NoticeOpened,
+    PermissionAnswered,
+    PermissionState,
+    RequestSeen,
+    ResponseSeen,
+    RunStarted,
+    ScreenSeen,
+    SiteSeen,
+)
+from privaudit.model.evidence import Record
+from privaudit.model.observation import (
+    Actor,
+    Observation,
+    PermissionAnswer,
+    PermissionAsk,
+    Sent,
+    SystemView,
+)
+
+ASK_PREFIX = "permission.request"
+"""Ids of rows by which an app asks the user; other gates only check."""
+
+PLANTED = "planted"
+TYPED = "typed"
+"""Topics of notes whose text is JSON of known values: {data type: value or [values]}."""
+
+MAX_VALUES = 20_000
+"""Values searched for in traffic; more would make it slow, and the report says how many were left out."""
+
+Known = Mapping[str, str | list[str]]
+
+
+def observe(
+    records: Iterable[Record],
+    read_artefact: Callable[[str], bytes | None],
+    catalog: Catalog,
+    *,
+    planted: Known | None = None,
+) -> Observation:
+    """Return what a journal shows.
+
+    `records` may be a stream: it is read once and nothing of it is kept but what the result needs.
+    `read_artefact` gives the bytes of a body by its sha256. `planted` are known values of the test device by
+    data type, in addition to those the journal itself tells.
+    """
+    observer = _Observer(catalog)
+    if planted:
+        observer.know(PLANTED, planted)
+    for record in records:
+        observer.take(record)
+    return observer.finish(read_artefact)
+
+
+class _Observer:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._timeline = Timeline()
+        self._coverage = CoverageLog(catalog)
+        self._calls = Calls(catalog)
+        self._traffic = Traffic(catalog)
+        self._run: RunStarted | None = None
+        self._first: int | None = None
+        self._last = 0
+        self._asks: list[tuple[int, ApiCalled]] = []
+        self._screens: list[tuple[int, ScreenSeen]] = []
+        self._consents: list[tuple[int, ConsentSeen]] = []
+        self._answers: list[tuple[int, PermissionAnswered]] = []
+        self._system: list[SystemView] = []
+        self._permissions: dict[str, tuple[int, bool]] = {}
+        self._notice: tuple[int, int, NoticeOpened] | None = None
+        self._complaint: tuple[int, int, ComplaintChannelOpened] | None = None
+        self._manual: list[tuple[int, str, str]] = []
+        self._notes: list[tuple[int, str, str]] = []
+        self._known: list[tuple[str, str, str]] = []
+        self._ask_apis = frozenset(a for a in catalog.apis if a.startswith(ASK_PREFIX))
+        self._traffic_apis = frozenset(a for a, row in catalog.apis.items() if row.yields == "traffic")
+        self._numbered: Mapping[type, Callable[[int, Any], None]] = {
+            ApiCalled: self._called,
+            ApiCounted: self._calls.counted,
+            RequestSeen: self._traffic.request,
+            FrameSeen: self._traffic.message,
+            ScreenSeen: lambda n, event: self._screens.append((n, event)),
+            ConsentSeen: lambda n, event: self._consents.append((n, event)),
+            PermissionAnswered: lambda n, event: self._answers.append((n, event)),
+            AppOpState: self._app_op,
+            NoticeOpened: self._opened_notice,
+            ComplaintChannelOpened: self._opened_complaint,
+            ManualAnswer: lambda n, event: self._manual.append((n, event.question, event.answer)),
+            Note: self._note,
+        }
+        self._plain: Mapping[type, tuple[Callable[[Any], None], ...]] = _merged(
+            {
+                RunStarted: self._started,
+                SiteSeen: self._calls.site,
+                ResponseSeen: self._traffic.answer,
+                PermissionState: self._permission,
+            },
+            self._timeline.takes,
+            self._coverage.takes,
+        )
+
+    def take(self, record: Record) -> None:
+        """Take note of one event."""
+        event: Event = record.event
+        at = event.at
+        if self._first is None or at < self._first:
+            self._first = at
+        self._last = max(self._last, at)
+        kind = type(event)
+        numbered = self._numbered.get(kind)
+        if numbered is not None:
+            numbered(record.n, event)
+        for take in self._plain.get(kind, ()):
+            take(event)
+
+    def know(self, source: str, values: Known) -> None:
+        """Take known values to look for in traffic."""
+        for data_type, value in values.items():
+            for one in [value] if isinstance(value, str) else value:
+                self._known.append((source, data_type, one))
+
+    def finish(self, read_artefact: Callable[[str], bytes | None]) -> Observation:
+        """Tell everything, in order of time."""
+        run = self._run
+        app = run.app if run else AppInfo(package="")
+        timeline = self._timeline
+        timeline.finish()
+        attributor = Attributor(self._catalog, app.package)
+        accesses = self._calls.accesses(timeline, attributor)
+        needles, left_out = self._needles()
+        sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
+        asks = self._permission_asks(attributor, app.package)
+        screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
+        start = run.at if run else (self._first or 0)
+        coverage = self._coverage.finish(
+            timeline,
+            start=start,
+            end=max(self._last, start),
+            totals=self._calls.totals(),
+            screens=len(screens),
+            requests=self._traffic.requests,
+        )
+        return Observation(
+            device=run.device if run else _NO_DEVICE,
+            app=app,
+            tools=run.tools if run else (),
+            scenario=run.scenario if run else "",
+            accesses=tuple(accesses),
+            asks=tuple(asks),
+            sent=tuple(sent),
+            system=tuple(self._system),
+            permissions={
+                **dict.fromkeys(app.requested_permissions, False),
+                **{name: granted for name, (_at, granted) in self._permissions.items()},
+            },
+            sdks=self._sdks(attributor, asks, sent),
+            consents=tuple(
+                (n, timeline.at(event.at), event.how)
+                for n, event in sorted(self._consents, key=lambda item: (item[1].at, item[0]))
+            ),
+            screens=tuple((n, timeline.at(e.at), e.screenshot, e.texts) for n, e in screens),
+            notice_opened=_notice(self._notice),
+            complaint_opened=_complaint(self._complaint),
+            manual=tuple(self._manual),
+            notes=(*self._notes, *self._own_notes(needles, left_out)),
+            coverage=coverage,
+            answers=tuple(
+                PermissionAnswer(
+                    event=n,
+                    when=timeline.at(e.at),
+                    permission=e.permission,
+                    answer=e.answer,
+                    dialog=e.dialog,
+                    text=e.dialog_text,
+                )
+                for n, e in sorted(self._answers, key=lambda item: (item[1].at, item[0]))
+            ),
+        )
+
+    def _started(self, event: RunStarted) -> None:
+        self._run = self._run or event
+
+    def _called(self, n: int, event: ApiCalled) -> None:
+        self._calls.called(n, event)
+        if event.api in self._traffic_apis:
+            self._traffic.openings.add(event)
+        elif event.api in self._ask_apis:
+            self._asks.append((n, event))
+
+    def _app_op(self, n: int, event: AppOpState) -> None:
+        self._system.append(
+            SystemView(
+                event=n,
+                op=event.op,
+                moment=event.moment,
+                mode=event.mode,
+                last_access=event.last_access,
+                last_access_state=event.last_access_state,
+            )
+        )
+
+    def _permission(self, event: PermissionState) -> None:
+        old = self._permissions.get(event.permission)
+        if old is None or event.at >= old[0]:
+            self._permissions[event.permission] = (event.at, event.granted)
+
+    def _opened_notice(self, n: int, event: NoticeOpened) -> None:
+        """Keep the best try: one success shows that the notice can be reached."""
+        if self._notice is None or (event.found, -event.at) > (self._notice[2].found, -self._notice[1]):
+            self._notice = (n, event.at, event)
+
+    def _opened_complaint(self, n: int, event: ComplaintChannelOpened) -> None:
+        if self._complaint is None or (event.found, -event.at) > (
+            self._complaint[2].found,
+            -self._complaint[1],
+        ):
+            self._complaint = (n, event.at, event)
+
+    def _note(self, n: int, event: Note) -> None:
+        if event.topic in (PLANTED, TYPED):
+            try:
+                self.know(event.topic, msgspec.json.decode(event.text, type=dict[str, str | list[str]]))
+            except (msgspec.MsgspecError, RecursionError, ValueError):
+                self._notes.append((n, event.topic, "its values could not be read and were not searched for"))
+            return
+        self._notes.append((n, event.topic, event.text))
+
+    def _permission_asks(self, attributor: Attributor, package: str) -> list[PermissionAsk]:
+        own = sorted((e.at, n, e.texts) for n, e in self._screens if e.package == package)
+        result = []
+        for n, event in sorted(self._asks, key=lambda item: (item[1].at, item[0])):
+            frames = self._calls.frames(event.pid, event.site)
+            actor, responsible = attributor.attribute(frames, self._catalog.apis[event.api].cls)
+            names = event.args[0].split(",") if event.args else []
+            before = [texts for at, _n, texts in own if at <= event.at]
+            result.append(
+                PermissionAsk(
+                    event=n,
+                    when=self._timeline.at(event.at),
+                    permissions=tuple(name.strip() for name in names if name.strip()),
+                    actor=actor,
+                    frames=frames,
+                    responsible=responsible,
+                    screen_texts=before[-1] if before else (),
+                )
+            )
+        return result
+
+    def _needles(self) -> tuple[NeedleSet, int]:
+        """Return the values to search traffic for, and how many were left out for want of room."""
+        needles: list[Needle] = [
+            Needle(value=value, data_type=kind, source="planted" if source == PLANTED else "typed")
+            for source, kind, value in self._known
+        ]
+        left_out = 0
+        seen: set[tuple[str, str]] = set()
+        for read in self._calls.values():
+            values = values_in(read.value)
+            left_out += max(0, len(values) - MAX_VALUES_OF_A_READ)
+            for value in values[:MAX_VALUES_OF_A_READ]:
+                if (read.data_type, value) in seen:
+                    continue
+                if len(seen) >= MAX_VALUES:
+                    left_out += 1
+                    continue
+                seen.add((read.data_type, value))
+                needles.append(Needle(value=value, data_type=read.data_type, source="read", event=read.event))
+        return NeedleSet(needles), left_out
+
+    def _sdks(
+        self, attributor: Attributor, asks: Iterable[PermissionAsk], sent: Iterable[Sent]
+    ) -> tuple[Actor, ...]:
+        actors = [actor for _api, actor in self._calls.actors(attributor)]
+        actors += [ask.actor for ask in asks]
+        actors += [one.actor for one in sent]
+        found: dict[str, Actor] = {}
+        for actor in actors:
+            if actor.kind == "sdk" and (actor.id not in found or actor.confidence == "high"):
+                found[actor.id] = actor
+        return tuple(found[name] for name in sorted(found))
+
+    def _own_notes(self, needles: NeedleSet, left_out: int) -> list[tuple[int, str, str]]:
+        notes = []
+        if left_out:
+            notes.append((0, "values-left-out", str(left_out)))
+        if self._calls.folded():
+            notes.append((0, "calls-folded", str(self._calls.folded())))
+        if self._traffic.cut:
+            notes.append((self._traffic.cut[0][0], "traffic-cut", str(len(self._traffic.cut))))
+        weak = sorted({needle.data_type for needle in needles.refused})
+        if weak:
+            notes.append((0, "values-too-weak", ", ".join(weak)))
+        return notes
+
+
+_NO_DEVICE = DeviceInfo(serial="", model="", manufacturer="", android="", api_level=0, build="")
+
+
+def _merged(*tables: Mapping[type, Callable[[Any], None]]) -> dict[type, tuple[Callable[[Any], None], ...]]:
+    merged: dict[type, tuple[Callable[[Any], None], ...]] = {}
+    for table in tables:
+        for kind, take in table.items():
+            merged[kind] = (*merged.get(kind, ()), take)
+    return merged
+
+
+def _notice(opened: tuple[int, int, NoticeOpened] | None) -> tuple[int, bool, int, str] | None:
+    if opened is None:
+        return None
+    n, _at, event = opened
+    return n, event.found, event.taps, event.reason
+
+
+def _complaint(
+    opened: tuple[int, int, ComplaintChannelOpened] | None,
+) -> tuple[int, bool, tuple[str, ...], tuple[str, ...], tuple[str, ...], str] | None:
+    if opened is None:
+        return None
+    n, _at, event = opened
+    return n, event.found, event.phones, event.emails, event.addresses, event.reason
