@@ -1,0 +1,180 @@
+"""Containers of named fields: JSON, forms, multipart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from privaudit.analysis.part import (
+    MAX_PARTS,
+    SHORTEST_KEY,
+    SHORTEST_PART,
+    Hint,
+    Opened,
+    Part,
+    shown,
+    unquoted,
+)
+from privaudit.model.observation import Decoding
+
+
+def open_json(data: bytes, hint: Hint) -> Opened | None:
+    """JSON: every string and number by its path, keys too; documents one to a line are parts themselves."""
+    stripped = data.strip()
+    if stripped[:1] not in {b"{", b"[", b'"'}:
+        return None
+    try:
+        return _json_parts(msgspec.json.decode(stripped))
+    except RecursionError:
+        return Opened([], "JSON is nested too deep")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _open_json_lines(stripped, hint)
+
+
+def _open_json_lines(data: bytes, hint: Hint) -> Opened | None:
+    lines = data.split(b"\n", MAX_PARTS)
+    if len(lines) == 1 or lines[0].strip()[:1] not in {b"{", b"["}:
+        return None
+    try:
+        msgspec.json.decode(lines[0])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    parts = [
+        Part(line, Decoding(name="line", detail=str(number)), media_type=hint.media_type)
+        for number, line in enumerate(lines[:MAX_PARTS], 1)
+    ]
+    return Opened(parts, f"only {MAX_PARTS} lines were opened" if len(lines) > MAX_PARTS else "")
+
+
+_PLAIN_KEY = re.compile(r"[\w-]+")
+
+
+def _json_parts(document: object) -> Opened:
+    parts: list[Part] = []
+    waiting: list[tuple[str, object]] = [("", document)]
+    while waiting:
+        path, value = waiting.pop()
+        kind = type(value)
+        if kind is str:
+            data = _utf8(value)  # type: ignore[arg-type]
+            if len(data) >= SHORTEST_PART:
+                parts.append(Part(data, Decoding(name="json", detail=path or "$"), path))
+        elif isinstance(value, dict):
+            _json_keys(path, value, parts)
+            waiting.extend([(_join(path, key), inner) for key, inner in reversed(value.items())])
+        elif isinstance(value, list):
+            waiting.extend([(f"{path}[{at}]", value[at]) for at in range(len(value) - 1, -1, -1)])
+        elif kind is float or (kind is int and not -_SMALL < value < _SMALL):  # type: ignore[operator]
+            parts.append(Part(str(value).encode(), Decoding(name="json", detail=path or "$"), path))
+        if len(parts) >= MAX_PARTS:
+            return Opened(parts, f"only {MAX_PARTS} fields of JSON were opened")
+    return Opened(parts)
+
+
+_SMALL = 100_000
+"""A whole number of fewer digits is too weak to be searched for."""
+
+
+def _json_keys(path: str, value: dict[str, object], parts: list[Part]) -> None:
+    parts += [
+        Part(_utf8(key), Decoding(name="json-key", detail=_join(path, key)), key)
+        for key in value
+        # A name without a digit, in ASCII, is a word of the program and not a value.
+        if len(key) >= SHORTEST_KEY and not (key.isascii() and key.replace("_", "").isalpha())
+    ]
+
+
+def _join(path: str, key: str) -> str:
+    if not _PLAIN_KEY.fullmatch(key):
+        return f"{path}[{msgspec.json.encode(key).decode()}]"
+    return f"{path}.{key}" if path else key
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+_FORM = re.compile(rb"[\w.%+\-\[\]$*]{1,128}=[^=&]")
+_FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def open_form(data: bytes, hint: Hint) -> Opened | None:
+    """Fields of a form, percent-decoded with + as space, as HTML says; by type or by looks."""
+    if hint.media_type != _FORM_TYPE and not _FORM.match(data):
+        return None
+    return pairs("form", data, b"&", plus=True)
+
+
+def pairs(step: str, data: bytes, separator: bytes, *, plus: bool) -> Opened:
+    """Cut `name=value` pairs; names of 6 bytes and more are parts as well."""
+    fields = data.split(separator, MAX_PARTS)
+    cut = f"only {MAX_PARTS} fields of the {step} were opened" if len(fields) > MAX_PARTS else ""
+    parts: list[Part] = []
+    label = _Numbered()
+    for field in fields[:MAX_PARTS]:
+        raw_name, has_value, raw_value = field.strip().partition(b"=")
+        name = shown(unquoted(raw_name, plus=plus))
+        if len(raw_name) >= SHORTEST_KEY:
+            key = Decoding(name=f"{step}-key", detail=label(f"{name}\0"))
+            parts.append(Part(unquoted(raw_name, plus=plus), key, name))
+        if has_value and len(raw_value) >= SHORTEST_PART:
+            value = Decoding(name=step, detail=label(name))
+            parts.append(Part(unquoted(raw_value, plus=plus), value, name))
+    return Opened(parts, cut)
+
+
+class _Numbered:
+    """Gives the second use of a name a number."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, int] = {}
+
+    def __call__(self, name: str) -> str:
+        count = self._used[name] = self._used.get(name, -1) + 1
+        clean = name.rstrip("\0")
+        return f"{clean}[{count}]" if count else clean
+
+
+_BOUNDARY = re.compile(r'boundary="?([^";,]{1,200})"?', re.IGNORECASE)
+_DISPOSITION_NAME = re.compile(rb'\bname="?([^";\r\n]{1,200})"?', re.IGNORECASE)
+_PART_TYPE = re.compile(rb"^content-type:\s*([^;\r\n]{1,200})", re.IGNORECASE | re.MULTILINE)
+_MAX_HEAD = 16 * 1024
+
+
+def open_multipart(data: bytes, hint: Hint) -> Opened | None:
+    """Parts of multipart/*, RFC 2046, by their names; the last may be unfinished."""
+    told = _BOUNDARY.search(hint.media_type) if hint.media_type.startswith("multipart/") else None
+    if told:
+        mark = b"--" + told[1].strip().encode("utf-8", "surrogatepass")
+    elif data[:2] == b"--" and (end := data.find(b"\n", 0, 256)) > 4:  # noqa: PLR2004
+        mark = data[:end].rstrip(b"\r")
+    else:
+        return None
+    pieces = data.split(mark, MAX_PARTS + 1)
+    if len(pieces) < 2:  # noqa: PLR2004
+        return None
+    label = _Numbered()
+    parts = [part for piece in pieces[1 : MAX_PARTS + 1] for part in _multipart_part(piece, label)]
+    cut = f"only {MAX_PARTS} parts were opened" if len(pieces) > MAX_PARTS + 1 else ""
+    return Opened(parts, cut) if parts else None
+
+
+def _multipart_part(piece: bytes, label: _Numbered) -> Iterator[Part]:
+    if piece[:2] == b"--":
+        return
+    head_end = piece.find(b"\r\n\r\n", 0, _MAX_HEAD)
+    blank = 4
+    if head_end < 0:
+        head_end, blank = piece.find(b"\n\n", 0, _MAX_HEAD), 2
+    if head_end < 0:
+        return
+    head = piece[:head_end].strip()
+    content = piece[head_end + blank :].removesuffix(b"\n").removesuffix(b"\r")
+    named = _DISPOSITION_NAME.search(head)
+    typed = _PART_TYPE.search(head)
+    name = shown(named[1]) if named else ""
+    yield Part(head, Decoding(name="part-head", detail=label(f"{name}\0")), name)
+    media_type = shown(typed[1]).strip().lower() if typed else ""
+    yield Part(content, Decoding(name="part", detail=label(name)), name, media_type)

@@ -1,0 +1,68 @@
+"""Geographic coordinates in traffic: the same number with fewer decimals is still the place.
+
+A coordinate of d decimals is accurate to 111 km / 10^d (one degree of latitude is about 111 km, WGS 84), so 3
+decimals are a street corner. With 5 or more decimals a number is taken alone; with 3 or 4 only beside the
+other coordinate in the same request.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+MIN_DECIMALS = 3
+ALONE_DECIMALS = 5
+MAX_DEGREES = 180
+
+_IN_TEXT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,17}(?![\d.])")
+_AT = re.compile(rb"\d{1,3}\.\d{3,17}")
+
+
+def coordinates_in(text: str) -> tuple[str, ...]:
+    """Return the numbers of a text that can be coordinates: degrees with 3 or more decimals."""
+    return tuple(n for n in _IN_TEXT.findall(text) if abs(Decimal(n)) <= MAX_DEGREES)
+
+
+def stems(coordinate: str) -> tuple[bytes, ...]:
+    """Return the beginnings (two decimals, no sign) that every rounding of the coordinate has one of."""
+    exact = abs(Decimal(coordinate))
+    step = Decimal("0.001")
+    near = {(exact + shift).quantize(Decimal("0.01"), ROUND_DOWN) for shift in (-step, 0, step)}
+    return tuple(sorted(str(n).encode() for n in near if n >= 0))
+
+
+def number_at(data: bytes, start: int) -> tuple[int, bytes] | None:
+    """Return (start, text) of the decimal number that begins with the digits at `start`, or None.
+
+    The number may carry a minus sign before `start`; it must not be the tail of a longer number or of a
+    version.
+    """
+    number = _AT.match(data, start)
+    if number is None or data[number.end() : number.end() + 1] in _DIGIT_OR_DOT:
+        return None
+    before = data[start - 1 : start] if start else b""
+    if before in _DIGIT_OR_DOT:
+        return None
+    first = start - 1 if before == b"-" else start
+    return first, data[first : number.end()]
+
+
+_DIGIT_OR_DOT = frozenset(bytes([c]) for c in b"0123456789.")
+
+
+def same_place(coordinate: str, number: bytes) -> int:
+    """Return to how many decimals the two agree, by rounding or by cutting; 0 when they do not."""
+    wanted, given = Decimal(coordinate), Decimal(number.decode("ascii"))
+    decimals = min(_decimals(wanted), _decimals(given))
+    if decimals < MIN_DECIMALS:
+        return 0
+    unit = Decimal(1).scaleb(-decimals)
+    ways = (ROUND_DOWN, ROUND_HALF_UP)
+    if {wanted.quantize(unit, way) for way in ways} & {given.quantize(unit, way) for way in ways}:
+        return decimals
+    return 0
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

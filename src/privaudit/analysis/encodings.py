@@ -1,0 +1,151 @@
+"""Encodings and compressions of RFC 1950, 1951, 1952, 3986, 4648, 7519 and 7617: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from urllib.parse import unquote_to_bytes
+
+from privaudit.analysis.part import Hint, Opened, Part
+from privaudit.model.observation import Decoding
+
+
+def inflate(data: bytes, window: int, room: int) -> tuple[bytes, str] | None:
+    """Return (what came out, what was cut), or None when this is no such stream; `window` as zlib's wbits."""
+    stream = zlib.decompressobj(window)
+    out: list[bytes] = []
+    size = 0
+    rest = data
+    while rest and size < room:
+        try:
+            piece = stream.decompress(rest, room - size)
+        except zlib.error as error:
+            return (b"".join(out), f"the stream breaks off: {error}") if out else None
+        out.append(piece)
+        size += len(piece)
+        if stream.eof and window == _GZIP and stream.unused_data[:2] == b"\x1f\x8b":
+            rest = stream.unused_data
+            stream = zlib.decompressobj(window)
+            continue
+        if stream.eof or not stream.unconsumed_tail:
+            break
+        rest = stream.unconsumed_tail
+    if stream.eof:
+        return b"".join(out), ""
+    if not size:
+        return None
+    return b"".join(out), f"expands beyond {room} bytes" if size >= room else "the stream breaks off"
+
+
+_GZIP = 31
+_ZLIB = 15
+_RAW = -15
+
+
+def open_gzip(data: bytes, hint: Hint) -> Opened | None:
+    """gzip, RFC 1952, all members."""
+    return _inflated("gzip", data, _GZIP, hint) if data[:3] == b"\x1f\x8b\x08" else None
+
+
+def open_zlib(data: bytes, hint: Hint) -> Opened | None:
+    """zlib, RFC 1950: known by its two bytes of header, which carry a check."""
+    if len(data) > 5 and data[0] & 0x0F == 8 and data[0] >> 4 <= 7 and (data[0] << 8 | data[1]) % 31 == 0:  # noqa: PLR2004
+        return _inflated("zlib", data, _ZLIB, hint)
+    return None
+
+
+def open_deflate(data: bytes, hint: Hint) -> Opened | None:
+    """Deflate without header, RFC 1951: has no mark, so only where a header says so."""
+    return _inflated("deflate", data, _RAW, hint)
+
+
+def _inflated(name: str, data: bytes, window: int, hint: Hint) -> Opened | None:
+    result = inflate(data, window, hint.room)
+    if result is None:
+        return None
+    out, cut = result
+    return Opened([Part(out, Decoding(name=name), media_type=hint.media_type)], cut)
+
+
+def open_percent(data: bytes, hint: Hint) -> Opened | None:
+    """Percent-encoding, RFC 3986."""
+    del hint
+    if b"%" not in data:
+        return None
+    plain = unquote_to_bytes(data)
+    return Opened([Part(plain, Decoding(name="percent"))]) if plain != data else None
+
+
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]{8,}={0,2}\s*")
+_BASE64_URL = re.compile(rb"[A-Za-z0-9_-]{8,}={0,2}")
+_SPACE = re.compile(rb"\s+")
+
+
+def open_base64(data: bytes, hint: Hint) -> Opened | None:
+    """base64 of RFC 4648, either alphabet, padded or not; the whole of the data must be it."""
+    del hint
+    if _BASE64.fullmatch(data):
+        bare, alphabet = _SPACE.sub(b"", data), b"+/"
+    elif _BASE64_URL.fullmatch(data):
+        bare, alphabet = data, b"-_"
+    else:
+        return None
+    bare = bare.rstrip(b"=")
+    if len(bare) % 4 == 1:
+        return None
+    try:
+        plain = base64.b64decode(bare + b"=" * (-len(bare) % 4), altchars=alphabet, validate=True)
+    except binascii.Error:
+        return None
+    if len(plain) < _CLEARLY_BINARY and not _is_text(plain) and plain[:2] not in _COMPRESSED:
+        # A word that could be base64. If it is, the base64 forms of the values are searched for in it anyway.
+        return None
+    return Opened([Part(plain, Decoding(name="base64"))])
+
+
+_CLEARLY_BINARY = 24
+_COMPRESSED = frozenset({b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"})
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return data.decode("utf-8").isprintable()
+    except UnicodeDecodeError:
+        return False
+
+
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){6,}")
+
+
+def open_hex(data: bytes, hint: Hint) -> Opened | None:
+    """Hexadecimal digits, an even number of at least 12."""
+    del hint
+    if not _HEX.fullmatch(data):
+        return None
+    return Opened([Part(bytes.fromhex(data.decode("ascii")), Decoding(name="hex"))])
+
+
+_JWT = re.compile(rb"(?:Bearer\s+)?([\w-]{8,})\.([\w-]{8,})\.[\w-]*")
+
+
+def open_jwt(data: bytes, hint: Hint) -> Opened | None:
+    """Header and claims of a JSON Web Token, RFC 7519, also behind `Bearer`."""
+    token = _JWT.fullmatch(data)
+    if token is None:
+        return None
+    parts: list[Part] = []
+    for part, which in ((token[1], "header"), (token[2], "claims")):
+        opened = open_base64(part, hint)
+        if opened is None or opened.parts[0].data[:1] != b"{":
+            return None
+        parts.append(Part(opened.parts[0].data, Decoding(name="jwt", detail=which), which))
+    return Opened(parts)
+
+
+def open_basic(data: bytes, hint: Hint) -> Opened | None:
+    """User name and password of HTTP's Basic scheme, RFC 7617."""
+    scheme, _, rest = data.partition(b" ")
+    opened = open_base64(rest.strip(), hint) if scheme.lower() == b"basic" else None
+    return Opened([Part(opened.parts[0].data, Decoding(name="basic"))]) if opened else None

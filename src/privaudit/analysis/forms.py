@@ -1,0 +1,168 @@
+"""The ways one value is written, hashed and encoded before it leaves a phone.
+
+A *written form* is the value as text with other separators, case or prefix; its name is a short English label
+that `written` turns back into the same text, so that a person (or a test) can redo every step. A *disguise*
+is a written form under a digest or an encoding. Salted or keyed digests cannot be found this way.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from privaudit.model.observation import Decoding
+
+DIGESTS = ("md5", "sha1", "sha256")
+
+_NUMBER_LIKE = re.compile(r"\+?[0-9A-Fa-f][0-9A-Fa-f\s:\-_.()]*")
+_SEPARATORS = re.compile(r"[\s:\-_.()+]+")
+_DOTTED_DECIMAL = re.compile(r"-?\d+(?:\.\d+)+")
+_MAC = re.compile(r"[0-9A-Fa-f]{12}")
+_UUID = re.compile(r"[0-9A-Fa-f]{32}")
+_CHINESE_MOBILE = re.compile(r"(?:\+|00)?(?:86)?(1[3-9]\d{9})")
+"""Mobile numbers of mainland China: 11 digits that begin with 13 to 19, country code 86."""
+
+
+def forms(value: str) -> dict[str, str]:
+    """Return every written form of a value by its label; the value itself has the label ''."""
+    plain = value.strip()
+    found = {"": plain}
+    if len(plain) > 2 and plain[0] == plain[-1] == '"':  # noqa: PLR2004 - quotes and something between them
+        # Android gives an SSID in double quotes: android.net.wifi.WifiInfo#getSSID.
+        found["unquoted"] = plain = plain[1:-1]
+    if _NUMBER_LIKE.fullmatch(plain) and not _DOTTED_DECIMAL.fullmatch(plain):
+        found |= _number_forms(plain)
+    kept: dict[str, str] = {}
+    for label, text in found.items():
+        if text and text not in kept.values():
+            kept[label] = text
+    return kept
+
+
+def _number_forms(plain: str) -> dict[str, str]:
+    bare = _SEPARATORS.sub("", plain)
+    found = {"bare": bare}
+    if _MAC.fullmatch(bare):
+        pairs = [bare[at : at + 2] for at in range(0, 12, 2)]
+        found["colons"] = ":".join(pairs)
+        found["dashes"] = "-".join(pairs)
+        found["dots"] = ".".join(bare[at : at + 4] for at in range(0, 12, 4))
+    if _UUID.fullmatch(bare):
+        found["uuid"] = "-".join((bare[:8], bare[8:12], bare[12:16], bare[16:20], bare[20:]))
+    if mobile := _CHINESE_MOBILE.fullmatch(bare):
+        number = mobile[1]
+        groups = (number[:3], number[3:7], number[7:])
+        found |= {
+            "national": number,
+            "86": "86" + number,
+            "+86": "+86" + number,
+            "0086": "0086" + number,
+            "+86 spaced": "+86 " + number,
+            "+86 dashed": "+86-" + number,
+            "national spaced": " ".join(groups),
+            "national dashed": "-".join(groups),
+        }
+    elif bare.isdigit() and 12 < len(bare) < 20:  # noqa: PLR2004 - the lengths of card numbers, ISO/IEC 7812-1
+        quads = [bare[at : at + 4] for at in range(0, len(bare), 4)]
+        found["quads spaced"] = " ".join(quads)
+        found["quads dashed"] = "-".join(quads)
+    return found
+
+
+def inputs(value: str) -> dict[str, str]:
+    """Return the written forms with their lower and upper case: what programs feed to a digest."""
+    found: dict[str, str] = {}
+    for label, text in forms(value).items():
+        for suffix, cased in (("", text), ("lower", text.lower()), ("upper", text.upper())):
+            if cased not in found.values():
+                found[f"{label} {suffix}".strip()] = cased
+    return found
+
+
+def written(value: str, label: str) -> str:
+    """Return the form of `value` that `label` names; raises KeyError for a label that is none of it."""
+    return inputs(value)[label]
+
+
+def steps_to(label: str) -> tuple[Decoding, ...]:
+    """Return the step that names a written form; none for the value as it is."""
+    return (Decoding(name="written", detail=label),) if label else ()
+
+
+def digests(value: str) -> Iterator[tuple[bytes, bool, tuple[Decoding, ...]]]:
+    """Yield (bytes, whether case matters, steps to the value) of each digest of each written form."""
+    for label, text in inputs(value).items():
+        steps = steps_to(label)
+        for name in DIGESTS:
+            raw = hashlib.new(name, text.encode("utf-8"), usedforsecurity=False).digest()
+            for encoding, encoded, exact in _digest_encodings(name, raw):
+                yield encoded, exact, (Decoding(name=name, detail=encoding), *steps)
+
+
+def _digest_encodings(name: str, raw: bytes) -> Iterator[tuple[str, bytes, bool]]:
+    yield "hex", raw.hex().encode(), False
+    if name == "md5":
+        # The middle 16 digits: the "16-bit MD5" of many Chinese SDKs.
+        yield "hex 8-24", raw.hex()[8:24].encode(), False
+    standard = base64.b64encode(raw).rstrip(b"=")
+    yield "base64", standard, True
+    url_safe = base64.urlsafe_b64encode(raw).rstrip(b"=")
+    if url_safe != standard:
+        yield "base64url", url_safe, True
+
+
+def encodings(text: str) -> Iterator[tuple[bytes, bool, Decoding]]:
+    """Yield (bytes, whether case matters, step) of each encoding a text may have inside something longer."""
+    raw = text.encode("utf-8", "surrogatepass")
+    yield raw.hex().encode(), False, Decoding(name="hex", detail="inside")
+    seen: set[bytes] = set()
+    for skipped in range(3):
+        encoded = _base64_core(raw, skipped)
+        for alphabet in (encoded, encoded.translate(_URL_SAFE)):
+            if alphabet not in seen:
+                seen.add(alphabet)
+                yield alphabet, True, Decoding(name="base64", detail=f"inside, {skipped} before")
+    percent = quote(text, safe="", errors="surrogatepass").encode()
+    if percent != raw:
+        yield percent, False, Decoding(name="percent", detail="inside")
+    if not text.isascii():
+        yield _unicode_escapes(text), False, Decoding(name="unicode-escape", detail="inside")
+        try:
+            yield text.encode("gb18030"), True, Decoding(name="charset", detail="gb18030")
+        except UnicodeEncodeError:
+            return
+
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
+def _base64_core(raw: bytes, skipped: int) -> bytes:
+    """Return the characters of base64 that depend on `raw` alone when `skipped` bytes stand before it."""
+    encoded = binascii.b2a_base64(bytes(skipped) + raw, newline=False)
+    first = (0, 2, 3)[skipped]
+    return encoded[first : (skipped + len(raw)) * 8 // 6]
+
+
+def _unicode_escapes(text: str) -> bytes:
+    units = text.encode("utf-16-be", "surrogatepass")
+    pairs = [units[at : at + 2] for at in range(0, len(units), 2)]
+    escaped = [chr(p[1]) if p[0] == 0 and p[1] < 0x80 else f"\\u{p.hex()}" for p in pairs]  # noqa: PLR2004
+    return "".join(escaped).encode()
+
+
+def disguise(value: str, chain: tuple[Decoding, ...]) -> bytes | None:
+    """Return the bytes that `chain`, as a match gives it, makes of `value`; None if it is not of here.
+
+    The chain runs from the wire to the value, so it is followed backwards. Case and rounding are not redone.
+    """
+    label = chain[-1].detail if chain and chain[-1].name == "written" else ""
+    rest = chain[:-1] if label else chain
+    if not rest:
+        return written(value, label).encode("utf-8", "surrogatepass")
+    if rest[0].name in DIGESTS:
+        return next((raw for raw, _, steps in digests(value) if steps == chain), None)
+    return next((raw for raw, _, step in encodings(written(value, label)) if (step,) == rest), None)

@@ -1,0 +1,205 @@
+"""Which known values a request or a WebSocket message carries, and how each stands there.
+
+Every field of the request (host, path, query, headers, cookies, body in all its wrappings) is searched in one
+pass. A match names the value, where it stands, the steps from the wire to it and its offset in the bytes
+those steps give, so that a person can redo it by hand; `explain` redoes it by machine.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from privaudit.analysis import coordinates, forms
+from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, replay, unwrap
+from privaudit.analysis.needles import Hit, NeedleSet, Variant
+from privaudit.model.event import FrameSeen, RequestSeen
+from privaudit.model.observation import Decoding, Match
+
+MAX_MATCHES = 2000
+"""Matches given for one request; a body made of nothing but known values says no more with more of them."""
+
+
+class MatchResult(NamedTuple):
+    """What was found, in the order of the request, and in words what could not be searched."""
+
+    matches: tuple[Match, ...]
+    cut: str
+
+
+class Explanation(NamedTuple):
+    """A match redone: the bytes found and the bytes the value gives when its steps are redone."""
+
+    found: bytes
+    expected: bytes | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are the same, ASCII case aside (`expected` is None for a rounded number)."""
+        return self.expected is not None and self.found.lower() == self.expected.lower()
+
+
+class _Found(NamedTuple):
+    piece: int
+    start: int
+    end: int
+    variant: Variant
+    extra: tuple[Decoding, ...]
+
+
+def find(
+    event: RequestSeen | FrameSeen,
+    body: bytes,
+    needles: NeedleSet,
+    *,
+    before: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> MatchResult:
+    """Return the known values that `event` with `body` carries.
+
+    With `before`, the journal number of the event, a value read several times is traced to the last read
+    before it.
+    """
+    if not needles.size:
+        return MatchResult((), "")
+    unwrapped = unwrap(event, body, limits)
+    pieces = unwrapped.pieces
+    found = _outer_dropped(pieces, _contained_dropped(_search(pieces, needles)))
+    matches: dict[tuple[object, ...], Match] = {}
+    for one in found:
+        match = _match(pieces[one.piece], one, needles, before)
+        matches.setdefault((match.value, match.data_type, match.where, match.name, match.chain), match)
+    cut = unwrapped.cut
+    if len(matches) > MAX_MATCHES:
+        cut = "; ".join(filter(None, (cut, f"{len(matches)} matches, of which {MAX_MATCHES} are given")))
+    return MatchResult(tuple(matches.values())[:MAX_MATCHES], cut)
+
+
+def explain(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Explanation:
+    """Redo a match on the request it was found in; raises LookupError when its steps lead nowhere."""
+    cut = next((at for at, step in enumerate(match.chain) if _is_of_value(step)), len(match.chain))
+    data = replay(event, body, match.where, match.chain[:cut])
+    found = data[match.offset : match.offset + match.length]
+    steps = tuple(step for step in match.chain[cut:] if step.name != "case")
+    if any(step.name == "rounded" for step in steps):
+        return Explanation(found, found if coordinates.same_place(match.value, found) else None)
+    return Explanation(found, forms.disguise(match.value, steps))
+
+
+def _is_of_value(step: Decoding) -> bool:
+    if step.name in {"written", "case", "rounded", "charset", "unicode-escape", *forms.DIGESTS}:
+        return True
+    return bool(step.detail) and step.name in {"hex", "base64", "percent"}
+
+
+def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
+    # All pieces in one buffer: a search per field would cost more than the search.
+    buffer = b"\0".join(piece.data for piece in pieces)
+    starts = [0, *accumulate(len(piece.data) + 1 for piece in pieces)]
+    seen: set[tuple[int, int, tuple[Decoding, ...]]] = set()
+    numbers: list[_Found] = []
+    for hit in needles.search(buffer):
+        at = bisect_right(starts, hit.start) - 1
+        piece = pieces[at]
+        base = starts[at]
+        if hit.end - base > len(piece.data):
+            continue
+        variant = hit.variant
+        if (at, variant.origin, variant.steps) in seen:
+            continue
+        one = _number(piece.data, at, base, hit, needles) if variant.rule == "coordinate" else None
+        if one is not None:
+            numbers.append(one)
+        elif variant.rule != "coordinate" and _allowed(piece.data, hit.start - base, hit.end - base, variant):
+            seen.add((at, variant.origin, variant.steps))
+            yield _found(piece.data, at, hit.start - base, hit.end - base, variant)
+    yield from _places(numbers, needles)
+
+
+def _found(data: bytes, at: int, start: int, end: int, variant: Variant) -> _Found:
+    plain = not variant.steps or variant.steps[0].name == "written"
+    other_case = plain and data[start:end] != variant.pattern
+    return _Found(at, start, end, variant, (Decoding(name="case"),) if other_case else ())
+
+
+def _allowed(data: bytes, start: int, end: int, variant: Variant) -> bool:
+    if variant.rule == "anywhere":
+        return True
+    if variant.rule == "token":
+        return not _is_word(data[start - 1 : start]) and not _is_word(data[end : end + 1])
+    return data.strip(b" \t\r\n\"'") == data[start:end]
+
+
+def _is_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte >= b"\x80"
+
+
+def _number(data: bytes, at: int, base: int, hit: Hit, needles: NeedleSet) -> _Found | None:
+    number = coordinates.number_at(data, hit.start - base)
+    if number is None:
+        return None
+    start, text = number
+    decimals = coordinates.same_place(needles.origins[hit.variant.origin].value, text)
+    if not decimals:
+        return None
+    step = Decoding(name="rounded", detail=f"{decimals} decimals")
+    return _Found(at, start, start + len(text), hit.variant, (step,))
+
+
+def _places(numbers: list[_Found], needles: NeedleSet) -> Iterator[_Found]:
+    present = {needles.origins[one.variant.origin].value for one in numbers}
+    given: set[tuple[int, int]] = set()
+    for one in numbers:
+        decimals = int(one.extra[0].detail.split()[0])
+        alone = decimals >= coordinates.ALONE_DECIMALS
+        paired = len(present - {needles.origins[one.variant.origin].value}) > 0
+        if (alone or paired) and (one.piece, one.variant.origin) not in given:
+            given.add((one.piece, one.variant.origin))
+            yield one
+
+
+def _contained_dropped(found: Iterable[_Found]) -> list[_Found]:
+    """Drop what stands inside a longer form of the same value: 86199… inside +86199…."""
+    groups: dict[tuple[int, int], list[_Found]] = {}
+    for one in found:
+        groups.setdefault((one.piece, one.variant.origin), []).append(one)
+    kept: list[_Found] = []
+    for group in groups.values():
+        reach = -1
+        for one in sorted(group, key=lambda f: (f.start, -f.end)):
+            if one.end > reach:
+                kept.append(one)
+                reach = one.end
+    kept.sort(key=lambda f: (f.piece, f.start))
+    return kept
+
+
+def _outer_dropped(pieces: list[Piece], found: list[_Found]) -> Iterator[_Found]:
+    """Drop what was found again, and better, in something unwrapped from the same piece."""
+    outer: set[tuple[int, str, tuple[Decoding, ...]]] = set()
+    for one in found:
+        piece = pieces[one.piece]
+        for length in range(len(piece.chain)):
+            outer.add((one.variant.origin, piece.where, piece.chain[:length]))
+    for one in found:
+        piece = pieces[one.piece]
+        if (one.variant.origin, piece.where, piece.chain) not in outer:
+            yield one
+
+
+def _match(piece: Piece, one: _Found, needles: NeedleSet, before: int | None) -> Match:
+    origin = needles.origins[one.variant.origin]
+    source = origin.best(before)
+    return Match(
+        data_type=origin.data_type,
+        value=origin.value,
+        source=source.source,
+        source_event=source.event,
+        where=piece.where,
+        offset=one.start,
+        length=one.end - one.start,
+        chain=(*piece.chain, *one.extra, *one.variant.steps),
+        name=piece.name,
+    )

@@ -1,0 +1,204 @@
+"""Known values to look for in traffic, in all their forms, searched in one pass.
+
+A value comes from a read the hooks saw, from the test data planted on the device, or from what the scenario
+typed. Each is searched as written (any ASCII case, with and without separators, phone numbers with and
+without 86), as digest (MD5, SHA-1, SHA-256) and encoded (hex, base64, percent, unicode escapes); coordinates
+by `coordinates`. How freely a form may match is the business of `strength`: weak values match only as whole
+words or whole fields, the weakest never, and `refused` names those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+import msgspec
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+from privaudit.analysis import coordinates, forms, strength
+from privaudit.model.observation import Access, Decoding
+
+MAX_VALUES_OF_A_READ = 2000
+"""Values taken from one structured result (a list of contacts); `NeedleSet.left_out` counts the rest."""
+
+_WINDOW = 4 * 1024 * 1024
+_MIN_ENCODED = 7
+_PART = re.compile(r"[^\s,;|\[\](){}<>\"']+")
+
+
+class Needle(msgspec.Struct, frozen=True, kw_only=True):
+    """A known value, what type of data it is and where it is known from (`event`: number of the read)."""
+
+    value: str
+    data_type: str
+    source: Literal["read", "planted", "typed"]
+    event: int | None = None
+
+
+class Origin(NamedTuple):
+    """All that is known of one value of one data type."""
+
+    value: str
+    data_type: str
+    needles: tuple[Needle, ...]
+
+    def best(self, before: int | None) -> Needle:
+        """Return the latest read before journal number `before`, else any read, else the first source."""
+        reads = [n for n in self.needles if n.source == "read" and n.event is not None]
+        earlier = [n for n in reads if before is None or (n.event is not None and n.event < before)]
+        if earlier:
+            events = [(n.event or 0, at) for at, n in enumerate(earlier)]
+            return earlier[(max if before is not None else min)(events)[1]]
+        return next((n for n in self.needles if n.source != "read"), self.needles[0])
+
+
+class Variant(NamedTuple):
+    """One form of a value to look for; `exact` when case matters."""
+
+    origin: int
+    pattern: bytes
+    exact: bool
+    rule: strength.Rule | Literal["coordinate"]
+    steps: tuple[Decoding, ...]
+
+
+class Hit(NamedTuple):
+    """A variant found at `start` (inclusive) to `end` (exclusive)."""
+
+    start: int
+    end: int
+    variant: Variant
+
+
+class NeedleSet:
+    """All known values, ready to be searched for; `find` in `match` applies their rules.
+
+    `refused` holds the values too weak to search for, `left_out` how many were beyond the limit of one read.
+    """
+
+    def __init__(self, needles: Iterable[Needle]) -> None:
+        grouped: dict[tuple[str, str], list[Needle]] = {}
+        for needle in needles:
+            if needle.value.strip():
+                grouped.setdefault((needle.value.strip(), needle.data_type), []).append(needle)
+        self.origins: list[Origin] = []
+        self.left_out = 0
+        refused: list[Needle] = []
+        by_pattern: dict[bytes, list[Variant]] = {}
+        for (value, data_type), group in grouped.items():
+            variants = list(_variants(len(self.origins), value, data_type))
+            if not variants:
+                refused.append(group[0])
+                continue
+            self.origins.append(Origin(value, data_type, tuple(group)))
+            for variant in variants:
+                by_pattern.setdefault(variant.pattern.lower(), []).append(variant)
+        self.refused = tuple(refused)
+        self._variants = list(by_pattern.values())
+        self._longest = max(map(len, by_pattern), default=0)
+        # The automaton is built over lower case and the rest compared afterwards: one pass for both kinds.
+        self._automaton = BytesAhoCorasick(by_pattern, matchkind=MatchKind.Standard) if by_pattern else None
+
+    @classmethod
+    def of(
+        cls,
+        accesses: Iterable[Access] = (),
+        planted: Iterable[tuple[str, str]] = (),
+        typed: Iterable[tuple[str, str]] = (),
+    ) -> NeedleSet:
+        """Build the set from reads and from (data type, value) pairs that were planted or typed."""
+        needles: list[Needle] = []
+        left_out = 0
+        for access in accesses:
+            if access.value and access.data_type and not access.refused:
+                values = values_in(access.value)
+                left_out += max(0, len(values) - MAX_VALUES_OF_A_READ)
+                needles += [
+                    Needle(value=value, data_type=access.data_type, source="read", event=access.event)
+                    for value in values[:MAX_VALUES_OF_A_READ]
+                ]
+        needles += [Needle(value=value, data_type=kind, source="planted") for kind, value in planted]
+        needles += [Needle(value=value, data_type=kind, source="typed") for kind, value in typed]
+        built = cls(needles)
+        built.left_out = left_out
+        return built
+
+    @property
+    def size(self) -> int:
+        """How many different byte strings are searched for."""
+        return len(self._variants)
+
+    def search(self, data: bytes) -> Iterator[Hit]:
+        """Yield every place where a form stands, rules not yet applied, going by windows of 4 MB."""
+        if self._automaton is None:
+            return
+        overlap = self._longest - 1
+        for first in range(0, max(len(data), 1), _WINDOW):
+            window = data[max(0, first - overlap) : first + _WINDOW].lower()
+            base = max(0, first - overlap)
+            for pattern, start, end in self._automaton.find_matches_as_indexes(window, overlapping=True):
+                if first and end + base <= first:
+                    continue  # the window before this one had it
+                for variant in self._variants[pattern]:
+                    at = (start + base, end + base)
+                    if not variant.exact or data[at[0] : at[1]] == variant.pattern:
+                        yield Hit(*at, variant)
+
+
+def values_in(text: str) -> tuple[str, ...]:
+    """Return the values of a result: the leaves of JSON, else the text and parts that look like values."""
+    stripped = text.strip()
+    if stripped[:1] in {"[", "{"}:
+        try:
+            return tuple(dict.fromkeys(_leaves(msgspec.json.decode(stripped))))
+        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+            return (stripped, *dict.fromkeys(_parts(stripped)))
+    if coordinates.coordinates_in(stripped) or "\n" in stripped or "=" in stripped:
+        return tuple(dict.fromkeys((stripped, *_parts(stripped))))
+    return (stripped,)
+
+
+def _parts(text: str) -> Iterator[str]:
+    yield from coordinates.coordinates_in(text)
+    for token in _PART.findall(text):
+        part = token.rpartition("=")[2].rstrip(".:")
+        if strength.rule_of(part) in {"anywhere", "token"}:
+            yield part
+
+
+def _leaves(value: object) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting.extend(reversed(one.values()))
+        elif isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, str):
+            yield one
+        elif isinstance(one, int | float) and not isinstance(one, bool):
+            yield str(one)
+
+
+def _variants(origin: int, value: str, data_type: str) -> Iterator[Variant]:
+    found = coordinates.coordinates_in(value) if len(value) <= strength.MAX_CHARACTERS else ()
+    if len(found) == 1 and found[0] == value:
+        for stem in coordinates.stems(value):
+            yield Variant(origin, stem, exact=False, rule="coordinate", steps=())
+        return
+    if data_type.startswith("location.") and found and strength.rule_of(value) == "never":
+        return
+    if strength.rule_of(value) == "never":
+        return
+    for label, text in forms.forms(value).items():
+        rule = strength.rule_of(text)
+        if rule == "never":
+            continue
+        steps = forms.steps_to(label)
+        yield Variant(origin, text.encode("utf-8", "surrogatepass"), exact=False, rule=rule, steps=steps)
+        for encoded, exact, step in forms.encodings(text):
+            if len(encoded) >= _MIN_ENCODED:
+                yield Variant(origin, encoded, exact, "anywhere", (step, *steps))
+    for encoded, exact, steps in forms.digests(value):
+        yield Variant(origin, encoded, exact, "anywhere", steps)
