@@ -44,7 +44,7 @@ double identify (void ** family, int limit)
     hash = (hash ^ (guint64) frames[i].location) * 1099511628211UL;
     hash ^= hash >> 29;
   }
-  return (double) (hash >> 11);
+  return (double) (gint64) (hash >> 11);
 }
 `;
 
@@ -135,6 +135,8 @@ class Jvmti {
   }
 }
 
+const held: unknown[] = [];
+
 function openJvmti(): Jvmti {
   const vm = vmHandle();
   const address = vm.readPointer().add(6 * Process.pointerSize).readPointer();
@@ -160,6 +162,8 @@ export function jvmStacks(maxFrames: number): Stacks {
   cells.writePointer(jvmti.env);
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
   const code = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
+  // What runs the code does not keep it: neither the module nor its variables may be collected.
+  held.push(code, cells);
   const identify = new NativeFunction(code.identify as NativePointer, "double", ["pointer", "int32"], OPTIONS);
   const known = new Map<string, MethodFacts | null>();
   const linesBefore = new Map<string, [number, number][]>();

@@ -22,8 +22,10 @@ export interface Text extends Result {
 const MOST_ITEMS = 256;
 const MOST_BYTES = 4096;
 
-/** Classes whose toString() is the platform's own and free of side effects. */
-const PLATFORM = /^(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
+/** Classes whose toString() is the platform's own; containers are left out, since theirs calls that of their items. */
+const PLATFORM = /^(?!java\.util\.(?!Date$|UUID$|Locale$)|android\.os\.(?:Base)?Bundle$)(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
+
+const LISTS = /^(?:java\.util|android|com\.android|kotlin\.collections)\./;
 
 type Reader = (jni: Jni, object: NativePointer, limit: number) => string;
 
@@ -81,7 +83,7 @@ function array(jni: Jni, object: NativePointer, name: string, limit: number): Te
 
 function listText(jni: Jni, object: NativePointer, limit: number, name: string): Text | null {
   // Only the platform's lists: size() and get() of an app's own list would run the app's code.
-  if (!PLATFORM.test(name) || !jni.isInstance(object, cls(jni, "java.util.List"))) return null;
+  if (!LISTS.test(name) || !jni.isInstance(object, cls(jni, "java.util.List"))) return null;
   const items = jni.callInt(object, method(jni, "java.util.List", "size", "()I"));
   const get = method(jni, "java.util.List", "get", "(I)Ljava/lang/Object;");
   const args = Memory.alloc(8);

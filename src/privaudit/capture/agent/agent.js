@@ -1,5 +1,5 @@
 📦
-490622 /src/index.js
+490813 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13721,7 +13721,7 @@ double identify (void ** family, int limit)
     hash = (hash ^ (guint64) frames[i].location) * 1099511628211UL;
     hash ^= hash >> 29;
   }
-  return (double) (hash >> 11);
+  return (double) (gint64) (hash >> 11);
 }
 `;
 var Jvmti = class {
@@ -13799,6 +13799,7 @@ var Jvmti = class {
     }
   }
 };
+var held = [];
 function openJvmti() {
   const vm3 = vmHandle();
   const address = vm3.readPointer().add(6 * Process.pointerSize).readPointer();
@@ -13825,6 +13826,7 @@ function jvmStacks(maxFrames) {
   cells.writePointer(jvmti.env);
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
   const code3 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
+  held.push(code3, cells);
   const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
@@ -14335,7 +14337,8 @@ function wellFormed(text) {
 // src/lib/values.ts
 var MOST_ITEMS = 256;
 var MOST_BYTES = 4096;
-var PLATFORM = /^(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
+var PLATFORM = /^(?!java\.util\.(?!Date$|UUID$|Locale$)|android\.os\.(?:Base)?Bundle$)(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
+var LISTS = /^(?:java\.util|android|com\.android|kotlin\.collections)\./;
 function primitive(type, value) {
   switch (type.className) {
     case "boolean":
@@ -14390,7 +14393,7 @@ function array(jni2, object, name, limit) {
   return joined(jni2, items, limit, (i) => jni2.arrayItem(object, i));
 }
 function listText(jni2, object, limit, name) {
-  if (!PLATFORM.test(name) || !jni2.isInstance(object, cls(jni2, "java.util.List")))
+  if (!LISTS.test(name) || !jni2.isInstance(object, cls(jni2, "java.util.List")))
     return null;
   const items = jni2.callInt(object, method(jni2, "java.util.List", "size", "()I"));
   const get = method(jni2, "java.util.List", "get", "(I)Ljava/lang/Object;");

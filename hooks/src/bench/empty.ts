@@ -1,0 +1,18 @@
+// The measure of bench/hook_overhead.py: a hook that does nothing but call the original, the way everybody writes it.
+
+import Java from "frida-java-bridge";
+
+rpc.exports = {
+  install(cls: string, method: string): Promise<void> {
+    Java.performNow(() => {
+      const wrapper = Java.use(cls) as unknown as Record<string, { implementation: unknown; call(self: unknown): unknown }>;
+      const target = wrapper[method];
+      if (target === undefined) throw new Error(`no method ${method}`);
+      target.implementation = function (this: Record<string, () => unknown>): unknown {
+        return this[method]?.();
+      };
+    });
+    // On HotSpot the replacement happens in the next turn of the event loop.
+    return new Promise((resolve) => { Script.nextTick(() => { Script.nextTick(resolve); }); });
+  },
+};
