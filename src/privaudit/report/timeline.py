@@ -148,7 +148,7 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     parts = 160
     ticks = []
     for part in range(parts + 1):
-        level = 0 if part % 20 == 0 else 1 if part % 4 == 0 else 2
+        level = 0 if part % 40 == 0 else 1 if part % 10 == 0 else 2
         label = offset(scale.length * part // parts)
         ticks.append(Tick(_percent(part / parts * _FULL), label, level))
     return tuple(ticks)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from privaudit.report.words import Words
+
 ZONE = timezone(timedelta(hours=8), "UTC+08:00")
 
 _NS = 1_000_000_000
@@ -28,6 +30,13 @@ def clock(ns: int) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S") if at else f"{ns} ns"
 
 
+def until(start: int, end: int) -> str:
+    """Return the end of a span: its time of day alone when it is on the day of the start."""
+    first, last = clock(start), clock(end)
+    day = len("2026-01-31 ")
+    return last[day:] if last[:day] == first[:day] and _at(end) else last
+
+
 def precise(ns: int) -> str:
     """Return date and time of day to the millisecond, as `2026-01-31 09:30:00.123`."""
     at = _at(ns)
@@ -46,18 +55,18 @@ def utc(ns: int) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else f"{ns} ns"
 
 
-def duration(ns: int) -> str:
-    """Return a length of time: `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`."""
+def duration(ns: int, words: Words) -> str:
+    """Return a length of time in words: `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`."""
     sign, rest = ("-", -ns) if ns < 0 else ("", ns)
     if rest < _NS:
-        return f"{sign}{rest // 1_000_000} ms"
+        return sign + words.t("length.ms", n=rest // 1_000_000)
     if rest < 60 * _NS:
         tenths = rest // (_NS // 10)
-        return f"{sign}{tenths // 10}.{tenths % 10} s"
+        return sign + words.t("length.s", n=f"{tenths // 10}.{tenths % 10}")
     minutes, seconds = divmod(rest // _NS, 60)
     if minutes < 60:  # noqa: PLR2004 - minutes of an hour
-        return f"{sign}{minutes} min {seconds:02d} s"
-    return f"{sign}{minutes // 60} h {minutes % 60:02d} min"
+        return sign + words.t("length.min", m=minutes, s=f"{seconds:02d}")
+    return sign + words.t("length.h", h=minutes // 60, m=f"{minutes % 60:02d}")
 
 
 def offset(ns: int) -> str:

@@ -33,7 +33,7 @@ ROWS = 1_000
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
-_STATES = {"consent": frozenset(get_args(ConsentState)), "app_state": frozenset(get_args(AppState))}
+_STATES: dict[str, tuple[str, ...]] = {"consent": get_args(ConsentState), "app_state": get_args(AppState)}
 
 
 def render(report: Report, *, language: Language, artefact: ReadArtefact) -> bytes:
@@ -85,9 +85,7 @@ def _environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        short=shown.short, block=shown.block, marked=shown.marked, data_uri=_data_uri
-    )
+    environment.filters.update(short=shown.short, block=shown.block, marked=shown.marked, data_uri=_data_uri)
     environment.globals.update(
         language=language,
         t=said.t,
@@ -98,10 +96,12 @@ def _environment(language: Language) -> jinja2.Environment:
         clock=times.clock,
         precise=times.precise,
         time_of_day=times.time_of_day,
+        until=times.until,
         utc=times.utc,
-        duration=times.duration,
+        duration=lambda ns: times.duration(ns, said),
         offset=times.offset,
         watched=_watched,
+        in_order=_in_order,
         states_of=_states_of(said),
         state_words=_state_words(said),
         bin_top=lambda mark: BAR_HEIGHT - _bin_height(mark),
@@ -155,6 +155,14 @@ def _watched(sensor: SensorCoverage) -> int:
     return sum(max(0, end - start) for start, end in sensor.intervals)
 
 
+def _in_order(kind: str, lengths: dict[str, int]) -> list[tuple[str, int]]:
+    """Return states and their lengths in the order in which states follow each other."""
+    known = _STATES[kind]
+    return sorted(
+        lengths.items(), key=lambda item: (known.index(item[0]) if item[0] in known else len(known), item)
+    )
+
+
 def _state_words(said: Words) -> Callable[[str, str], str]:
     def state_words(kind: str, state: str) -> str:
         """Return the words of a consent or app state; a state without words stays as it is."""
@@ -196,11 +204,13 @@ def _law(report: Report, said: Words) -> list[_Law]:
     groups: dict[str, list[Clause]] = {source.id: [] for source in report.sources}
     for clause in report.clauses:
         groups.setdefault(clause.source, []).append(clause)
-    return [_Law(_source_title(id_, sources.get(id_), said), sources.get(id_), rows) for id_, rows in groups.items()]
+    return [
+        _Law(_source_title(id_, sources.get(id_), said), sources.get(id_), rows)
+        for id_, rows in groups.items()
+    ]
 
 
 def _source_title(id_: str, source: LawSource | None, said: Words) -> str:
     if source is None:
         return id_
     return said.pick(Text(zh=source.title_zh, en=source.title_en or source.title_zh))
-
