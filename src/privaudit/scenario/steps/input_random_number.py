@@ -1,0 +1,29 @@
+"""`inputRandomNumber`: type random digits."""
+
+from __future__ import annotations
+
+from string import digits
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from privaudit.scenario.context import Context
+from privaudit.scenario.random_input import type_random
+from privaudit.scenario.step import Step
+
+
+class InputRandomNumber(Step, frozen=True, kw_only=True):
+    """Type random digits."""
+
+    SHORTHAND: ClassVar[str] = "length"
+
+    length: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 8
+
+    def describe(self) -> str:
+        """Return how much is typed."""
+        return f"{self.length} characters"
+
+
+def run(step: InputRandomNumber, context: Context) -> None:
+    """Type it; what was typed and the seed are recorded."""
+    type_random(context, "inputRandomNumber", "".join(context.random.choices(digits, k=step.length)))

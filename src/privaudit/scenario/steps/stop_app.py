@@ -1,0 +1,26 @@
+"""`stopApp`: stop an app."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from privaudit.scenario.context import Context
+from privaudit.scenario.step import Step
+
+
+class StopApp(Step, frozen=True, kw_only=True):
+    """Stop an app."""
+
+    SHORTHAND: ClassVar[str] = "appId"
+
+    appId: str = ""  # noqa: N815 - Maestro's word
+
+    def describe(self) -> str:
+        """Return the app."""
+        return self.appId
+
+
+def run(step: StopApp, context: Context) -> None:
+    """Do it, to the audited app unless another is named."""
+    context.stage.stop(step.appId or context.stage.package)
+    context.settle()
