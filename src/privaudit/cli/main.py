@@ -1,4 +1,4 @@
-"""The command `privaudit`: finds its commands, parses, runs one, turns every error into words and a status."""
+"""The command `privaudit`: finds its commands, runs one, turns errors into words and a status."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import msgspec
 
@@ -107,7 +108,7 @@ class VirtualPhone:
             if stream and not stream.closed:
                 stream.close()
 
-    def __enter__(self) -> VirtualPhone:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

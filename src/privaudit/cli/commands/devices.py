@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     if options.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(phones), indent=2) + b"\n")
     elif phones:
-        columns = ("serial", "state", "model", "android", "reason")
+        columns = ("serial", "state", "model", "reason")
         table = Table(*(say(f"devices.{name}") for name in columns), header_style="bold")
         for phone in phones:
             table.add_row(*(Text(str(getattr(phone, name))) for name in columns))

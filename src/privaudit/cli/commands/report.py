@@ -30,9 +30,7 @@ def configure(parser: argparse.ArgumentParser, say: Sayings) -> None:
 def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     """Judge, render and write."""
     wanted = chosen_formats(options.format)
-    report, reader = assess(
-        options.evidence, declaration=options.declaration, unmasked=options.unmasked
-    )
+    report, reader = assess(options.evidence, declaration=options.declaration, unmasked=options.unmasked)
     folder = options.output or options.evidence.resolve().parent
     for path in write_reports(report, reader.artefact, wanted, language=say.language, folder=folder):
         console.print(say("run.report", path=path), markup=False, soft_wrap=True)

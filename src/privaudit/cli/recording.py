@@ -1,0 +1,83 @@
+"""What `run` and `demo` share: record with live progress, judge, report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from privaudit.cli.judged import print_report
+from privaudit.cli.render import live
+from privaudit.cli.say import Sayings
+from privaudit.model.finding import Report
+from privaudit.session.assess import assess, chosen_formats, write_reports
+
+if TYPE_CHECKING:
+    # Recording pulls in frida, adbutils and mitmproxy: only a command that records imports it.
+    from privaudit.capture.adb_server import AdbServer
+    from privaudit.session.request import RunRequest
+
+
+def add_output_arguments(parser: argparse.ArgumentParser, say: Sayings) -> None:
+    """Add the arguments about what comes out."""
+    parser.add_argument("--output", type=Path, metavar="DIR", help=say("option.output"))
+    parser.add_argument("--format", default="html,json", metavar="NAMES", help=say("run.formats"))
+    parser.add_argument("--json", action="store_true", help=say("option.json"))
+    parser.add_argument("--quiet", action="store_true", help=say("option.quiet"))
+
+
+def run_folder(output: Path | None, package: str) -> Path:
+    """Return the folder a run writes to: as given, or `privaudit-runs/TIME-PACKAGE` (UTC)."""
+    if output is not None:
+        return output
+    stamp = datetime.fromtimestamp(time.time(), tz=UTC).strftime("%Y%m%d-%H%M%S")
+    return Path("privaudit-runs") / f"{stamp}-{package}"
+
+
+def record_and_report(
+    request: RunRequest,
+    server: AdbServer,
+    options: argparse.Namespace,
+    console: Console,
+    say: Sayings,
+) -> Report:
+    """Record, judge, write the reports and print the summary; return the report."""
+    from privaudit.session.record import record
+
+    wanted = chosen_formats(options.format)
+    view = live(
+        console,
+        steps=len(request.plan.steps),
+        language=say.language,
+        quiet=options.quiet or options.json,
+    )
+    with view:
+        recorded = record(
+            request,
+            server,
+            ask=lambda question, choices=(): _ask(question, choices, say),
+            listeners=[view.on_event],
+            stopping=threading.Event(),
+        )
+    report, reader = assess(recorded.evidence)
+    paths = write_reports(report, reader.artefact, wanted, language=say.language, folder=request.folder)
+    print_report(report, console, say, as_json=options.json, paths=paths)
+    console.print(say("run.recorded", path=recorded.evidence), markup=False, soft_wrap=True)
+    return report
+
+
+def _ask(question: str, choices: tuple[str, ...], say: Sayings) -> str:
+    """Ask the tester on the terminal; an empty answer where nobody is there to answer."""
+    if not sys.stdin.isatty() or os.environ.get("CI"):
+        return ""
+    shown = say("run.ask", question=question) + (f"[{'/'.join(choices)}] " if choices else "")
+    sys.stderr.write(shown)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

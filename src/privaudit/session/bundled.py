@@ -1,0 +1,24 @@
+"""The files that come with privaudit: ready scenarios and the demo app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import privaudit
+from privaudit.errors import InputError
+
+_PACKAGE = Path(privaudit.__file__).parent
+
+
+def scenario(name: str) -> Path:
+    """Return the path of a ready scenario: inside the wheel, or in the checkout it is run from."""
+    for folder in (_PACKAGE / "scenarios", _PACKAGE.parent.parent / "scenarios"):
+        path = folder / name
+        if path.is_file():
+            return path
+    raise InputError("does not come with this installation", file=name, hint="reinstall privaudit")
+
+
+def demo_app(build: str) -> Path:
+    """Return the folder of a build of the demo app: its notice and declaration."""
+    return _PACKAGE / "virtual" / "apps" / "example-bank" / build

@@ -1,0 +1,234 @@
+"""A recording: phone, proxy, agent and system watched together while a plan is played, then all undone.
+
+The order matters: what is changed on the phone is noted before it is changed; sensors start before the app
+and stop before the phone is put back; the evidence is sealed last, whatever happened.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import privaudit
+from privaudit.capture.adb_server import AdbServer
+from privaudit.capture.agent import AgentSensor
+from privaudit.capture.clock import ClockOffset, measure
+from privaudit.capture.device import Device
+from privaudit.capture.driver import Ask, Driver
+from privaudit.capture.permissions import SystemSensor
+from privaudit.capture.proxy import ProxySensor
+from privaudit.capture.trust import set_proxy, trust_authority
+from privaudit.capture.undo import Undo
+from privaudit.catalog import load_catalog
+from privaudit.errors import DeviceError, PrivauditError
+from privaudit.evidence.writer import EvidenceWriter
+from privaudit.model.event import RunEnded, RunStarted, Tool
+from privaudit.scenario.run import run_plan
+from privaudit.session.inputs import keep_inputs, tools
+from privaudit.session.recorder import Listener, Recorder
+from privaudit.session.request import Recorded, RunRequest
+
+PROXY_PORT = 8888
+"""The port on the phone at which apps find the proxy."""
+
+Outcome = Literal["complete", "incomplete", "interrupted"]
+
+
+def record(
+    request: RunRequest,
+    server: AdbServer,
+    *,
+    ask: Ask,
+    listeners: Sequence[Listener] = (),
+    stopping: threading.Event | None = None,
+) -> Recorded:
+    """Record a run and return where its evidence is and how it ended.
+
+    Raises DeviceError, SensorError or InputError only while nothing was recorded yet; afterwards every
+    trouble ends the run as incomplete, with the evidence sealed and the phone put back. KeyboardInterrupt
+    ends it as interrupted.
+    """
+    device = Device.connect(server, request.serial)
+    try:
+        if request.app is not None:
+            device.install(request.app)
+        device.app(request.package)  # refuses a package that is not there before anything is written
+        evidence = request.folder / "evidence"
+        with EvidenceWriter.create(
+            evidence, id=request.folder.name, tool_version=privaudit.__version__
+        ) as writer:
+            recording = _Recording(request, device, Recorder(writer, listeners), ask, stopping)
+            outcome, reason = recording.run()
+            writer.seal()
+        return Recorded(evidence=evidence, outcome=outcome, reason=reason)
+    finally:
+        device.close()
+
+
+class _Recording:
+    """One run: its sensors, what is to be undone, and how it goes."""
+
+    def __init__(
+        self,
+        request: RunRequest,
+        device: Device,
+        recorder: Recorder,
+        ask: Ask,
+        stopping: threading.Event | None,
+    ) -> None:
+        self.request = request
+        self.device = device
+        self.recorder = recorder
+        self.undo = Undo()
+        self.stopping = stopping or threading.Event()
+        self.driver = Driver(
+            device,
+            request.package,
+            emit=recorder.emit,
+            keep=recorder.writer.keep,
+            ask=ask,
+            undo=self.undo,
+            launcher=self._launch,
+            stopping=self.stopping,
+        )
+        self.proxy: ProxySensor | None = None
+        self.agent: AgentSensor | None = None
+        self.system: SystemSensor | None = None
+
+    def run(self) -> tuple[Outcome, str]:
+        """Prepare, play the plan, put everything back; return outcome and reason."""
+        outcome: Outcome = "incomplete"
+        reason = ""
+        try:
+            self._prepare()
+            result = run_plan(self.request.plan, self.driver)
+            outcome = "complete" if result.ok else "incomplete"
+            reason = "" if result.ok else f"step {result.failed_step}: {result.message}"
+        except KeyboardInterrupt:
+            outcome, reason = "interrupted", "stopped by the tester"
+        except PrivauditError as error:
+            reason = error.message
+        finally:
+            troubles = self._finish()
+        if outcome == "complete" and (self.recorder.lost or troubles):
+            outcome, reason = "incomplete", "; ".join([*self.recorder.lost, *troubles])
+        now = time.time_ns()
+        self.recorder.emit(RunEnded(at=now, seen=now, outcome=outcome, reason=reason))
+        return outcome, reason
+
+    # -- before -----------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        clock = measure(self.device)
+        keep_inputs(self.recorder.writer, self.request)
+        self._begin(clock)
+        self.system = SystemSensor(self.device, self.request.package, self.recorder.emit, clock, tick_s=1.0)
+        self.system.snapshot("before")
+        if self.request.use_proxy:
+            self._start_proxy()
+        else:
+            self.recorder.note("proxy.off", "traffic was not captured, as asked")
+        if self.request.use_agent:
+            self._start_agent(clock)
+        else:
+            self.recorder.note("agent.off", "the agent was not injected, as asked")
+        self.system.start()
+
+    def _begin(self, clock: ClockOffset) -> None:
+        now = time.time_ns()
+        version = f"1.0.{self.device.server.version()}"
+        self.recorder.emit(
+            RunStarted(
+                at=now,
+                seen=now,
+                device=self.device.info(),
+                app=self.device.app(self.request.package),
+                tools=(*tools(), Tool(name="adb", version=version)),
+                clock_offset_ns=clock.offset_ns,
+                clock_error_ns=clock.error_ns,
+                scenario=self.request.plan.name or self.request.plan.file,
+            )
+        )
+        planted = [{"data_type": p.data_type, "value": p.value} for p in self.request.identity]
+        if planted:
+            self.recorder.note("planted", json.dumps(planted, ensure_ascii=False))
+
+    def _start_proxy(self) -> None:
+        proxy = ProxySensor(
+            self.recorder.emit,
+            self.recorder.writer.keep,
+            self.recorder.writer.path,
+            upstream=self.request.upstream,
+            upstream_ca=self.request.upstream_ca,
+        )
+        self.proxy = proxy
+        proxy.start()
+        try:
+            trust_authority(self.device, proxy.ca_cert.read_bytes(), self.undo)
+        except DeviceError as error:
+            # Plain traffic and the names of TLS hosts are still seen; each unread tunnel is an event.
+            self.recorder.note("proxy.trust", f"{error.message} {error.hint}".strip())
+        self.device.reverse(PROXY_PORT, proxy.port)
+        self.undo.push("reverse tunnel", lambda: self.device.reverse_remove(PROXY_PORT))
+        set_proxy(self.device, PROXY_PORT, self.undo)
+
+    def _start_agent(self, clock: ClockOffset) -> None:
+        self.agent = AgentSensor(
+            self.device,
+            self.request.package,
+            tuple(load_catalog().apis.values()),
+            self.recorder.emit,
+            clock_offset_ns=clock.offset_ns,
+        )
+        self.agent.start()
+
+    def _launch(self, package: str, *, stop: bool, arguments: dict[str, str]) -> None:
+        def plainly() -> None:
+            self.driver.launch_plainly(package, stop=stop, arguments=arguments)
+
+        if self.agent is None:
+            plainly()
+        else:
+            self.agent.launch(plainly)
+
+    # -- after ------------------------------------------------------------------------------------
+
+    def _finish(self) -> list[str]:
+        """Stop the sensors, look a last time, put the phone back; return what went wrong."""
+        troubles: list[str] = []
+        steps: list[tuple[str, Callable[[], object]]] = []
+        if self.system is not None:
+            system = self.system
+            steps.append(("the system's last word", lambda: system.snapshot("after")))
+        steps += [
+            (type(sensor).__name__, sensor.stop) for sensor in (self.agent, self.system) if sensor is not None
+        ]
+        steps.append(("the phone", self._put_back))
+        if self.proxy is not None:
+            steps.append((type(self.proxy).__name__, self.proxy.stop))
+            steps.append(("the flow file", self._adopt_flows))
+        for name, step in steps:
+            self._guarded(name, step, troubles)
+        return troubles
+
+    def _guarded(self, name: str, step: Callable[[], object], troubles: list[str]) -> None:
+        """Run a closing step; a failure, or a second Ctrl-C, is noted and the next step still runs."""
+        try:
+            step()
+        except KeyboardInterrupt:
+            troubles.append(f"{name}: interrupted")
+        except (PrivauditError, OSError) as error:
+            troubles.append(f"{name}: {error}")
+            self.recorder.note("session.finish", troubles[-1])
+
+    def _put_back(self) -> None:
+        failures = self.undo.run()
+        if failures:
+            raise DeviceError("; ".join(failures), hint="put these back by hand")
+
+    def _adopt_flows(self) -> None:
+        if self.proxy is not None and self.proxy.flows.exists():
+            self.recorder.writer.adopt_file(self.proxy.flows.name)
