@@ -44,13 +44,15 @@ class Origin(NamedTuple):
     needles: tuple[Needle, ...]
 
     def best(self, before: int | None) -> Needle:
-        """Return the latest read before journal number `before`, else any read, else the first source."""
-        reads = [n for n in self.needles if n.source == "read" and n.event is not None]
-        earlier = [n for n in reads if before is None or (n.event is not None and n.event < before)]
-        if earlier:
-            events = [(n.event or 0, at) for at, n in enumerate(earlier)]
-            return earlier[(max if before is not None else min)(events)[1]]
-        return next((n for n in self.needles if n.source != "read"), self.needles[0])
+        """Return the last read before journal number `before`, else the first read, else the first source.
+
+        A read may stand after the request that carries it: the agent tells its calls in batches.
+        """
+        reads = [(n.event, at) for at, n in enumerate(self.needles) if n.event is not None]
+        if not reads:
+            return self.needles[0]
+        earlier = [read for read in reads if before is not None and read[0] < before]
+        return self.needles[max(earlier)[1] if earlier else min(reads)[1]]
 
 
 class Variant(NamedTuple):

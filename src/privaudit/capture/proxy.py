@@ -99,7 +99,7 @@ class ProxySensor:
         self._emit = emit
         self._keep = keep
         self._directory = directory
-        self._upstream = upstream
+        self._upstream = _checked_upstream(upstream) if upstream else None
         self._upstream_ca = upstream_ca
         self._listen = (listen_host, port)
         self._own_authority = authority is None
@@ -220,7 +220,7 @@ class ProxySensor:
             "privaudit_keep": str(self._body_limit),
         }
         if self._upstream is not None:
-            options["mode"] = f"upstream:{_checked_upstream(self._upstream)}"
+            options["mode"] = f"upstream:{self._upstream}"
         if self._upstream_ca is not None:
             options["ssl_verify_upstream_trusted_ca"] = str(self._upstream_ca.resolve())
         command = [sys.executable, "-P", "-c", "from mitmproxy.tools.main import mitmdump; mitmdump()"]
