@@ -25,6 +25,8 @@ from privaudit.errors import DeviceError
 OUTPUT_LIMIT: Final = 64 * 1024 * 1024
 """Bytes a command may answer with; the longest dumpsys of a full phone is a tenth of it."""
 
+_TPORT_VERSION: Final = 41
+_SERVER_LIMIT_S: Final = 3.0
 _CONNECT_LIMIT_S: Final = 30.0
 _CHUNK: Final = 64 * 1024
 _SERVICE_LIMIT: Final = 0xFFFF
@@ -73,8 +75,16 @@ def shorten(text: str, limit: int = 120) -> str:
 class Connection(adbutils.AdbConnection):  # type: ignore[misc]  # adbutils is untyped
     """A connection to the adb server that never starts a server when there is none."""
 
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
+        super().__init__(host, port)
+
     def _safe_connect(self) -> socket.socket:
-        connected: socket.socket = self._create_socket()
+        try:
+            connected = socket.create_connection(self._address, _SERVER_LIMIT_S)
+        except OSError as error:
+            raise adbutils.AdbError(f"connect to adb server failed: {error}") from error
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         return connected
 
 
@@ -124,6 +134,41 @@ def _translated(serial: str, doing: str, error: Exception) -> DeviceError:
     return DeviceError(f"{serial} refused {doing}: {said}")
 
 
+class Link:
+    """The way to one phone through an adb server."""
+
+    def __init__(self, client: Client, serial: str) -> None:
+        self.client = client
+        self.serial = serial
+        self._tells_transport: bool | None = None
+
+    def open(self, timeout: float) -> Connection:
+        """Connect to the server and choose the phone; what is sent next goes to its adbd."""
+        if self._tells_transport is None:
+            self._tells_transport = int(self.client.server_version()) >= _TPORT_VERSION
+        connection = self.client.make_connection(timeout)
+        try:
+            if self._tells_transport:
+                connection.send_command(f"host:tport:serial:{self.serial}")
+                connection.check_okay()
+                connection.read_exact(8)
+            else:
+                connection.send_command(f"host:transport:{self.serial}")
+                connection.check_okay()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def ask(self, request: str, *, statuses: int = 1, answered: bool = False) -> str:
+        """Ask the server something about the phone: so many statuses come, then maybe an answer."""
+        with self.client.make_connection() as connection:
+            connection.send_command(f"host-serial:{self.serial}:{request}")
+            for _ in range(statuses):
+                connection.check_okay()
+            return str(connection.read_string_block()) if answered else ""
+
+
 def _framed(service: str) -> bytes:
     """Return a request behind its length in four hexadecimal digits."""
     encoded = service.encode("utf-8")
@@ -135,9 +180,9 @@ def _framed(service: str) -> bytes:
 class Stream:
     """One service of the phone: bytes in both directions until a deadline (seconds) and a size limit."""
 
-    def __init__(self, device: adbutils.AdbDevice, service: str, *, timeout: float) -> None:
+    def __init__(self, link: Link, service: str, *, timeout: float) -> None:
         self._end = time.monotonic() + timeout
-        self._connection = device.open_transport(timeout=min(timeout, _CONNECT_LIMIT_S))
+        self._connection = link.open(min(timeout, _CONNECT_LIMIT_S))
         try:
             self.send(_framed(service))
             self.okay()
@@ -206,13 +251,11 @@ class Stream:
         return self.exact(size).decode("utf-8", "replace")
 
 
-def run_v2(
-    device: adbutils.AdbDevice, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT
-) -> ShellResult:
+def run_v2(link: Link, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT) -> ShellResult:
     """Run a command over shell protocol 2 (Android 7 and newer): outputs apart, real exit code."""
     outputs = {_STDOUT: io.BytesIO(), _STDERR: io.BytesIO()}
     total = 0
-    with Stream(device, f"shell,v2,raw:{command}", timeout=timeout) as stream:
+    with Stream(link, f"shell,v2,raw:{command}", timeout=timeout) as stream:
         while True:
             kind, size = struct.unpack("<BI", stream.exact(5))
             total += size
@@ -228,12 +271,10 @@ def run_v2(
     return ShellResult(code, texts[_STDOUT], texts[_STDERR], command)
 
 
-def run_v1(
-    device: adbutils.AdbDevice, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT
-) -> ShellResult:
+def run_v1(link: Link, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT) -> ShellResult:
     """Run a command on an older phone: one output, the exit code behind a mark nobody can guess."""
     mark = f"privaudit-{secrets.token_hex(8)}:"
-    with Stream(device, f"shell:{command}\necho {mark}$?", timeout=timeout) as stream:
+    with Stream(link, f"shell:{command}\necho {mark}$?", timeout=timeout) as stream:
         # The terminal of these versions turns each line end into two characters.
         text = stream.rest(limit).decode("utf-8", "replace").replace("\r\n", "\n")
     before, found, after = text.rpartition(mark)
@@ -242,27 +283,27 @@ def run_v1(
     return ShellResult(int(after.strip()), before, "", command)
 
 
-def run_raw(device: adbutils.AdbDevice, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT) -> bytes:
+def run_raw(link: Link, command: str, *, timeout: float, limit: int = OUTPUT_LIMIT) -> bytes:
     """Run a command without a terminal and return its bytes untouched (`exec:`, Android 5 and newer)."""
-    with Stream(device, f"exec:{command}", timeout=timeout) as stream:
+    with Stream(link, f"exec:{command}", timeout=timeout) as stream:
         return stream.rest(limit)
 
 
 # -- files (adb's sync service) -------------------------------------------------------------------
 
 
-def stat(device: adbutils.AdbDevice, path: str, *, timeout: float) -> tuple[int, int]:
+def stat(link: Link, path: str, *, timeout: float) -> tuple[int, int]:
     """Return mode and size (bytes, modulo 4 GiB) of a file on the phone; mode 0 when it is not there."""
-    with _sync(device, b"STAT", path, timeout) as stream:
+    with _sync(link, b"STAT", path, timeout) as stream:
         answer = stream.exact(16)
     mode, size, _ = struct.unpack("<III", answer[4:])
     return int(mode), int(size)
 
 
-def push(device: adbutils.AdbDevice, source: BinaryIO, path: str, *, mode: int, timeout: float) -> int:
+def push(link: Link, source: BinaryIO, path: str, *, mode: int, timeout: float) -> int:
     """Write a file on the phone and return its size in bytes."""
     total = 0
-    with _sync(device, b"SEND", f"{path},{0o100000 | mode}", timeout) as stream:
+    with _sync(link, b"SEND", f"{path},{0o100000 | mode}", timeout) as stream:
         while chunk := source.read(_CHUNK):
             stream.send(b"DATA" + struct.pack("<I", len(chunk)) + chunk)
             total += len(chunk)
@@ -271,10 +312,10 @@ def push(device: adbutils.AdbDevice, source: BinaryIO, path: str, *, mode: int, 
     return total
 
 
-def pull(device: adbutils.AdbDevice, path: str, *, timeout: float, limit: int) -> Iterator[bytes]:
+def pull(link: Link, path: str, *, timeout: float, limit: int) -> Iterator[bytes]:
     """Yield a file of the phone in pieces; DeviceError when it is missing or over the limit (bytes)."""
     total = 0
-    with _sync(device, b"RECV", path, timeout) as stream:
+    with _sync(link, b"RECV", path, timeout) as stream:
         while True:
             kind, size = struct.unpack("<4sI", stream.exact(8))
             if kind == b"DONE":
@@ -288,9 +329,9 @@ def pull(device: adbutils.AdbDevice, path: str, *, timeout: float, limit: int) -
 
 
 @contextmanager
-def _sync(device: adbutils.AdbDevice, request: bytes, path: str, timeout: float) -> Iterator[Stream]:
+def _sync(link: Link, request: bytes, path: str, timeout: float) -> Iterator[Stream]:
     encoded = path.encode("utf-8")
-    with Stream(device, "sync:", timeout=timeout) as stream:
+    with Stream(link, "sync:", timeout=timeout) as stream:
         stream.send(request + struct.pack("<I", len(encoded)) + encoded)
         yield stream
 

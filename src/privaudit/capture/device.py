@@ -62,7 +62,7 @@ class Device:
     def __init__(self, server: AdbServer, serial: str) -> None:
         self.server = server
         self.serial = serial
-        self._adb: adbutils.AdbDevice = server.client.device(serial=serial)
+        self._link = adb_wire.Link(server.client, serial)
         self._props: dict[str, str] = {}
         self._features: frozenset[str] = frozenset()
         self._su: tuple[str, ...] = ()
@@ -111,20 +111,20 @@ class Device:
             command = quoted([*self._su, command])
         with explained(self.serial, f"`{shorten(command)}`"):
             run = adb_wire.run_v2 if "shell_v2" in self.features else adb_wire.run_v1
-            return run(self._adb, command, timeout=timeout)
+            return run(self._link, command, timeout=timeout)
 
     def exec_out(self, args: Sequence[str] | str, *, timeout: float = COMMAND_LIMIT_S) -> bytes:
         """Run a command without a terminal and return its output bytes untouched (Android 5 and newer)."""
         command = args if isinstance(args, str) else quoted(args)
         with explained(self.serial, f"`{shorten(command)}`"):
-            return adb_wire.run_raw(self._adb, command, timeout=timeout)
+            return adb_wire.run_raw(self._link, command, timeout=timeout)
 
     @property
     def features(self) -> frozenset[str]:
         """What the phone's adbd can do, e.g. `shell_v2`, `cmd`."""
         if not self._features:
             with explained(self.serial, "its features"):
-                self._features = frozenset(str(self._adb.get_features()).split(",")) | {"adb"}
+                self._features = frozenset(self._link.ask("features", answered=True).split(",")) | {"adb"}
         return self._features
 
     def properties(self, *, fresh: bool = False) -> dict[str, str]:
@@ -237,12 +237,12 @@ class Device:
             io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream,
             explained(self.serial, f"push to {shorten(path)}"),
         ):
-            return adb_wire.push(self._adb, stream, path, mode=mode, timeout=_FILE_LIMIT_S)
+            return adb_wire.push(self._link, stream, path, mode=mode, timeout=_FILE_LIMIT_S)
 
     def pull_chunks(self, path: str, *, limit: int = _PULL_LIMIT) -> Iterator[bytes]:
         """Yield a file of the phone in pieces, at most `limit` bytes."""
         with explained(self.serial, f"pull of {shorten(path)}"):
-            yield from adb_wire.pull(self._adb, path, timeout=_FILE_LIMIT_S, limit=limit)
+            yield from adb_wire.pull(self._link, path, timeout=_FILE_LIMIT_S, limit=limit)
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
         """Return a file of the phone, at most `limit` bytes."""
@@ -251,26 +251,23 @@ class Device:
     def exists(self, path: str) -> bool:
         """Return whether something lies at a path of the phone."""
         with explained(self.serial, f"stat of {shorten(path)}"):
-            return adb_wire.stat(self._adb, path, timeout=COMMAND_LIMIT_S)[0] != 0
+            return adb_wire.stat(self._link, path, timeout=COMMAND_LIMIT_S)[0] != 0
 
     # -- tunnels ----------------------------------------------------------------------------------
 
     def forward(self, remote: int | str) -> int:
         """Open a port of this machine that leads to a port or socket of the phone, and return it."""
         target = f"tcp:{remote}" if isinstance(remote, int) else remote
-        with (
-            explained(self.serial, f"forward to {target}"),
-            self._adb.open_transport(f"forward:tcp:0;{target}", timeout=COMMAND_LIMIT_S) as connection,
-        ):
-            connection.check_okay()
-            port = int(connection.read_string_block())
+        with explained(self.serial, f"forward to {target}"):
+            port = int(self._link.ask(f"forward:tcp:0;{target}", statuses=2, answered=True))
         self._forwards[port] = target
         return port
 
     def forward_remove(self, port: int) -> None:
         """Close a port opened by `forward`; one that is gone already is no error."""
         if self._forwards.pop(port, None):
-            self._drop(f"killforward:tcp:{port}")
+            with explained(self.serial, f"end of forward {port}"):
+                _tolerate(lambda: self._link.ask(f"killforward:tcp:{port}", statuses=2))
 
     def reverse(self, remote_port: int, local_port: int) -> None:
         """Open a port of the phone that leads to a port of this machine (Android 5 and newer)."""
@@ -298,12 +295,8 @@ class Device:
             self._reverses.clear()
 
     def _once(self, service: str) -> None:
-        with adb_wire.Stream(self._adb, service, timeout=COMMAND_LIMIT_S) as stream:
+        with adb_wire.Stream(self._link, service, timeout=COMMAND_LIMIT_S) as stream:
             stream.okay()
-
-    def _drop(self, command: str) -> None:
-        with explained(self.serial, command):
-            _tolerate(lambda: self._adb.open_transport(command, timeout=COMMAND_LIMIT_S).close())
 
     # -- root -------------------------------------------------------------------------------------
 
@@ -347,7 +340,7 @@ class Device:
     def _restart_adbd(self, service: str) -> str:
         with (
             explained(self.serial, service),
-            adb_wire.Stream(self._adb, service, timeout=_ROOT_LIMIT_S) as stream,
+            adb_wire.Stream(self._link, service, timeout=_ROOT_LIMIT_S) as stream,
         ):
             return stream.rest(4096).decode("utf-8", "replace")
 
@@ -372,7 +365,7 @@ class Device:
         """Open the tunnels that ended with the old adbd, on the same ports."""
         with explained(self.serial, "tunnels after a restart of adbd"):
             for port, target in self._forwards.items():
-                self._adb.forward(f"tcp:{port}", target)
+                self._link.ask(f"forward:tcp:{port};{target}", statuses=2)
         for remote, local in tuple(self._reverses.items()):
             self.reverse(int(remote.removeprefix("tcp:")), int(local.removeprefix("tcp:")))
 

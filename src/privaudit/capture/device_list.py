@@ -52,8 +52,7 @@ def list_devices(server: AdbServer) -> tuple[ListedDevice, ...]:
 
 
 def _listed(line: str) -> ListedDevice:
-    serial, _, rest = line.strip().partition(" ")
-    rest = rest.strip()
+    serial, rest = (*line.strip().split(maxsplit=1), "")[:2]
     state = "no permissions" if rest.startswith("no permissions") else rest.split(" ")[0]
     model = re.search(r"\bmodel:(\S+)", rest)
     return ListedDevice(

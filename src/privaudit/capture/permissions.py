@@ -87,8 +87,8 @@ def _clocked(text: str) -> tuple[int, int | None, str]:
 class SystemSensor:
     """Watches one app through the system's own dumps and emits what it sees as events.
 
-    `emit` must be thread-safe. `tick_s` is the time between looks at the app's state, `appops_s` between those
-    at AppOps. `lost` is the reason when the sensor ended by itself.
+    `emit` must be thread-safe. `tick_s` is the time between looks at the app's state, `appops_s`
+    between looks at AppOps. `lost` is the reason when the sensor ended by itself.
     """
 
     def __init__(
