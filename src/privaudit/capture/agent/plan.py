@@ -1,0 +1,38 @@
+"""Catalogue rows as the agent gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privaudit.model.catalog import ApiRow
+from privaudit.model.wire import HookPlan, InstallRequest
+
+
+def parameter_types(overload: str) -> list[str]:
+    """Split `(int, java.lang.String)` into type names; raise ValueError when it is not a parameter list."""
+    if not (overload.startswith("(") and overload.endswith(")")):
+        raise ValueError(f"{overload!r} is not a parameter list like (int, java.lang.String)")
+    inner = overload[1:-1].strip()
+    return [part.strip() for part in inner.split(",")] if inner else []
+
+
+def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
+    """Return what the agent shall install: every row, in the catalogue's order.
+
+    Rows of other API levels than the phone's are sent as well: the agent's "absent" is the proof.
+    """
+    return InstallRequest(
+        plan=[
+            HookPlan(
+                api=row.id,
+                cls=row.cls,
+                method=row.method,
+                overloads=[parameter_types(overload) for overload in row.overloads],
+                hook=row.hook,
+                yields=row.yields,
+                kept_args=list(row.kept_args),
+                hot=row.hot,
+            )
+            for row in rows
+        ]
+    )
