@@ -16,7 +16,8 @@ class PortalWay:
     """Speaks the bus of the virtual device's portal (gate, held, resume, ungate).
 
     Messages: `{"type": "gate", "package"}` is answered by `{"type": "gated"}`; every process then started is
-    announced by `{"type": "held", "pid", "identifier"}` and waits for `{"type": "resume", "pid"}`.
+    announced by `{"type": "held", "pid", "identifier"}` and waits for `{"type": "resume", "pid"}`; one that
+    could not be injected is announced by `{"type": "failed", "pid", "identifier", "reason"}` and runs on.
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -44,8 +45,9 @@ class PortalWay:
                 return
             if told.get("type") == "gated":
                 self._gated.set()
-            elif told.get("type") == "held" and isinstance(told.get("pid"), int):
-                on_process(Held(told["pid"], str(told.get("identifier", package))[:256]))
+            elif told.get("type") in {"held", "failed"} and isinstance(told.get("pid"), int):
+                name = str(told.get("identifier", package))[:256]
+                on_process(Held(told["pid"], name, failure=str(told.get("reason", ""))[:1000]))
 
         def detached() -> None:
             if not self._stopping:

@@ -164,7 +164,7 @@ class AgentSensor:
     def _instrument(self, held: Held) -> None:
         now = time.time_ns()
         process: Instrumented | None = None
-        reason = "the agent was being stopped" if self._stopping else ""
+        reason = "the agent was being stopped" if self._stopping else held.failure
         try:
             if not reason:
                 process = self._enter(held)

@@ -90,16 +90,9 @@ class ServerWay:
         self._ended.set()
         if self._gating:
             try:
-                within(_CALL_S, "ending spawn gating", self._device.disable_spawn_gating)
-                for spawn in self._device.enumerate_pending_spawn():
-                    self._device.resume(spawn.pid)
-            except (
-                frida.TransportError,
-                frida.InvalidOperationError,
-                frida.ServerNotRunningError,
-                SensorError,
-            ):
-                # The server is gone, and with it the gate: Android kills or frees what waited.
+                within(_CALL_S, "ending spawn gating", self._ungate)
+            except SensorError:
+                # The server is gone, and with it the gate.
                 self._gating = False
         disconnect(self._address)
         self._phone.forward_remove(self._port)

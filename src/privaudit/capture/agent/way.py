@@ -36,13 +36,15 @@ class Phone(Protocol):
 class Held:
     """A process of the app: `pid` on the phone, `name` (`package` or `package:suffix`).
 
-    `held` is true while it waits before its first line, false when it already ran.
+    `held` is true while it waits before its first line, false when it already ran. `failure` says why it
+    cannot be attached to; such a process is not waiting.
     """
 
-    def __init__(self, pid: int, name: str, *, held: bool = True) -> None:
+    def __init__(self, pid: int, name: str, *, held: bool = True, failure: str = "") -> None:
         self.pid = pid
         self.name = name
-        self.held = held
+        self.held = held and not failure
+        self.failure = failure
 
 
 class Way(Protocol):
