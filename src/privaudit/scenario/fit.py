@@ -82,7 +82,7 @@ class Fitter:
         for name, field in fields.items():
             if name in given:
                 value_raw, value_path = given[name]
-                values[name] = self.value(value_raw, value_path, field.type, inner, depth=depth + 1)
+                values[field.name] = self.value(value_raw, value_path, field.type, inner, depth=depth + 1)
             elif field.required:
                 self.wrong(scope, path, f"key {name!r} is missing", f"add a line `{name}: …` here")
         if len(self.errors) > before:

@@ -24,6 +24,9 @@ MAX_FLOW_BYTES = 1024 * 1024
 MAX_STEPS = 10_000
 """More commands than these, those of flows inside flows included, are refused."""
 
+# Every scalar as the author wrote it; the same engine as `yamldoc`, so that both read alike.
+_AsWritten: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 _MAX_FLOWS_DEEP = 20
 _MAX_DEPTH = 60
 _MAX_ERRORS = 100
@@ -240,9 +243,9 @@ class _Reader:
         self.files[str(file)] = hashlib.sha256(data).hexdigest()
         typed = parse_documents(data, str(file))
         try:
-            written = list(yaml.load_all(data.decode("utf-8-sig"), Loader=yaml.BaseLoader))
-        except RecursionError:
-            raise InputError("is nested too deeply", file=file, hint="flatten the flow") from None
+            written = list(yaml.load_all(data.decode("utf-8-sig"), Loader=_AsWritten))
+        except (RecursionError, yaml.YAMLError):
+            raise InputError("cannot be read as text", file=file, hint="write plain, flat YAML") from None
         both = [(d, raw) for d, raw in zip(typed, written, strict=True) if d.value is not None]
         documents = [Document(d.file, raw, d.marks, d.key_marks) for d, raw in both]
         first = both[0][0].value if len(both) > 1 else {}

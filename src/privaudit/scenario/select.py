@@ -167,7 +167,7 @@ def _innermost(screen: _Screen, found: list[int]) -> list[int]:
     """Drop every element that has another match inside it (`found` is in reading order)."""
     return [
         i
-        for i, following in zip(found, [*found[1:], len(screen.nodes)], strict=True)
+        for i, following in zip(found, [*found[1:], len(screen.nodes)], strict=False)
         if not i < following < screen.end[i]
     ]
 
