@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from privaudit.model.catalog import Clause, LawSource
-from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Tool
+from privaudit.model.event import AppInfo, ConsentState, DeviceInfo, Tool
 from privaudit.model.finding import (
     DataRow,
     Finding,
@@ -68,7 +68,11 @@ LIMBS = (
     ("告知使用方式", "tell the manner of use", "向用户告知…使用…个人信息的方式"),
     ("告知保护方式", "tell the manner of protection", "向用户告知…保护个人信息的方式"),
     ("公布投诉渠道信息", "publish complaint channels", "公布投诉渠道信息"),
-    ("及时处理泄露和隐私问题", "handle leaks and privacy problems in time", "及时处理信息泄露和隐私合规相关问题"),
+    (
+        "及时处理泄露和隐私问题",
+        "handle leaks and privacy problems in time",
+        "及时处理信息泄露和隐私合规相关问题",
+    ),
     ("保障消费者权益", "protect consumers", "保障消费者权益"),
 )
 
@@ -97,7 +101,7 @@ def artefact(sha256: str) -> bytes | None:
 
 
 def call(
-    event: int, at: int, consent: ConsentState, api: str, signature: str, value: str, *stack: str, **more: Any
+    event: int, at: int, consent: ConsentState, api: tuple[str, str], value: str, *stack: str, **more: Any
 ) -> Proof:
     return Proof(
         kind="call",
@@ -106,8 +110,8 @@ def call(
         consent=consent,
         app_state=more.pop("app_state", "foreground"),
         phase=more.pop("phase", "first-start"),
-        api=api,
-        api_signature=signature,
+        api=api[0],
+        api_signature=api[1],
         process="com.example.bank",
         thread=more.pop("thread", "main"),
         value=value,
@@ -122,13 +126,15 @@ def quote(words: str, start: int) -> Proof:
     return Proof(kind="notice", quote=words, start=start, end=start + len(words))
 
 
-def request(event: int, at: int, consent: ConsentState, url: str, excerpt: str, value: str, *chain: str) -> Proof:
+def request(
+    event: int, when: tuple[int, ConsentState], url: str, excerpt: str, value: str, *chain: str
+) -> Proof:
     steps = (step.partition(" ") for step in chain)
     return Proof(
         kind="request",
         event=event,
-        at=START + at,
-        consent=consent,
+        at=START + when[0],
+        consent=when[1],
         app_state="foreground",
         phase="first-start",
         flow=f"flow-{event}",
@@ -186,11 +192,11 @@ def findings() -> tuple[Finding, ...]:
             ),
             text(
                 "在用户同意隐私政策之后再初始化该 SDK；同意前不调用 getImei。",
-                "Initialise the SDK only after the user has agreed to the notice; do not call getImei before.",
+                "Initialise the SDK only after the user has agreed; do not call getImei before.",
             ),
             would_change=text(
                 "若能证明该调用发生在用户点击“同意”之后（例如设备时钟偏差大于所记录的误差），本判定会改变。",
-                "Proof that the call came after the user tapped 同意, for example a clock offset beyond the recorded error.",
+                "Proof that the call came after the user tapped 同意, e.g. a clock offset beyond the error.",
             ),
             clauses=("CAC191-3.1", "PIPL-13", "NFRA99-16.1", "NFRA99-16.4"),
             data_type="device.imei",
@@ -202,8 +208,7 @@ def findings() -> tuple[Finding, ...]:
                     41,
                     2_340_000_000,
                     "shown",
-                    "telephony.imei",
-                    "android.telephony.TelephonyManager.getImei()",
+                    ("telephony.imei", "android.telephony.TelephonyManager.getImei()"),
                     "86••••••••••••7",
                     "android.telephony.TelephonyManager.getImei(TelephonyManager.java)",
                     "*cn.demostat.analytics.DeviceCollector.collect(DeviceCollector.java:57)",
@@ -231,7 +236,9 @@ def findings() -> tuple[Finding, ...]:
                 "用户尚未表态时，IMEI 的 MD5 值被发送至 log.demostat.example。",
                 "Before the user decided, the MD5 of the IMEI was sent to log.demostat.example.",
             ),
-            text("同意前不发起含个人信息的请求。", "Send no request with personal information before consent."),
+            text(
+                "同意前不发起含个人信息的请求。", "Send no request with personal information before consent."
+            ),
             clauses=("CAC191-3.1", "NFRA99-16.1", "NFRA99-16.4"),
             data_type="device.imei",
             actor=STAT,
@@ -240,10 +247,10 @@ def findings() -> tuple[Finding, ...]:
             proofs=(
                 request(
                     52,
-                    2_910_000_000,
-                    "shown",
+                    (2_910_000_000, "shown"),
                     "https://log.demostat.example/v2/report?d=eyJkIjp7ImkiOi…",
-                    'POST /v2/report\ncontent-type: application/json\n\n{"d":{"i":"3f2a••••••••••••••••••••••••••91","v":"3.2.1"}}',
+                    "POST /v2/report\ncontent-type: application/json\n\n"
+                    '{"d":{"i":"3f2a••••••••••••••••••••••••••91","v":"3.2.1"}}',
                     "3f2a••••••••••••••••••••••••••91",
                     "url d",
                     "base64",
@@ -260,7 +267,9 @@ def findings() -> tuple[Finding, ...]:
                 "用户点击“不同意”之后，应用自身代码读取了 Android ID。",
                 "After the user tapped 不同意, the app's own code read the Android ID.",
             ),
-            text("用户拒绝后停止读取设备标识。", "Stop reading device identifiers once the user has refused."),
+            text(
+                "用户拒绝后停止读取设备标识。", "Stop reading device identifiers once the user has refused."
+            ),
             clauses=("CAC191-3.2", "NFRA99-16.1", "NFRA99-16.4"),
             data_type="device.android_id",
             actor=APP,
@@ -270,8 +279,10 @@ def findings() -> tuple[Finding, ...]:
                     130,
                     31_250_000_000,
                     "refused",
-                    "settings.android_id",
-                    "android.provider.Settings$Secure.getString(android.content.ContentResolver, java.lang.String)",
+                    (
+                        "settings.android_id",
+                        "android.provider.Settings$Secure.getString(ContentResolver, String)",
+                    ),
                     "9f••••••••••••c2",
                     "android.provider.Settings$Secure.getString(Settings.java)",
                     "*com.example.bank.track.Visitor.id(Visitor.java:19)",
@@ -319,7 +330,10 @@ def findings() -> tuple[Finding, ...]:
                 "应用读取了已安装应用列表，隐私政策没有列明该类型。",
                 "The app read the list of installed apps; the notice does not list this type.",
             ),
-            text("停止读取，或在政策中逐项列明类型、目的与方式。", "Stop reading it, or list type, purpose and manner in the notice."),
+            text(
+                "停止读取，或在政策中逐项列明类型、目的与方式。",
+                "Stop reading it, or list type, purpose and manner in the notice.",
+            ),
             clauses=("CAC191-2.1", "PIPL-17", "NFRA99-16.1", "NFRA99-16.7"),
             data_type="apps.installed",
             actor=PUSH,
@@ -335,8 +349,7 @@ def findings() -> tuple[Finding, ...]:
                     201,
                     55_020_000_000,
                     "agreed",
-                    "apps.packages",
-                    "android.app.ApplicationPackageManager.getInstalledPackages(int)",
+                    ("apps.packages", "android.app.ApplicationPackageManager.getInstalledPackages(int)"),
                     "",
                     "android.app.ApplicationPackageManager.getInstalledPackages(ApplicationPackageManager.java)",
                     "*com.demopush.client.Env.apps(Env.java:88)",
@@ -350,8 +363,14 @@ def findings() -> tuple[Finding, ...]:
             6,
             "sdk-undeclared",
             text("第三方 SDK 未在政策中列明", "Third-party SDK not in the notice"),
-            text("运行中的“示例推送SDK”没有出现在政策的第三方清单中。", "示例推送SDK ran and is not in the notice's list of third parties."),
-            text("在第三方清单中列明名称、公司、目的与信息类型。", "List its name, company, purpose and data types."),
+            text(
+                "运行中的“示例推送SDK”没有出现在政策的第三方清单中。",
+                "示例推送SDK ran and is not in the notice's list of third parties.",
+            ),
+            text(
+                "在第三方清单中列明名称、公司、目的与信息类型。",
+                "List its name, company, purpose and data types.",
+            ),
             clauses=("CAC191-2.1", "NFRA99-16.1", "NFRA99-16.7"),
             actor=PUSH,
             subject="demo.push",
@@ -382,8 +401,7 @@ def findings() -> tuple[Finding, ...]:
                 quote("我们使用 HTTPS 加密传输您的个人信息。", 3_870),
                 request(
                     260,
-                    70_400_000_000,
-                    "agreed",
+                    (70_400_000_000, "agreed"),
                     "http://api.bank.example/branches?lat=39.9••••&lon=116.4••••",
                     "GET /branches?lat=39.9••••&lon=116.4•••• HTTP/1.1\nhost: api.bank.example",
                     "39.9••••",
@@ -394,8 +412,14 @@ def findings() -> tuple[Finding, ...]:
             8,
             "read-in-background",
             text("后台读取剪贴板", "Clipboard read in the background"),
-            text("应用处于后台时读取了剪贴板，政策没有说明后台读取。", "The app read the clipboard in the background; the notice does not say so."),
-            text("仅在用户使用相关功能时读取剪贴板。", "Read the clipboard only when the user uses the function."),
+            text(
+                "应用处于后台时读取了剪贴板，政策没有说明后台读取。",
+                "The app read the clipboard in the background; the notice does not say so.",
+            ),
+            text(
+                "仅在用户使用相关功能时读取剪贴板。",
+                "Read the clipboard only when the user uses the function.",
+            ),
             verdict="suspected",
             severity="medium",
             confidence="low",
@@ -408,8 +432,7 @@ def findings() -> tuple[Finding, ...]:
                     340,
                     102_000_000_000,
                     "agreed",
-                    "clipboard.read",
-                    "android.content.ClipboardManager.getPrimaryClip()",
+                    ("clipboard.read", "android.content.ClipboardManager.getPrimaryClip()"),
                     "",
                     "android.content.ClipboardManager.getPrimaryClip(ClipboardManager.java)",
                     "a.a.b(SourceFile:1)",
@@ -421,7 +444,10 @@ def findings() -> tuple[Finding, ...]:
                     kind="system",
                     event=351,
                     at=START + 103_000_000_000,
-                    text=text("AppOps 记录：android:read_clipboard，最近一次访问时应用在后台。", "AppOps: android:read_clipboard, last accessed while in the background."),
+                    text=text(
+                        "AppOps 记录：android:read_clipboard，最近一次访问时应用在后台。",
+                        "AppOps: android:read_clipboard, last accessed while in the background.",
+                    ),
                 ),
             ),
         ),
@@ -429,26 +455,39 @@ def findings() -> tuple[Finding, ...]:
             9,
             "complaint-channel-missing-in-notice",
             text("政策没有公布投诉电话", "The notice gives no complaint telephone"),
-            text("在政策文本中没有找到投诉电话和通讯地址。", "No complaint telephone or postal address was found in the notice."),
-            text("公布投诉电话、通讯地址和处理流程。", "Publish the telephone, the postal address and the process."),
+            text(
+                "在政策文本中没有找到投诉电话和通讯地址。",
+                "No complaint telephone or postal address was found in the notice.",
+            ),
+            text(
+                "公布投诉电话、通讯地址和处理流程。",
+                "Publish the telephone, the postal address and the process.",
+            ),
             clauses=("CBIRC3-8", "NFRA99-16.10"),
             severity="medium",
             proofs=(
                 quote("如有疑问，请通过在线客服联系我们。", 5_930),
-                absence("没有投诉电话、通讯地址。", "No complaint telephone, no postal address.", "投诉、电话、通讯地址、客服热线"),
+                absence(
+                    "没有投诉电话、通讯地址。",
+                    "No complaint telephone, no postal address.",
+                    "投诉、电话、通讯地址、客服热线",
+                ),
             ),
         ),
         finding(
             10,
             "complaint-channel-missing-in-app",
             text("应用内投诉渠道未测试", "Complaint channel in the app not tested"),
-            text("场景没有进入投诉页面，不能判定。", "The scenario did not reach the complaint page, so this is not decided."),
+            text(
+                "场景没有进入投诉页面，不能判定。",
+                "The scenario did not reach the complaint page, so this is not decided.",
+            ),
             text("补充场景步骤后重新测试。", "Add the step to the scenario and test again."),
             verdict="not_tested",
             severity="low",
             clauses=("NFRA99-16.10",),
         ),
-    )  # fmt: skip
+    )
 
 
 def clauses() -> tuple[Clause, ...]:
@@ -466,12 +505,47 @@ def clauses() -> tuple[Clause, ...]:
         for number, (zh, en, law) in enumerate(LIMBS, start=1)
     ]
     others: tuple[tuple[str, str, str, str, str, Literal["verbatim", "abridged", "from_memory"]], ...] = (
-        ("CAC191-3.1", "CAC191", "同意前收集", "collection before consent", "征得用户同意前就开始收集个人信息或打开可收集个人信息的权限", "verbatim"),
-        ("CAC191-3.2", "CAC191", "拒绝后收集", "collection after refusal", "用户明确表示不同意后，仍收集个人信息", "abridged"),
-        ("CAC191-2.1", "CAC191", "未逐一列出", "not listed one by one", "未逐一列出App（包括委托的第三方或嵌入的第三方代码、插件）收集使用个人信息的目的、方式、范围等", "verbatim"),
-        ("PIPL-13", "PIPL", "处理的合法性基础", "legal bases", "取得个人同意等情形下方可处理个人信息", "from_memory"),
-        ("PIPL-17", "PIPL", "告知事项", "what to tell", "以清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类、保存期限", "abridged"),
-    )  # fmt: skip
+        (
+            "CAC191-3.1",
+            "CAC191",
+            "同意前收集",
+            "collection before consent",
+            "征得用户同意前就开始收集个人信息或打开可收集个人信息的权限",
+            "verbatim",
+        ),
+        (
+            "CAC191-3.2",
+            "CAC191",
+            "拒绝后收集",
+            "collection after refusal",
+            "用户明确表示不同意后，仍收集个人信息",
+            "abridged",
+        ),
+        (
+            "CAC191-2.1",
+            "CAC191",
+            "未逐一列出",
+            "not listed one by one",
+            "未逐一列出App（包括委托的第三方或嵌入的第三方代码、插件）收集使用个人信息的目的、方式、范围等",
+            "verbatim",
+        ),
+        (
+            "PIPL-13",
+            "PIPL",
+            "处理的合法性基础",
+            "legal bases",
+            "取得个人同意等情形下方可处理个人信息",
+            "from_memory",
+        ),
+        (
+            "PIPL-17",
+            "PIPL",
+            "告知事项",
+            "what to tell",
+            "以清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类、保存期限",
+            "abridged",
+        ),
+    )
     rows += [
         Clause(
             id=id_,
@@ -506,12 +580,25 @@ SOURCES = (
         date="2019-11-28",
         text_status="verbatim",
     ),
-    LawSource(id="PIPL", title_zh="中华人民共和国个人信息保护法", title_en="Personal Information Protection Law", date="2021-08-20", text_status="mixed"),
-)  # fmt: skip
+    LawSource(
+        id="PIPL",
+        title_zh="中华人民共和国个人信息保护法",
+        title_en="Personal Information Protection Law",
+        date="2021-08-20",
+        text_status="mixed",
+    ),
+)
 
 
 def limbs(found: tuple[Finding, ...]) -> tuple[LimbVerdict, ...]:
-    verdicts: dict[int, Verdict] = {2: "needs_document", 5: "not_observed", 8: "conforms", 9: "conforms", 11: "needs_document", 12: "violation"}
+    verdicts: dict[int, Verdict] = {
+        2: "needs_document",
+        5: "not_observed",
+        8: "conforms",
+        9: "conforms",
+        11: "needs_document",
+        12: "violation",
+    }
     rows = []
     for number, (zh, en, law) in enumerate(LIMBS, start=1):
         clause = f"NFRA99-16.{number}"
@@ -525,26 +612,58 @@ def limbs(found: tuple[Finding, ...]) -> tuple[LimbVerdict, ...]:
                 verdict=verdicts.get(number, worst if mine else "not_tested"),
                 findings=tuple(item.id for item in mine),
                 rules=tuple(sorted({item.rule for item in mine})),
-                not_tested=(text("应用内投诉渠道：场景没有进入投诉页面。", "Complaint channel in the app: the scenario did not reach it."),) if number == 10 else (),
-                documents=(text("个人信息保护制度文件及其批准记录", "The rules on protecting personal information and their approval"),) if number == 2 else (text("近一年隐私投诉与泄露事件的处理记录", "Records of privacy complaints and leaks of the last year"),) if number == 11 else (),
+                not_tested=(
+                    text(
+                        "应用内投诉渠道：场景没有进入投诉页面。",
+                        "Complaint channel in the app: the scenario did not reach it.",
+                    ),
+                )
+                if number == 10
+                else (),
+                documents=(
+                    text(
+                        "个人信息保护制度文件及其批准记录",
+                        "The rules on protecting personal information and their approval",
+                    ),
+                )
+                if number == 2
+                else (
+                    text(
+                        "近一年隐私投诉与泄露事件的处理记录",
+                        "Records of privacy complaints and leaks of the last year",
+                    ),
+                )
+                if number == 11
+                else (),
             )
-        )  # fmt: skip
+        )
     return tuple(rows)
 
 
 def timeline(found: tuple[Finding, ...]) -> tuple[TimelineEntry, ...]:
     lasting = [
-        ("phase", 0, 30, "首次启动", "first start", ""), ("phase", 30, 50, "拒绝", "refused", ""),
-        ("phase", 50, 95, "同意后使用", "in use after consent", ""), ("phase", 95, 120, "后台", "background", ""),
-        ("consent", 0, 1, "未展示隐私政策", "notice not shown", "not_shown"), ("consent", 1, 30, "已展示，用户未表态", "shown, user undecided", "shown"),
-        ("consent", 30, 50, "用户已拒绝", "user refused", "refused"), ("consent", 50, 120, "用户已同意", "user agreed", "agreed"),
-        ("app", 0, 2, "启动中", "starting", "starting"), ("app", 2, 95, "前台", "foreground", "foreground"), ("app", 95, 120, "后台", "background", "background"),
-    ]  # fmt: skip
+        ("phase", 0, 30, "首次启动", "first start", ""),
+        ("phase", 30, 50, "拒绝", "refused", ""),
+        ("phase", 50, 95, "同意后使用", "in use after consent", ""),
+        ("phase", 95, 120, "后台", "background", ""),
+        ("consent", 0, 1, "未展示隐私政策", "notice not shown", "not_shown"),
+        ("consent", 1, 30, "已展示，用户未表态", "shown, user undecided", "shown"),
+        ("consent", 30, 50, "用户已拒绝", "user refused", "refused"),
+        ("consent", 50, 120, "用户已同意", "user agreed", "agreed"),
+        ("app", 0, 2, "启动中", "starting", "starting"),
+        ("app", 2, 95, "前台", "foreground", "foreground"),
+        ("app", 95, 120, "后台", "background", "background"),
+    ]
     entries = [
         TimelineEntry(lane=lane, at=START + start * S, end=START + end * S, label=text(zh, en), detail=detail)  # type: ignore[arg-type]
         for lane, start, end, zh, en, detail in lasting
     ]
-    lanes: dict[str, Any] = {"call": "api", "request": "request", "permission": "permission", "screen": "screen"}
+    lanes: dict[str, Any] = {
+        "call": "api",
+        "request": "request",
+        "permission": "permission",
+        "screen": "screen",
+    }
     for item in found:
         entries += [
             TimelineEntry(
@@ -585,19 +704,35 @@ def coverage() -> Coverage:
     hooks = [HookCoverage(api=name, state="resolved", calls=index) for index, name in enumerate(names)]
     hooks.append(HookCoverage(api="msa.oaid", state="absent", reason="class not found"))
     hooks.append(HookCoverage(api="bluetooth.address", state="failed", reason="overload not found"))
-    phases = (("first-start", 0, 30, 6), ("refused", 30, 50, 4), ("agreed", 50, 95, 9), ("background", 95, 120, 2))
+    phases = (
+        ("first-start", 0, 30, 6),
+        ("refused", 30, 50, 4),
+        ("agreed", 50, 95, 9),
+        ("background", 95, 120, 2),
+    )
     return Coverage(
         start=START,
         end=START + 120 * S,
         outcome="incomplete",
         reason="step 21 failed",
         phases=tuple(
-            PhaseCoverage(name=name, start=START + a * S, end=START + b * S, steps_ok=ok, steps_failed=int(name == "agreed"))
+            PhaseCoverage(
+                name=name,
+                start=START + a * S,
+                end=START + b * S,
+                steps_ok=ok,
+                steps_failed=int(name == "agreed"),
+            )
             for name, a, b, ok in phases
         ),
         sensors=(
             SensorCoverage(sensor="agent", intervals=((START, START + 120 * S),)),
-            SensorCoverage(sensor="proxy", intervals=((START, START + 110 * S),), lost="exit code 1", lost_at=START + 110 * S),
+            SensorCoverage(
+                sensor="proxy",
+                intervals=((START, START + 110 * S),),
+                lost="exit code 1",
+                lost_at=START + 110 * S,
+            ),
             SensorCoverage(sensor="system", intervals=((START, START + 120 * S),)),
         ),
         hooks=tuple(hooks),
@@ -609,7 +744,7 @@ def coverage() -> Coverage:
         uninstrumented=("com.example.bank:push: attach refused",),
         dropped=0,
         failed_steps=("21 tapOn 投诉与建议: element not found",),
-    )  # fmt: skip
+    )
 
 
 def rules(found: tuple[Finding, ...]) -> tuple[RuleOutcome, ...]:
@@ -629,7 +764,9 @@ def rules(found: tuple[Finding, ...]) -> tuple[RuleOutcome, ...]:
             rule="protection-not-told",
             title=text("未告知保护方式", "Manner of protection not told"),
             verdict="conforms",
-            reason=text("政策第 3,800 个字符起说明了保护方式。", "The notice tells it from character 3,800 on."),
+            reason=text(
+                "政策第 3,800 个字符起说明了保护方式。", "The notice tells it from character 3,800 on."
+            ),
             clauses=("NFRA99-16.9",),
         )
     )
@@ -644,10 +781,33 @@ def make_rich() -> Report:
         evidence="2026-01-05-example-bank",
         evidence_digest="c0ffee" * 10 + "abcd",
         evidence_whole=True,
-        device=DeviceInfo(serial="127.0.0.1:5555", model="privaudit virtual device", manufacturer="privaudit", android="13", api_level=33, build="TQ3A.230805.001", abi="arm64-v8a", virtual=True),
-        app=AppInfo(package="com.example.bank", version_name="2.1.0", version_code=210, target_sdk=33, uid=10123, sha256="1a" * 32, signature="2b" * 32),
+        device=DeviceInfo(
+            serial="127.0.0.1:5555",
+            model="privaudit virtual device",
+            manufacturer="privaudit",
+            android="13",
+            api_level=33,
+            build="TQ3A.230805.001",
+            abi="arm64-v8a",
+            virtual=True,
+        ),
+        app=AppInfo(
+            package="com.example.bank",
+            version_name="2.1.0",
+            version_code=210,
+            target_sdk=33,
+            uid=10123,
+            sha256="1a" * 32,
+            signature="2b" * 32,
+        ),
         app_name="示例银行",
-        tools=(Tool(name="privaudit", version="0.1.0"), Tool(name="frida", version="17.2.0"), Tool(name="mitmproxy", version="11.0.2"), Tool(name="agent", version="1", sha256="3c" * 32), Tool(name="catalogue", version="1", sha256="4d" * 32)),
+        tools=(
+            Tool(name="privaudit", version="0.1.0"),
+            Tool(name="frida", version="17.2.0"),
+            Tool(name="mitmproxy", version="11.0.2"),
+            Tool(name="agent", version="1", sha256="3c" * 32),
+            Tool(name="catalogue", version="1", sha256="4d" * 32),
+        ),
         scenario="scenarios/first-start.yaml",
         notice_file="notice.html",
         notice_title="示例银行隐私政策",
@@ -662,34 +822,137 @@ def make_rich() -> Report:
         findings=found,
         coverage=coverage(),
         limits=(
-            text("本次测试在虚拟设备上进行，不能说明应用在真实手机上的行为。", "The test ran on a virtual device and says nothing about a real phone."),
-            text("通过本地代码（native）直接读取的信息未被观察。", "Reads by native code directly were not watched."),
-            text("1 个加密连接无法解读，其内容未被检查。", "1 encrypted connection could not be read; its content was not checked."),
-            text("网络代理在 110 秒时丢失，此后的请求未被观察。", "The proxy was lost at 110 s; requests after that were not watched."),
+            text(
+                "本次测试在虚拟设备上进行，不能说明应用在真实手机上的行为。",
+                "The test ran on a virtual device and says nothing about a real phone.",
+            ),
+            text(
+                "通过本地代码（native）直接读取的信息未被观察。",
+                "Reads by native code directly were not watched.",
+            ),
+            text(
+                "1 个加密连接无法解读，其内容未被检查。",
+                "1 encrypted connection could not be read; its content was not checked.",
+            ),
+            text(
+                "网络代理在 110 秒时丢失，此后的请求未被观察。",
+                "The proxy was lost at 110 s; requests after that were not watched.",
+            ),
         ),
         timeline=timeline(found),
         data=(
-            DataRow(data_type="device.imei", name=text("国际移动设备识别码", "IMEI"), actor=STAT, reads=3, refused=0, sent_to=("log.demostat.example",), declared="umbrella", states=("shown",)),
-            DataRow(data_type="device.android_id", name=text("Android ID", "Android ID"), actor=APP, reads=12, refused=0, sent_to=(), declared="listed", states=("refused", "agreed")),
-            DataRow(data_type="apps.installed", name=text("已安装应用列表", "Installed apps"), actor=PUSH, reads=2, refused=0, sent_to=("push.demopush.example",), declared="absent", states=("agreed",)),
-            DataRow(data_type="location.precise", name=location, actor=APP, reads=4, refused=1, sent_to=("api.bank.example",), declared="listed", states=("agreed",)),
+            DataRow(
+                data_type="device.imei",
+                name=text("国际移动设备识别码", "IMEI"),
+                actor=STAT,
+                reads=3,
+                refused=0,
+                sent_to=("log.demostat.example",),
+                declared="umbrella",
+                states=("shown",),
+            ),
+            DataRow(
+                data_type="device.android_id",
+                name=text("Android ID", "Android ID"),
+                actor=APP,
+                reads=12,
+                refused=0,
+                sent_to=(),
+                declared="listed",
+                states=("refused", "agreed"),
+            ),
+            DataRow(
+                data_type="apps.installed",
+                name=text("已安装应用列表", "Installed apps"),
+                actor=PUSH,
+                reads=2,
+                refused=0,
+                sent_to=("push.demopush.example",),
+                declared="absent",
+                states=("agreed",),
+            ),
+            DataRow(
+                data_type="location.precise",
+                name=location,
+                actor=APP,
+                reads=4,
+                refused=1,
+                sent_to=("api.bank.example",),
+                declared="listed",
+                states=("agreed",),
+            ),
         ),
         recipients=(
-            RecipientRow(host="api.bank.example", registrable="bank.example", party="first", encrypted=False, requests=19, bytes_up=8_210, data_types=("location.precise",), actors=("示例银行",)),
-            RecipientRow(host="log.demostat.example", registrable="demostat.example", party="declared", encrypted=True, requests=3, bytes_up=2_048, data_types=("device.imei",), actors=("示例统计SDK",)),
-            RecipientRow(host="push.demopush.example", registrable="demopush.example", party="undeclared", encrypted=True, requests=1, bytes_up=512, data_types=("apps.installed",), actors=("示例推送SDK",)),
+            RecipientRow(
+                host="api.bank.example",
+                registrable="bank.example",
+                party="first",
+                encrypted=False,
+                requests=19,
+                bytes_up=8_210,
+                data_types=("location.precise",),
+                actors=("示例银行",),
+            ),
+            RecipientRow(
+                host="log.demostat.example",
+                registrable="demostat.example",
+                party="declared",
+                encrypted=True,
+                requests=3,
+                bytes_up=2_048,
+                data_types=("device.imei",),
+                actors=("示例统计SDK",),
+            ),
+            RecipientRow(
+                host="push.demopush.example",
+                registrable="demopush.example",
+                party="undeclared",
+                encrypted=True,
+                requests=1,
+                bytes_up=512,
+                data_types=("apps.installed",),
+                actors=("示例推送SDK",),
+            ),
         ),
         permissions=(
-            PermissionRowSeen(permission="android.permission.ACCESS_FINE_LOCATION", name=location, granted=True, asked=2, declared=True),
-            PermissionRowSeen(permission="android.permission.READ_PHONE_STATE", name=text("读取手机状态", "Read phone state"), granted=False, asked=0, declared=False),
+            PermissionRowSeen(
+                permission="android.permission.ACCESS_FINE_LOCATION",
+                name=location,
+                granted=True,
+                asked=2,
+                declared=True,
+            ),
+            PermissionRowSeen(
+                permission="android.permission.READ_PHONE_STATE",
+                name=text("读取手机状态", "Read phone state"),
+                granted=False,
+                asked=0,
+                declared=False,
+            ),
         ),
         sdks=(
-            SdkRowSeen(sdk="demo.stat", name="示例统计SDK", company="示例统计科技有限公司", calls=3, requests=3, declared=True, data_types=("device.imei",)),
-            SdkRowSeen(sdk="demo.push", name="示例推送SDK", company="示例推送科技有限公司", calls=2, requests=1, declared=False, data_types=("apps.installed",)),
+            SdkRowSeen(
+                sdk="demo.stat",
+                name="示例统计SDK",
+                company="示例统计科技有限公司",
+                calls=3,
+                requests=3,
+                declared=True,
+                data_types=("device.imei",),
+            ),
+            SdkRowSeen(
+                sdk="demo.push",
+                name="示例推送SDK",
+                company="示例推送科技有限公司",
+                calls=2,
+                requests=1,
+                declared=False,
+                data_types=("apps.installed",),
+            ),
         ),
         clauses=clauses(),
         sources=SOURCES,
-    )  # fmt: skip
+    )
 
 
 def make_empty() -> Report:
@@ -715,7 +978,22 @@ def make_empty() -> Report:
         limbs=(),
         rules=(),
         findings=(),
-        coverage=Coverage(start=0, end=0, outcome="unsealed", reason="", phases=(), sensors=(), hooks=(), consent_states={}, app_states={}, screens=0, requests=0, unread_tunnels=(), uninstrumented=(), dropped=0),
+        coverage=Coverage(
+            start=0,
+            end=0,
+            outcome="unsealed",
+            reason="",
+            phases=(),
+            sensors=(),
+            hooks=(),
+            consent_states={},
+            app_states={},
+            screens=0,
+            requests=0,
+            unread_tunnels=(),
+            uninstrumented=(),
+            dropped=0,
+        ),
         limits=(),
         timeline=(),
         data=(),
@@ -724,7 +1002,7 @@ def make_empty() -> Report:
         sdks=(),
         clauses=(),
         sources=(),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

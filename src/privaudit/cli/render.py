@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich import box
@@ -12,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from privaudit.cli.run_view import RunView
-from privaudit.model.finding import Finding, Report, Verdict
+from privaudit.model.finding import Finding, LimbVerdict, Report, Verdict
 from privaudit.report.page import Item, Page, arrange
 from privaudit.report.visible import visible
 from privaudit.report.words import Language, Words, words
@@ -23,7 +22,11 @@ FINDINGS = 40
 LIMITS = 6
 """Limits listed in the summary."""
 
+LISTED = 12
+"""Numbers of findings beside a limb."""
+
 _WIDE = 100
+_NARROW = 64
 _LABEL = 200
 
 _STYLES: dict[Verdict, str] = {
@@ -38,24 +41,22 @@ _STYLES: dict[Verdict, str] = {
 """Green is for conforms alone: silence is not conformity."""
 
 
-@contextmanager
 def live(
     console: Console,
     *,
     language: Language,
-    app: str,
+    app: str = "",
     steps: int = 0,
     labels: Mapping[str, str] | None = None,
     quiet: bool = False,
-) -> Iterator[RunView]:
-    """Show a run while it goes on; give every event to `on_event` of what this yields.
+) -> RunView:
+    """Return what shows a run while it is open as a context; give every event to its `on_event`.
 
-    `steps` is how many steps the plan has (0: not known). `labels` maps the API ids worth showing to their words
-    (data type or category); without it every API is shown by its id. Nothing is shown when `quiet`.
+    `app` is what the title names (the package under audit when empty).
+    `steps` is how many steps the plan has (0: not known). `labels` maps the API ids worth showing to their
+    words (data type or category); without it every API is shown by its id. Nothing is shown when `quiet`.
     """
-    view = RunView(console, words(language), app=app, steps=steps, labels=labels or {})
-    with view.showing(quiet=quiet):
-        yield view
+    return RunView(console, words(language), app=app, steps=steps, labels=labels or {}, quiet=quiet)
 
 
 def summary(report: Report, console: Console, language: Language, *, paths: Sequence[Path] = ()) -> None:
@@ -100,18 +101,32 @@ class _Summary:
     def _limbs(self) -> None:
         said = self.said
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+        if self.console.width < _NARROW:
+            for limb in self.report.limbs:
+                self._limb_line(limb)
+            return
         table.add_column(said.t("summary.limb"), overflow="fold")
         table.add_column(said.t("summary.verdict"), overflow="fold")
         table.add_column(said.t("summary.findings"), overflow="fold")
         for limb in self.report.limbs:
-            numbers = self.page.of(limb.findings)
-            listed = " ".join(f"#{number}" for number in numbers[:12]) + (" …" if len(numbers) > 12 else "")  # noqa: PLR2004 - as many as fit a line
+            listed = self._numbers(limb)
             name = Text.assemble(
                 (visible(limb.clause, 40), "dim"), " ", visible(said.pick(limb.title), _LABEL)
             )
             table.add_row(name, self._verdict(limb.verdict), listed)
         if self.report.limbs:
             self.console.print(table)
+
+    def _limb_line(self, limb: LimbVerdict) -> None:
+        clause, title = visible(limb.clause, 40), visible(self.said.pick(limb.title), _LABEL)
+        self._print(
+            Text.assemble((clause, "dim"), " ", self._verdict(limb.verdict), " ", self._numbers(limb))
+        )
+        self._print(Text(f"   {title}"))
+
+    def _numbers(self, limb: LimbVerdict) -> str:
+        numbers = self.page.of(limb.findings)
+        return " ".join(f"#{number}" for number in numbers[:LISTED]) + (" …" if numbers[LISTED:] else "")
 
     def _findings(self) -> None:
         said, items = self.said, self.page.items
@@ -169,9 +184,9 @@ class _Summary:
             return
         self._print(Text(said.t("summary.limits"), style="bold"))
         for limit in limits[:LIMITS]:
-            self._print(Text(f"- {visible(said.pick(limit), _LABEL)}"))
+            self._print(Text(f"-\u00a0{visible(said.pick(limit), _LABEL)}"))
         if len(limits) > LIMITS:
-            self._print(Text(f"- {said.t('summary.more_limits', n=len(limits) - LIMITS)}", style="bold"))
+            self._print(Text(f"-\u00a0{said.t('summary.more_limits', n=len(limits) - LIMITS)}", style="bold"))
 
     def _paths(self, paths: Sequence[Path]) -> None:
         for path in paths:

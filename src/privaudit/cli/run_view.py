@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -25,6 +25,7 @@ from privaudit.model.event import (
     ProcessSeen,
     RequestSeen,
     RunEnded,
+    RunStarted,
     SensorLost,
     SensorStarted,
     SensorStopped,
@@ -38,6 +39,9 @@ from privaudit.report.words import Words
 
 KEYS = 20_000
 """Call sites whose counts are told apart; beyond them a count is a lower bound and is shown so."""
+
+SAID = 200
+"""Problems printed one by one; later ones are only counted."""
 
 _SENSORS = ("agent", "proxy", "system", "screen")
 _NARROW = 64
@@ -63,7 +67,7 @@ class RunView:
     """Takes every event of a run and shows where it stands; safe to call from several threads."""
 
     def __init__(
-        self, console: Console, words: Words, *, app: str, steps: int, labels: Mapping[str, str]
+        self, console: Console, words: Words, *, app: str, steps: int, labels: Mapping[str, str], quiet: bool
     ) -> None:
         self._console = console
         self._words = words
@@ -71,6 +75,9 @@ class RunView:
         self._steps = steps
         self._labels = labels
         self._lock = threading.Lock()
+        self._printing = threading.Lock()
+        self._out: deque[Text] = deque()
+        self._quiet = quiet
         self._live: Live | None = None
         self._lines = False
         self._step = ""
@@ -86,6 +93,7 @@ class RunView:
         self._problems = 0
         self._recent: deque[str] = deque(maxlen=_PROBLEMS)
         self._handlers: dict[type, Callable[[Any], None]] = {
+            RunStarted: self._run_started,
             StepStarted: self._step_started,
             StepEnded: self._step_ended,
             PhaseEntered: self._phase_entered,
@@ -109,20 +117,24 @@ class RunView:
         if handler is not None:
             with self._lock:
                 handler(event)
+            self._flush()
 
-    @contextmanager
-    def showing(self, *, quiet: bool) -> Iterator[None]:
-        """Show a live display on a terminal, one line a step elsewhere, nothing when `quiet`."""
-        if quiet:
-            yield
-            return
-        if not self._console.is_terminal or self._console.is_dumb_terminal:
+    def __enter__(self) -> Self:
+        """Begin to show: a live display on a terminal, one line a step elsewhere, nothing when quiet."""
+        if self._quiet:
+            return self
+        if self._console.is_terminal and not self._console.is_dumb_terminal:
+            self._live = Live(self, console=self._console, refresh_per_second=4, transient=True)
+            self._live.start()
+        else:
             self._lines = True
-            yield
-            return
-        with Live(self, console=self._console, refresh_per_second=4, transient=True) as self._live:
-            yield
-        self._live = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the display away; what was printed above it stays."""
+        if self._live is not None:
+            self._live.stop()
+        self._live, self._lines = None, False
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -139,6 +151,9 @@ class RunView:
 
     # -- events -----------------------------------------------------------------------------------
 
+    def _run_started(self, event: RunStarted) -> None:
+        self._app = self._app or event.app.package
+
     def _step_started(self, event: StepStarted) -> None:
         label = visible(event.label or event.verb, _LABEL)
         self._open[event.path] = label
@@ -146,9 +161,10 @@ class RunView:
 
     def _step_ended(self, event: StepEnded) -> None:
         label = self._open.pop(event.path, "")
-        line = f"{self._numbered(event.path)} {label}{self._words.t('colon')}{self._words.t(f'live.step_{event.status}')}"
+        colon, status = self._words.t("colon"), self._words.t(f"live.step_{event.status}")
+        line = f"{self._numbered(event.path)} {label}{colon}{status}"
         if event.message:
-            line += f"{self._words.t('colon')}{visible(event.message, _LABEL)}"
+            line += f"{colon}{visible(event.message, _LABEL)}"
         if event.status in {"failed", "warned"}:
             self._problem(line, say=False)
         self._say(line, _STATUS_STYLES[event.status])
@@ -222,12 +238,21 @@ class RunView:
     def _problem(self, text: str, *, say: bool = True) -> None:
         self._problems += 1
         self._recent.append(text)
-        if say:
+        if say and self._problems <= SAID:
             self._say(text, "yellow")
+        if self._problems == SAID:
+            self._say(self._words.t("live.more_problems", n=SAID), "yellow")
 
     def _say(self, line: str, style: str = "") -> None:
-        if self._lines:
-            self._console.print(Text(line, style=style), soft_wrap=True)
+        if self._lines or (self._live is not None and style):
+            self._out.append(Text(line, style=style))
+
+    def _flush(self) -> None:
+        # Not under the lock of the state: the live display's own thread holds the console's lock while it
+        # asks for the state, so that printing under ours could wait for ever.
+        with self._printing:
+            while self._out:
+                self._console.print(self._out.popleft(), soft_wrap=True)
 
     def _numbered(self, path: str) -> str:
         head = visible(path, 20)

@@ -1,4 +1,4 @@
-"""A report put in the order in which it is read: numbered findings, grouped by limb, with their proofs on two sides."""
+"""A report in the order in which it is read: numbered findings, grouped by limb, proofs on two sides."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Findings under one limb (None: under no limb of Article 16), and the numbers of others that also touch it."""
+    """Findings under one limb (None: under no limb of Article 16), and others that also touch it."""
 
     limb: LimbVerdict | None
     items: tuple[Item, ...]
@@ -113,9 +113,10 @@ def _limbs_of(report: Report) -> dict[str, list[str]]:
     for limb in report.limbs:
         for finding in limb.findings:
             touched.setdefault(finding, []).append(limb.clause)
-    for finding in report.findings:
-        known = touched.setdefault(finding.id, [])
-        known.extend(limb.clause for limb in report.limbs if limb.clause in finding.clauses)
+    for item in report.findings:
+        known = touched.setdefault(item.id, [])
+        named = (limb.clause for limb in report.limbs if limb.clause in item.clauses)
+        known.extend(clause for clause in named if clause not in known)
     return touched
 
 

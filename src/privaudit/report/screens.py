@@ -22,7 +22,7 @@ _PIXELS = 40_000_000
 
 @dataclass(frozen=True)
 class Screen:
-    """A screenshot: its number in the report, pixels, and its data URI; or the key of the words why it is not shown."""
+    """A screenshot: number in the report, pixels, data URI; or the key of the words why it is not shown."""
 
     sha256: str
     number: int = 0

@@ -1,7 +1,7 @@
 """The timeline of a run laid out for drawing: lanes of bars and marks, in per cent of the run's length.
 
-A lane with more marks than can be told apart is drawn as bins, each with the number of entries in it; entries that
-findings rest on stay marks of their own as long as there are few enough of them.
+A lane with more marks than can be told apart is drawn as bins, each with the number of entries in it; entries
+that findings rest on stay marks of their own as long as there are few enough of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _FULL = 100.0
 
 @dataclass(frozen=True)
 class Mark:
-    """Something drawn: `left` and `width` in per cent, `level` from 0 to 1 how tall; `count` entries in it."""
+    """Something drawn: `left` and `width` in per cent, `level` (0 to 1) how tall, `count` entries in it."""
 
     left: str
     width: str
@@ -136,7 +136,7 @@ def _cut_words(entries: Sequence[TimelineEntry]) -> str:
 
 
 def _chosen(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Return the entries of the table in time order: what findings rest on first, then the rare lanes, then the rest."""
+    """Return the table's entries in time order: those of findings, then of rare lanes, then early ones."""
     if len(entries) > ROWS:
         sizes = Counter(entry.lane for entry in entries)
         ranked = sorted(entries, key=lambda item: (not item.findings, sizes[item.lane], item.at))
@@ -213,7 +213,7 @@ class _Drawer:
         return tuple(self._bin(index, group, tallest) for index, group in groups)
 
     def _bin(self, index: int, group: list[TimelineEntry], tallest: int) -> Mark:
-        # Few must stay visible beside many: the height grows with the number of binary digits, not the number.
+        # Few must stay visible beside many: the height grows with the number of binary digits.
         level = max(0.15, len(group).bit_length() / tallest.bit_length())
         common = Counter(self.words.pick(entry.label) for entry in group).most_common(_COMMON)
         listed = "; ".join(f"{visible(label, _LABEL)} x {count:,}" for label, count in common)

@@ -1,7 +1,7 @@
 """Times and durations as a reader sees them.
 
-Law and supervision are Chinese, so clock times are China Standard Time (UTC+08:00, no daylight saving), said as such;
-the same report reads the same on every machine.
+Law and supervision are Chinese, so clock times are China Standard Time (UTC+08:00, no daylight saving), said
+as such; the same report reads the same on every machine.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LIMIT = 2_000
+LIMIT = 1_000
 """Characters of one text shown in running words."""
 
 BLOCK_LIMIT = 12_000
@@ -21,8 +21,12 @@ CUT = "…⟦{shown} / {total}⟧"
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
-"""Characters that show nothing though Unicode does not class them as format characters."""
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code)
+    for span in ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+    for code in range(span[0], span[1] + 1)
+}
+"""Characters (the three spans: selectors of variants) that show nothing though no format characters."""
 
 _PLAIN = frozenset(" \u00a0\u3000\ufe0e\ufe0f")
 """Spaces every reader knows, and the selectors that make a sign an emoji or a plain sign."""
@@ -35,15 +39,16 @@ _SUSPECT = re.compile(
     r"|[^\x20-\x7e\u3000-\u3029\u3030-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff5e]"
 )
 
-_PILED_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-                          r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+
+_PILED_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
 """More than four combining marks on one letter paint over the lines around it."""
 
 
 def visible(text: str, limit: int = LIMIT, *, block: bool = False, cut: str = CUT) -> str:
     """Return `text` with everything hidden in it written out, cut to `limit` characters of the original.
 
-    With `block`, line feeds and tabs stay. A cut text ends in `cut`, with the characters `shown` and in `total`.
+    With `block`, line feeds and tabs stay. A cut text ends in `cut`, with the characters `shown` and `total`.
     """
     total = len(text)
     shown = text[:limit] if total > limit else text
@@ -74,6 +79,5 @@ def _shown(match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def _character(character: str) -> str:
     code = ord(character)
-    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
-    hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK or selector
+    hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK
     return f"⟦U+{code:04X}⟧" if hidden and character not in _PLAIN else character

@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else: for reading on a screen, on paper, with or without scripts."""
+"""The report as one HTML file that needs nothing else: on a screen, on paper, with or without scripts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STATES: dict[str, tuple[str, ...]] = {"consent": get_args(ConsentState), "app_s
 
 
 def render(report: Report, *, language: Language, artefact: ReadArtefact) -> bytes:
-    """Return the report as UTF-8 HTML; `artefact` gives the screenshots, embedded as far as the budget goes."""
+    """Return the report as UTF-8 HTML, with the screenshots `artefact` gives as far as the budget goes."""
     said = words(language)
     page = arrange(report)
     style, script = _resource("report.css"), _resource("report.js")

@@ -1,4 +1,4 @@
-"""The report as JSON: the whole struct, nothing cut, for other programs (`privaudit.report.schema` describes it)."""
+"""The report as JSON for other programs: the whole struct, nothing cut; see `privaudit.report.schema`."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _UNSEEN = re.compile(
     "[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-"""Bidirectional marks and other invisible characters, which would mislead whoever opens the file in an editor."""
+"""Bidirectional marks and other invisible characters, which mislead whoever opens the file in an editor."""
 
 
 def render(report: Report, *, language: Language, artefact: ReadArtefact) -> bytes:
-    """Return the report as UTF-8 JSON with keys in a fixed order; both languages are in it, so `language` changes nothing."""
+    """Return the report as UTF-8 JSON, keys in a fixed order; it holds both languages in any case."""
     del language, artefact
     document = msgspec.to_builtins(ReportDocument(report=report), order="deterministic")
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    # Only strings hold such characters, so that writing them as escapes changes no value; half a character, which
-    # no JSON reader takes, is written out as words.
+    # Only strings hold such characters, so that writing them as escapes changes no value; half a character,
+    # which no JSON reader takes, is written out as words.
     safe = _UNSEEN.sub(_escape, text).encode()
     return msgspec.json.format(safe, indent=1) + b"\n"
 

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import msgspec
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from privaudit.model.finding import Report
+from privaudit.report.formats.html import render
+from privaudit.report.words import Language, words
+
+HOSTILE = (
+    "</title></style></script></svg></code></pre><script>alert(1)</script><img src=x onerror=alert(2)>"
+    "\"' onmouseover=alert(3) x='{{ 7*7 }}<a href=javascript:alert(4)>\u202e\x1b[1m<!--"
+)
+
+VOID = {"meta", "br", "input", "image", "use", "rect", "line"}
+
+
+class Reader(HTMLParser):
+    """Reads a file strictly: every element closed in order; remembers elements and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.comments = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, tag
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data: str) -> None:
+        assert data is not None
+        self.comments += 1
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(data: bytes) -> Reader:
+    reader = Reader()
+    reader.feed(data.decode())
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+def spoil(value: object, text: str) -> object:
+    if isinstance(value, msgspec.Struct):
+        kept = {
+            "kind",
+            "verdict",
+            "severity",
+            "confidence",
+            "lane",
+            "consent",
+            "app_state",
+            "outcome",
+            "sensor",
+            "state",
+            "declared",
+            "party",
+            "text_status",
+            "obligation",
+            "checkability",
+        }
+        return type(value)(
+            **{
+                name: getattr(value, name) if name in kept else spoil(getattr(value, name), text)
+                for name in value.__struct_fields__
+            }
+        )
+    if isinstance(value, str):
+        return value + text
+    if isinstance(value, tuple):
+        return tuple(spoil(part, text) for part in value)
+    if isinstance(value, dict):
+        return {f"{key}{text}": spoil(part, text) for key, part in value.items()}
+    return value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_policy_allows_only_the_files_own_style_and_script(
+    language: Language, rich_report: Report, read_artefact: Callable[[str], bytes | None]
+) -> None:
+    data = render(rich_report, language=language, artefact=read_artefact).decode()
+    reader = read(data.encode())
+    [policy] = [
+        attributes["content"]
+        for tag, attributes in reader.elements
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy is not None
+    [style] = re.findall(r"<style>(.*?)</style>", data, re.DOTALL)
+    [script] = re.findall(r"<script>(.*?)</script>", data, re.DOTALL)
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules == {
+        "default-src": "'none'",
+        "img-src": "data:",
+        "style-src": f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'",
+        "script-src": f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_nothing_leads_outside_the_file(
+    rich_report: Report, read_artefact: Callable[[str], bytes | None]
+) -> None:
+    reader = read(render(rich_report, language="zh", artefact=read_artefact))
+    ids = [attributes["id"] for _, attributes in reader.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in reader.elements:
+        assert "style" not in attributes, tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+        assert "src" not in attributes
+        href = attributes.get("href")
+        if href is not None:
+            assert href.startswith("data:image/png;base64,") or (href[0] == "#" and href[1:] in ids), href
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_text_adds_no_element_and_no_attribute(
+    language: Language, rich_report: Report, read_artefact: Callable[[str], bytes | None]
+) -> None:
+    plain = read(render(spoil(rich_report, "~"), language=language, artefact=read_artefact))  # type: ignore[arg-type]
+    dirty = read(render(spoil(rich_report, HOSTILE), language=language, artefact=read_artefact))  # type: ignore[arg-type]
+    shape = [(tag, sorted(attributes)) for tag, attributes in plain.elements]
+    assert [(tag, sorted(attributes)) for tag, attributes in dirty.elements] == shape
+    assert dirty.comments == 0
+    text = "".join(dirty.text)
+    assert "\u202e" not in text
+    assert "⟦U+202E⟧" in text
+    assert "49" not in re.findall(r"x='(.{0,12})", text)
+
+
+def test_hostile_text_is_harmless_to_a_browsers_parser(rich_report: Report) -> None:
+    report = spoil(rich_report, HOSTILE)
+    data = render(report, language="zh", artefact=lambda _: None)  # type: ignore[arg-type]
+    tree = LexborHTMLParser(data.decode())
+    assert len(tree.css("script")) == 1
+    assert len(tree.css("style")) == 1
+    assert tree.css("img") == []
+    assert tree.css("[onerror], [onmouseover], [href^=javascript]") == []
+
+
+def test_empty_report_is_whole_and_says_what_is_missing(empty_report: Report) -> None:
+    data = render(empty_report, language="zh", artefact=lambda _: None)
+    text = "".join(read(data).text)
+    for key in (
+        "findings.none",
+        "limbs.empty",
+        "scope.no_limits",
+        "timeline.none",
+        "banner.broken",
+        "banner.incomplete",
+    ):
+        assert words("zh").t(key) in text
+
+
+def test_virtual_device_and_damage_and_clear_values_are_said_first(rich_report: Report) -> None:
+    report = msgspec.structs.replace(
+        rich_report, evidence_whole=False, evidence_problem="journal: line 7", masked=False
+    )
+    text = "".join(read(render(report, language="en", artefact=lambda _: None)).text)
+    verdict = text.index(words("en").t("overall.violation"))
+    for key in ("banner.virtual", "banner.broken", "banner.unmasked", "banner.incomplete"):
+        assert 0 < text.index(words("en").t(key)) < verdict
+    assert "journal: line 7" in text
+
+
+def test_every_limit_is_shown(rich_report: Report) -> None:
+    text = "".join(read(render(rich_report, language="zh", artefact=lambda _: None)).text)
+    assert all(limit.zh in text for limit in rich_report.limits)
+    assert rich_report.coverage.unread_tunnels[0] in text
+    assert rich_report.coverage.uninstrumented[0] in text
+    assert rich_report.coverage.failed_steps[0] in text
+
+
+def test_only_verbatim_clauses_are_quoted(rich_report: Report) -> None:
+    tree = LexborHTMLParser(render(rich_report, language="zh", artefact=lambda _: None).decode())
+    quoted = {node.text() for node in tree.css("q.clause-text, .clauses-full blockquote")}
+    for clause in rich_report.clauses:
+        assert (clause.text_zh in quoted) == (clause.text_status == "verbatim"), clause.id
+
+
+def test_green_is_for_conforms_alone(rich_report: Report) -> None:
+    data = render(rich_report, language="zh", artefact=lambda _: None).decode()
+    [style] = re.findall(r"<style>(.*?)</style>", data, re.DOTALL)
+    rules = re.findall(r"([^{}]+){[^{}]*var\(--conforms[^{}]*}", style)
+    assert rules
+    assert all("v-conforms" in selector for selector in rules)
+
+
+def test_excerpt_marks_the_masked_value_and_shows_the_decodings(rich_report: Report) -> None:
+    tree = LexborHTMLParser(render(rich_report, language="zh", artefact=lambda _: None).decode())
+    marks = [node.text() for node in tree.css(".excerpt mark")]
+    assert "3f2a••••••••••••••••••••••••••91" in marks
+    assert [node.text() for node in tree.css(".chain ol li b")] == ["url", "base64", "json", "md5"]
+
+
+def test_responsible_frame_is_marked_even_far_down(rich_report: Report) -> None:
+    finding = rich_report.findings[0]
+    call = next(proof for proof in finding.proofs if proof.kind == "call")
+    frame = type(call.stack[0])
+    deep = (
+        *[frame(text=f"a.B.m{number}") for number in range(90)],
+        frame(text="cn.demo.Deep.read", responsible=True),
+    )
+    changed = msgspec.structs.replace(finding, proofs=(msgspec.structs.replace(call, stack=deep),))
+    report = msgspec.structs.replace(rich_report, findings=(changed,))
+    text = "".join(read(render(report, language="en", artefact=lambda _: None)).text)
+    assert "cn.demo.Deep.read" in text
+    assert "51 more frames" in text
+
+
+def test_tables_are_bounded_and_say_so(rich_report: Report) -> None:
+    rows = rich_report.recipients * 400
+    report = msgspec.structs.replace(rich_report, recipients=rows)
+    text = "".join(read(render(report, language="en", artefact=lambda _: None)).text)
+    assert words("en").t("rows_cut", shown=1000, total=len(rows)) in text

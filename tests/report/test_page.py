@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import msgspec
+
+from privaudit.model.finding import Proof, Report
+from privaudit.report.page import FINDINGS, PROOFS, arrange
+
+
+def test_each_finding_is_shown_once_under_a_limb_that_is_its_own(rich_report: Report) -> None:
+    page = arrange(rich_report)
+    shown = [item.number for group in page.groups for item in group.items]
+    assert shown == list(range(1, len(rich_report.findings) + 1))
+    homes = {
+        item.finding.rule: group.limb.clause for group in page.groups if group.limb for item in group.items
+    }
+    # NFRA99-16.1 merely follows from the others, so that nothing is set out there.
+    assert "NFRA99-16.1" not in homes.values()
+    assert homes["accessed-before-consent"] == "NFRA99-16.4"
+    assert homes["complaint-channel-missing-in-notice"] == "NFRA99-16.10"
+
+
+def test_a_limb_points_at_its_findings_wherever_they_stand(rich_report: Report) -> None:
+    page = arrange(rich_report)
+    for limb in rich_report.limbs:
+        assert len(page.of(limb.findings)) == len(limb.findings)
+
+
+def test_finding_under_no_limb_has_a_group_of_its_own(rich_report: Report) -> None:
+    lone = msgspec.structs.replace(rich_report.findings[0], id="lone", clauses=("NFRA99-12",))
+    page = arrange(msgspec.structs.replace(rich_report, findings=(*rich_report.findings, lone)))
+    assert page.groups[-1].limb is None
+    assert [item.finding.id for item in page.groups[-1].items] == ["lone"]
+
+
+def test_further_proofs_are_counted_not_dropped(rich_report: Report) -> None:
+    proofs = tuple(Proof(kind="call", event=number, api="x") for number in range(PROOFS + 30))
+    finding = msgspec.structs.replace(rich_report.findings[0], proofs=proofs)
+    item = next(
+        item
+        for item in arrange(msgspec.structs.replace(rich_report, findings=(finding,))).items
+        if item.finding is finding
+    )
+    assert len(item.happened.proofs) == PROOFS
+    assert item.happened.hidden == 30
+    assert item.happened.more == tuple(range(PROOFS, PROOFS + 30))
+
+
+def test_findings_beyond_the_bound_are_listed(rich_report: Report) -> None:
+    many = tuple(
+        msgspec.structs.replace(rich_report.findings[0], id=f"f{number}") for number in range(FINDINGS + 5)
+    )
+    page = arrange(msgspec.structs.replace(rich_report, findings=many))
+    assert len(page.items) == FINDINGS + 5
+    assert [item.number for item in page.listed] == list(range(FINDINGS + 1, FINDINGS + 6))
+
+
+def test_counts_are_worst_first(rich_report: Report) -> None:
+    page = arrange(rich_report)
+    assert list(page.counts) == ["violation", "suspected", "not_tested"]
+    assert sum(page.counts.values()) == len(rich_report.findings)
