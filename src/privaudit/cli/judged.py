@@ -11,7 +11,7 @@ from rich.console import Console
 from privaudit.cli.render import summary
 from privaudit.cli.say import Sayings
 from privaudit.model.finding import Report
-from privaudit.report import formats
+from privaudit.report.formats import formats
 
 
 def print_report(

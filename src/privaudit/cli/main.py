@@ -20,6 +20,10 @@ from privaudit.errors import DeviceError, EvidenceError, InputError, PrivauditEr
 from privaudit.session.outcome import Exit
 
 
+RECORDING_PACKAGES = frozenset({"adbutils", "frida", "mitmproxy"})
+"""What the extra `device` installs; everything but recording works without."""
+
+
 class Command(Protocol):
     """A module of `privaudit.cli.commands`; its file's name is the command's name."""
 
@@ -81,6 +85,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PrivauditError as error:
         _explain(error, console, say)
         return int(_status(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in RECORDING_PACKAGES:
+            raise
+        console.print(say("error.recording", name=error.name), style="red", markup=False)
+        return int(Exit.DEVICE)
     except Exception:  # noqa: BLE001 - the last line of defence, shown whole
         traceback.print_exc()
         console.print(say("error.internal"), style="red", markup=False)

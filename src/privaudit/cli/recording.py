@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from privaudit.catalog import load_catalog
 from privaudit.cli.judged import print_report
 from privaudit.cli.render import live
 from privaudit.cli.say import Sayings
@@ -54,8 +55,10 @@ def record_and_report(
     wanted = chosen_formats(options.format)
     view = live(
         console,
-        steps=len(request.plan.steps),
         language=say.language,
+        app=request.package,
+        steps=len(request.plan.steps),
+        labels=_labels(say),
         quiet=options.quiet or options.json,
     )
     with view:
@@ -71,6 +74,16 @@ def record_and_report(
     print_report(report, console, say, as_json=options.json, paths=paths)
     console.print(say("run.recorded", path=recorded.evidence), markup=False, soft_wrap=True)
     return report
+
+
+def _labels(say: Sayings) -> dict[str, str]:
+    """Return the words for what each API yields, for those that yield personal information."""
+    catalog = load_catalog()
+    return {
+        row.id: str(getattr(catalog.data_types[row.data_type], say.language))
+        for row in catalog.apis.values()
+        if row.data_type
+    }
 
 
 def _ask(question: str, choices: tuple[str, ...], say: Sayings) -> str:

@@ -18,7 +18,8 @@ from privaudit.evidence.verify import verify
 from privaudit.model.declaration import Declaration
 from privaudit.model.finding import Report
 from privaudit.notice.declare import load_declaration
-from privaudit.report import Format, formats
+from privaudit.report.formats import Format, formats
+from privaudit.report.words import Language
 
 ArtefactReader = Callable[[str], bytes | None]
 
@@ -91,7 +92,7 @@ def chosen_formats(names: str) -> list[Format]:
 
 
 def write_reports(
-    report: Report, artefact: ArtefactReader, wanted: Sequence[Format], *, language: str, folder: Path
+    report: Report, artefact: ArtefactReader, wanted: Sequence[Format], *, language: Language, folder: Path
 ) -> list[Path]:
     """Render and write reports into `folder` as report.LANGUAGE.SUFFIX, mode 0600; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -152,7 +152,9 @@ class _Recording:
                 scenario=self.request.plan.name or self.request.plan.file,
             )
         )
-        planted = [{"data_type": p.data_type, "value": p.value} for p in self.request.identity]
+        planted: dict[str, list[str]] = {}
+        for value in self.request.identity:
+            planted.setdefault(value.data_type, []).append(value.value)
         if planted:
             self.recorder.note("planted", json.dumps(planted, ensure_ascii=False))
 

@@ -27,7 +27,7 @@ PARTS: dict[str, tuple[Callable[[Catalog], Rows], tuple[str, ...]]] = {
         lambda c: c.clauses.values(),
         ("id", "short_zh", "text_zh", "text_status", "checkability"),
     ),
-    "rules": (lambda _: load_rules().values(), ("id", "title", "clauses", "severity")),
+    "rules": (lambda _: [rule.row for rule in load_rules()], ("id", "title", "clauses", "severity")),
 }
 """Part to where its rows come from and the columns a terminal has room for; JSON has all of them."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from privaudit.cli.say import Sayings
-from privaudit.report import formats
+from privaudit.report.formats import formats
 from privaudit.session.assess import assess, chosen_formats, write_reports
 from privaudit.session.outcome import Exit, exit_of
 
