@@ -57,6 +57,8 @@ export function hookedByHandle(handle: NativePointer): Hooked | undefined {
 }
 
 export function chooseStacks(wanted: string, maxFrames: number): Stacks {
-  if (wanted === "trace") return traceStacks(maxFrames);
-  return isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
+  const own = isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
+  if (wanted !== "trace") return own;
+  const { identify, frames } = traceStacks(maxFrames);
+  return { ...own, identify, frames };
 }

@@ -122,6 +122,8 @@ class Jvmti {
     try {
       const named = this.call(48, ["pointer", "pointer", "pointer"], cls, slot, NULL) === 0;
       const signature = named ? this.takeString(slot) : "";
+      // A hidden class (the VM's own class of a lambda): Java's traces leave it out as well.
+      if (signature.includes(".")) return null;
       const filed = this.call(50, ["pointer", "pointer"], cls, slot) === 0;
       return {
         cls: signature.replace(/^L(.*);$/, "$1").replace(/\//g, "."),

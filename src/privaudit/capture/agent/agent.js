@@ -1,5 +1,5 @@
 📦
-490813 /src/index.js
+490949 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13787,6 +13787,8 @@ var Jvmti = class {
     try {
       const named = this.call(48, ["pointer", "pointer", "pointer"], cls2, slot, NULL) === 0;
       const signature = named ? this.takeString(slot) : "";
+      if (signature.includes("."))
+        return null;
       const filed = this.call(50, ["pointer", "pointer"], cls2, slot) === 0;
       return {
         cls: signature.replace(/^L(.*);$/, "$1").replace(/\//g, "."),
@@ -13901,9 +13903,11 @@ function hookedByHandle(handle) {
   return byName.get(handle.toString());
 }
 function chooseStacks(wanted, maxFrames) {
-  if (wanted === "trace")
-    return traceStacks(maxFrames);
-  return isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
+  const own = isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
+  if (wanted !== "trace")
+    return own;
+  const { identify, frames } = traceStacks(maxFrames);
+  return { ...own, identify, frames };
 }
 
 // src/lib/throwables.ts

