@@ -185,7 +185,7 @@ class Traffic:
         return found
 
     def _opener(self, url: str, host: str, at: int, calls: Calls, attributor: Attributor) -> Opener:
-        """Find who opened a connection: a call with this very URL, else calls for its host if all are one's."""
+        """Find who opened a connection: the call with this URL, else those for its host if all are one's."""
         same_host: list[Opener] = []
         wanted = canonical_url(url)
         for call in self.openings.before(host, at):

@@ -105,6 +105,11 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     chain: tuple[Decoding, ...]
     name: str = ""
     """Parameter, header or JSON path the value stands in, if it has one."""
+    before: str = ""
+    """What stands before it in the request, a few dozen characters; only for the matches shown as examples."""
+    found: str = ""
+    """How it is written there, after the steps of `chain` that are not of the value itself."""
+    after: str = ""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,1 +1,1 @@
-"""TODO-DOC."""
+"""The rules, one file of functions and one of rows for each topic; see `privaudit.analysis.registry`."""

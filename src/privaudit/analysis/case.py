@@ -1,0 +1,223 @@
+"""What a rule judges: the observation beside the declaration, with the questions rules ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from privaudit.analysis.hosts import registrable
+from privaudit.analysis.verdicts import least_sure
+from privaudit.catalog import Catalog
+from privaudit.model.declaration import Declaration, Statement, StatementKind
+from privaudit.model.finding import Confidence, Proof, Severity, Text
+from privaudit.model.observation import Access, Actor, Match, Observation, PermissionAsk, Sent
+
+Party = Literal["first", "declared", "undeclared", "unknown"]
+Level = Literal["listed", "umbrella", "elsewhere", "absent"]
+
+COLLECTING: tuple[StatementKind, ...] = ("collection", "permission")
+THIRD: tuple[StatementKind, ...] = ("sdk", "third_party")
+
+
+class Carried(NamedTuple):
+    """A request and one known value in it."""
+
+    sent: Sent
+    match: Match
+
+
+Evidence = Access | Carried | PermissionAsk | Proof
+
+
+class Telling(NamedTuple):
+    """How the notice tells a data type for an actor, and by which statements.
+
+    listed: named one by one · umbrella: only by a term that contains it · elsewhere: named, but for somebody
+    else
+    """
+
+    level: Level
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """One piece of evidence for a cause; sightings of one cause become one finding.
+
+    The cause is (`data_type`, `actor`, `subject`). `variant` names another sentence of the rule's row.
+    """
+
+    evidence: Evidence
+    verdict: Literal["violation", "suspected"] = "violation"
+    confidence: Confidence = "high"
+    severity: Severity | None = None
+    data_type: str = ""
+    actor: Actor | None = None
+    subject: str = ""
+    variant: str = ""
+    clauses: tuple[str, ...] = ()
+    """Clauses of this cause in addition to the rule's."""
+    params: Mapping[str, Text | str] = field(default_factory=dict)
+    support: tuple[Proof, ...] = ()
+    """Further proofs that stand once in the finding (the notice's sentence, what was searched)."""
+
+
+class Case:
+    """An observation, the declaration it is measured by (None when there is none) and the catalogue."""
+
+    def __init__(self, observation: Observation, declaration: Declaration | None, catalog: Catalog) -> None:
+        self.observation = observation
+        self.catalog = catalog
+        self._declaration = declaration
+
+    @property
+    def has_declaration(self) -> bool:
+        """Whether there is a notice to measure by."""
+        return self._declaration is not None
+
+    @property
+    def declaration(self) -> Declaration:
+        """The declaration; only rules that need one may ask."""
+        if self._declaration is None:
+            raise LookupError("this case has no declaration")
+        return self._declaration
+
+    def reads(self) -> Iterator[Access]:
+        """Yield accesses by the app or its third parties; the system's own are set aside."""
+        return (access for access in self.observation.accesses if access.actor.kind != "system")
+
+    def carried(self) -> Iterator[Carried]:
+        """Yield each known value that left the app, the system's own traffic set aside."""
+        for sent in self.observation.sent:
+            if sent.actor.kind != "system":
+                for match in sent.matches:
+                    yield Carried(sent, match)
+
+    def asks(self) -> Iterator[PermissionAsk]:
+        """Yield requests for permissions."""
+        return iter(self.observation.asks)
+
+    def guarded(self, permission: str) -> tuple[str, ...]:
+        """Return the data types a permission guards that the user must be asked for; empty for any other."""
+        row = self.catalog.permissions.get(permission)
+        return row.data_types if row is not None and row.dangerous else ()
+
+    def telling(self, data_type: str, actor: Actor) -> Telling:
+        """Return how the notice tells a data type for an actor, at its best."""
+        key = (data_type, actor.kind, actor.id)
+        if key not in self._tellings:
+            self._tellings[key] = self._telling(data_type, actor)
+        return self._tellings[key]
+
+    def third_party(self, actor: Actor) -> tuple[Statement, ...]:
+        """Return the statements that name a third party."""
+        return tuple(
+            statement
+            for statement in self.declaration.of_kind(*THIRD)
+            if self._names(statement, actor.id, actor.name, actor.company)
+        )
+
+    def party(self, host: str) -> Party:
+        """Return whose host it is, by the declaration.
+
+        `unknown` when the declaration names no host of the app's own, or the host only shares a registrable
+        domain with one: then nobody can tell from the outside.
+        """
+        told = self.declaration
+        if any(covers(pattern, host) for pattern in told.first_party_hosts):
+            return "first"
+        for statement in told.of_kind(*THIRD):
+            if any(covers(pattern, host) for pattern in statement.hosts):
+                return "declared"
+        for sdk in self.catalog.sdks.values():
+            if any(covers(pattern, host) for pattern in sdk.hosts) and any(
+                self._names(s, sdk.id, sdk.name, sdk.company) for s in told.of_kind(*THIRD)
+            ):
+                return "declared"
+        return "unknown" if not told.first_party_hosts or self._shares_domain(host) else "undeclared"
+
+    def owner(self, host: str) -> str:
+        """Return the name of the third party a host is known to belong to, or an empty string."""
+        for sdk in self.catalog.sdks.values():
+            if any(covers(pattern, host) for pattern in sdk.hosts):
+                return f"{sdk.name}（{sdk.company}）" if sdk.company else sdk.name
+        return ""
+
+    @cached_property
+    def _tellings(self) -> dict[tuple[str, str, str], Telling]:
+        return {}
+
+    @cached_property
+    def _own_domains(self) -> frozenset[str]:
+        return frozenset(
+            registrable(pattern.removeprefix("*.")) for pattern in self.declaration.first_party_hosts
+        )
+
+    def _shares_domain(self, host: str) -> bool:
+        return registrable(host) in self._own_domains
+
+    def _telling(self, data_type: str, actor: Actor) -> Telling:
+        general = self.declaration.of_kind(*COLLECTING)
+        others = self.declaration.of_kind(*THIRD)
+        if actor.kind == "sdk":
+            own = self.third_party(actor)
+            # A third party that is not named at all is one cause, not one for each of its data types.
+            first, second = (own, general) if own else (general, others)
+        elif actor.kind == "unknown":
+            first, second = (*general, *others), ()
+        else:
+            first, second = general, others
+        for level, statements in (("listed", first), ("elsewhere", second)):
+            found = tuple(s for s in statements if not s.umbrella and data_type in s.data_types)
+            if found:
+                return Telling("listed" if level == "listed" else "elsewhere", found)
+            found = tuple(s for s in statements if self._umbrella(s, data_type))
+            if found and level == "listed":
+                return Telling("umbrella", found)
+        return Telling("absent", ())
+
+    def _umbrella(self, statement: Statement, data_type: str) -> bool:
+        if not statement.umbrella:
+            return False
+        row = self.catalog.data_types.get(data_type)
+        terms = row.umbrella_zh if row else ()
+        return data_type in statement.data_types or any(term in statement.place.quote for term in terms)
+
+    def _names(self, statement: Statement, id_: str, name: str, company: str) -> bool:
+        if statement.sdk:
+            return statement.sdk == id_
+        told = {_plain(statement.name), _plain(statement.company)} - {""}
+        return bool(told & ({_plain(name), _plain(company)} - {""}))
+
+
+def covers(pattern: str, host: str) -> bool:
+    """Return whether a host pattern (`a.com` or `*.a.com`) covers a host: itself and everything below it."""
+    name = pattern.strip().lower().removeprefix("*.").rstrip(".")
+    return bool(name) and (host == name or host.endswith(f".{name}"))
+
+
+def confidence_of(evidence: Access | Carried | PermissionAsk) -> Confidence:
+    """Return how sure it is that the app's own process did it.
+
+    That a call was made is certain even when its caller could not be named; a request without a known opener
+    may be another app's, unless it carries a value that this app read or that was typed into it.
+    """
+    if isinstance(evidence, Carried):
+        if evidence.sent.actor.kind == "unknown":
+            return "low" if evidence.match.source == "planted" else "medium"
+        return least_sure(
+            "high" if evidence.match.source != "planted" else "medium", evidence.sent.actor.confidence
+        )
+    actor = evidence.actor
+    return "medium" if actor.kind == "unknown" else actor.confidence
+
+
+def may_be_others(carried: Carried) -> bool:
+    """Return whether a request may come from another app of the phone, as far as it can be told."""
+    return carried.sent.actor.kind == "unknown" and carried.match.source == "planted"
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()

@@ -1,0 +1,208 @@
+"""From a case to a judgement: runs every rule, joins what it saw by cause, and says how each rule ended.
+
+A finding stands whatever was not watched. Without a finding a rule says `conforms` only if all it needs was
+whole and its situation really occurred; a gap makes it `not_observed`, something missing `not_tested`, each
+with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from privaudit.analysis.case import Case, Evidence, Sighting
+from privaudit.analysis.ground import Ground
+from privaudit.analysis.limbs import limb_verdicts
+from privaudit.analysis.proof import phase_of, proof_of, when_of
+from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
+from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
+from privaudit.catalog import Catalog
+from privaudit.model.declaration import Declaration
+from privaudit.model.finding import Finding, LimbVerdict, Proof, RuleOutcome, Text, Verdict
+from privaudit.model.observation import Access, Observation
+
+MAX_PROOFS = 12
+"""Proofs of the same kind shown for a cause: the first, the last and one for each phase in between."""
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What all rules concluded: findings, how each rule ended, and the verdict on each limb of Article 16."""
+
+    findings: tuple[Finding, ...]
+    outcomes: tuple[RuleOutcome, ...]
+    limbs: tuple[LimbVerdict, ...]
+
+
+def judge(
+    observation: Observation,
+    declaration: Declaration | None,
+    catalog: Catalog,
+    *,
+    rules: Iterable[Rule] | None = None,
+) -> Judgement:
+    """Judge an observation by a declaration (None when there is none) with all rules, or the given ones."""
+    case = Case(observation, declaration, catalog)
+    ground = Ground(case)
+    findings: list[Finding] = []
+    outcomes: list[RuleOutcome] = []
+    for rule in load_rules() if rules is None else rules:
+        found = _findings(case, rule)
+        findings.extend(found)
+        outcomes.append(_outcome(rule.row, found, ground))
+    findings.sort(
+        key=lambda f: (rank(f.verdict), _SEVERITY[f.severity], f.rule, f.data_type, f.subject, f.id)
+    )
+    return Judgement(
+        findings=tuple(findings),
+        outcomes=tuple(outcomes),
+        limbs=limb_verdicts(outcomes, findings, catalog),
+    )
+
+
+_SEVERITY = {"high": 0, "medium": 1, "low": 2}
+_Cause = tuple[str, str, str, str]
+
+
+def _findings(case: Case, rule: Rule) -> list[Finding]:
+    if rule.row.needs.declaration and not case.has_declaration:
+        return []
+    causes: dict[_Cause, list[Sighting]] = {}
+    for sighting in rule.judge(case):
+        actor = sighting.actor
+        key = (sighting.data_type, actor.kind if actor else "", actor.id if actor else "", sighting.subject)
+        causes.setdefault(key, []).append(sighting)
+    return [_finding(case, rule.row, key, sightings) for key, sightings in causes.items()]
+
+
+def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting]) -> Finding:
+    verdict = worst(sighting.verdict for sighting in sightings)
+    deciding = [sighting for sighting in sightings if sighting.verdict == verdict]
+    leading = deciding[0]
+    spans = [when_of(sighting.evidence) for sighting in sightings]
+    firsts = [first for first, _last, _count, _state in spans if first is not None]
+    lasts = [last for _first, last, _count, _state in spans if last is not None]
+    count = sum(span[2] for span in spans)
+    params: dict[str, Text | str] = {
+        "data": name_of(case.catalog.data_types.get(leading.data_type), leading.data_type),
+        "actor": actor_text(leading.actor) if leading.actor else Text(zh="应用", en="the app"),
+        "subject": leading.subject,
+        "count": str(count),
+        "states": _states(span[3] for span in spans),
+        "attempts": _attempts(sightings),
+        **leading.params,
+    }
+    extra = tuple(dict.fromkeys(clause for sighting in sightings for clause in sighting.clauses))
+    return Finding(
+        id=finding_id(row.id, cause),
+        rule=row.id,
+        verdict=verdict,
+        severity=gravest(s.severity or row.severity for s in deciding),
+        confidence=surest(s.confidence for s in deciding),
+        title=row.title,
+        statement=_tidy(fill(row.variants.get(leading.variant, row.statement), params)),
+        remedy=row.remedy,
+        would_change=row.would_change,
+        clauses=_clauses(row, extra),
+        data_type=leading.data_type,
+        actor=leading.actor,
+        subject=leading.subject,
+        count=count,
+        first=min(firsts, default=None),
+        last=max(lasts, default=None),
+        proofs=_proofs(case, deciding),
+    )
+
+
+def finding_id(rule: str, cause: _Cause) -> str:
+    """Return the id of a finding: the same for the same cause in every run."""
+    return hashlib.sha256("\n".join((rule, *cause)).encode()).hexdigest()[:16]
+
+
+def _clauses(row: RuleRow, extra: tuple[str, ...]) -> tuple[str, ...]:
+    ordered = dict.fromkeys((*row.clauses, *extra))
+    limbs = [clause for clause in ordered if clause.startswith("NFRA99-16")]
+    return (*(clause for clause in ordered if clause not in limbs), *limbs)
+
+
+def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
+    """Choose the first and last sighting and the first of each phase, and add what supports them."""
+    ordered = sorted(sightings, key=lambda s: (when_of(s.evidence)[0] or 0, _number(s.evidence)))
+    chosen: dict[int, Evidence] = {0: ordered[0].evidence}
+    phases = {phase_of(ordered[0].evidence)}
+    for index, sighting in enumerate(ordered):
+        phase = phase_of(sighting.evidence)
+        if phase not in phases and len(chosen) < MAX_PROOFS - 1:
+            phases.add(phase)
+            chosen[index] = sighting.evidence
+    last = max(range(len(ordered)), key=lambda i: (when_of(ordered[i].evidence)[1] or 0, i))
+    chosen.setdefault(last, ordered[last].evidence)
+    proofs = [proof_of(case, chosen[index]) for index in sorted(chosen)]
+    support = dict.fromkeys(proof for sighting in sightings for proof in sighting.support)
+    return (*proofs, *list(support)[:MAX_PROOFS])
+
+
+def _number(evidence: Evidence) -> int:
+    if isinstance(evidence, tuple):
+        return evidence.sent.event
+    return evidence.event or 0
+
+
+def _attempts(sightings: list[Sighting]) -> Text:
+    refused = sum(
+        s.evidence.count for s in sightings if isinstance(s.evidence, Access) and s.evidence.refused
+    )
+    if not refused:
+        return Text(zh="", en="")
+    return Text(
+        zh=f"其中 {refused} 次被系统拒绝：尝试读取同样计入。",
+        en=f"{refused} of them were refused by the system: an attempt counts as well.",
+    )
+
+
+_STATE_WORDS = {
+    "not_shown": Text(zh="未展示隐私政策", en="notice not shown"),
+    "shown": Text(zh="已展示、未选择", en="notice shown, not answered"),
+    "agreed": Text(zh="已同意", en="agreed"),
+    "refused": Text(zh="已拒绝", en="refused"),
+    "withdrawn": Text(zh="已撤回", en="withdrawn"),
+    "starting": Text(zh="启动中", en="starting"),
+    "foreground": Text(zh="前台", en="foreground"),
+    "background": Text(zh="后台", en="background"),
+    "stopped": Text(zh="未运行", en="stopped"),
+}
+
+
+def _states(states: Iterable[str]) -> Text:
+    seen = [state.split("/") for state in dict.fromkeys(states) if state]
+    zh = "；".join("、".join(_STATE_WORDS[part].zh for part in parts) for parts in seen)
+    en = "; ".join(", ".join(_STATE_WORDS[part].en for part in parts) for parts in seen)
+    return Text(zh=zh, en=en)
+
+
+def _tidy(text: Text) -> Text:
+    english = " ".join(text.en.split()).replace(" :", ":")
+    return Text(zh=text.zh.strip(), en=english[:1].upper() + english[1:])
+
+
+def _outcome(row: RuleRow, findings: list[Finding], ground: Ground) -> RuleOutcome:
+    standing = ground.of(row.needs)
+    verdict: Verdict = standing.verdict
+    reason = standing.reason
+    if findings:
+        verdict = worst(finding.verdict for finding in findings)
+        number = len(findings)
+        reason = Text(zh=f"发现 {number} 项。", en=f"{number} found.")
+        if standing.verdict != "conforms":
+            reason = Text(zh=reason.zh + standing.reason.zh, en=f"{reason.en} {standing.reason.en}")
+    elif verdict == "conforms":
+        reason = Text(zh=row.conforms.zh + reason.zh, en=f"{row.conforms.en} {reason.en}")
+    return RuleOutcome(
+        rule=row.id,
+        title=row.title,
+        verdict=verdict,
+        reason=reason,
+        clauses=row.clauses,
+        findings=tuple(finding.id for finding in findings),
+    )

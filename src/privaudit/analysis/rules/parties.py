@@ -1,0 +1,55 @@
+"""Rules on third parties: whose code acts, and who receives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
+from privaudit.analysis.proof import searched_proof
+from privaudit.model.observation import Access, Actor, PermissionAsk
+
+
+def recipient_undeclared(case: Case) -> Iterator[Sighting]:
+    """Personal information went to a host that is neither the app's own nor a told third party's."""
+    for carried in case.carried():
+        party = case.party(carried.sent.host)
+        if party in ("first", "declared"):
+            continue
+        host = carried.sent.host
+        owner = case.owner(host)
+        others = may_be_others(carried)
+        yield Sighting(
+            evidence=carried,
+            verdict="suspected" if party == "unknown" or others else "violation",
+            data_type=carried.match.data_type,
+            actor=carried.sent.actor,
+            subject=host,
+            confidence=confidence_of(carried),
+            variant="unknown" if party == "unknown" else "",
+            params={"host": host, "owner": f"（{owner}）" if owner else ""},
+            support=(searched_proof(case, f"{host} {owner}".strip()),),
+        )
+
+
+def sdk_undeclared(case: Case) -> Iterator[Sighting]:
+    """Code of a third party that the notice does not name read, sent or asked for personal information."""
+    for actor, evidence in _acts(case):
+        if actor.kind != "sdk" or case.third_party(actor):
+            continue
+        yield Sighting(
+            evidence=evidence,
+            actor=actor,
+            subject=actor.id,
+            confidence=confidence_of(evidence),
+            support=(searched_proof(case, f"{actor.name} {actor.company}".strip()),),
+        )
+
+
+def _acts(case: Case) -> Iterator[tuple[Actor, Access | Carried | PermissionAsk]]:
+    for access in case.reads():
+        yield access.actor, access
+    for carried in case.carried():
+        yield carried.sent.actor, carried
+    for ask in case.asks():
+        if any(case.guarded(permission) for permission in ask.permissions):
+            yield ask.actor, ask
