@@ -27,8 +27,9 @@ def stems(coordinate: str) -> tuple[bytes, ...]:
     """Return the beginnings (two decimals, no sign) that every rounding of the coordinate has one of."""
     exact = abs(Decimal(coordinate))
     step = Decimal("0.001")
-    near = {(exact + shift).quantize(Decimal("0.01"), ROUND_DOWN) for shift in (-step, 0, step)}
-    return tuple(sorted(str(n).encode() for n in near if n >= 0))
+    shifted = [exact + shift for shift in (-step, Decimal(0), step)]
+    near = {number.quantize(Decimal("0.01"), ROUND_DOWN) for number in shifted if number >= 0}
+    return tuple(sorted(str(number).encode() for number in near))
 
 
 def number_at(data: bytes, start: int) -> tuple[int, bytes] | None:

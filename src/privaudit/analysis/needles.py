@@ -89,7 +89,7 @@ class NeedleSet:
         refused: list[Needle] = []
         by_pattern: dict[bytes, list[Variant]] = {}
         for (value, data_type), group in grouped.items():
-            variants = list(_variants(len(self.origins), value, data_type))
+            variants = list(_variants(len(self.origins), value))
             if not variants:
                 refused.append(group[0])
                 continue
@@ -183,24 +183,29 @@ def _leaves(value: object) -> Iterator[str]:
             yield str(one)
 
 
-def _variants(origin: int, value: str, data_type: str) -> Iterator[Variant]:
+def _variants(origin: int, value: str) -> Iterator[Variant]:
     found = coordinates.coordinates_in(value) if len(value) <= strength.MAX_CHARACTERS else ()
-    if len(found) == 1 and found[0] == value:
+    if found == (value,):
         for stem in coordinates.stems(value):
             yield Variant(origin, stem, exact=False, rule="coordinate", steps=())
-        return
-    if data_type.startswith("location.") and found and strength.rule_of(value) == "never":
         return
     if strength.rule_of(value) == "never":
         return
     for label, text in forms.forms(value).items():
-        rule = strength.rule_of(text)
-        if rule == "never":
-            continue
-        steps = forms.steps_to(label)
-        yield Variant(origin, text.encode("utf-8", "surrogatepass"), exact=False, rule=rule, steps=steps)
-        for encoded, exact, step in forms.encodings(text):
-            if len(encoded) >= _MIN_ENCODED:
-                yield Variant(origin, encoded, exact, "anywhere", (step, *steps))
+        yield from _of_form(origin, label, text)
     for encoded, exact, steps in forms.digests(value):
         yield Variant(origin, encoded, exact, "anywhere", steps)
+
+
+def _of_form(origin: int, label: str, text: str) -> Iterator[Variant]:
+    rule = strength.rule_of(text)
+    if rule == "never":
+        return
+    steps = forms.steps_to(label)
+    yield Variant(origin, text.encode("utf-8", "surrogatepass"), exact=False, rule=rule, steps=steps)
+    for encoded, exact, step in forms.encodings(text):
+        if step.name == "charset":
+            # Another way to write the text, no longer than it: what holds for the text holds for it.
+            yield Variant(origin, encoded, exact, rule, (step, *steps))
+        elif len(encoded) >= _MIN_ENCODED:
+            yield Variant(origin, encoded, exact, "anywhere", (step, *steps))

@@ -48,7 +48,7 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     if media_type:
         return tuple(STRUCTURES.items())
     if _WORD.fullmatch(data):
-        return _ENCODED_ONLY if b"=" not in data.rstrip(b"=") else tuple(STRUCTURES.items())
+        return tuple(STRUCTURES.items()) if b" " in data or b"=" in data.rstrip(b"=") else _ENCODED_ONLY
     return (
         _OTHERS if data[0] in _MARKS or b"%" in data or b"=" in data or b"." in data or b" " in data else ()
     )

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from privaudit.analysis import coordinates, forms, strength
+from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
+from privaudit.model.observation import Access, Actor, When
+
+
+def access(value: str | None, *, event: int = 1, refused: bool = False) -> Access:
+    return Access(
+        event=event,
+        when=When(at=0, consent="agreed", app_state="foreground"),
+        api="telephony.imei",
+        data_type="device.imei",
+        actor=Actor(kind="app", id="a", name="a"),
+        pid=1,
+        process="a",
+        thread="main",
+        site="s",
+        frames=(),
+        responsible=-1,
+        refused=refused,
+        value=value,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("350000007319029", "anywhere"),
+        ("7f3a91c2d05be648", "anywhere"),
+        ("02:7a:c4:19:e3:5d", "anywhere"),
+        ("zhang.san.0731902@example.com", "anywhere"),
+        ("19900731902", "token"),
+        ("张三", "token"),
+        ("北京市海淀区中关村大街一号", "anywhere"),
+        ("privaudit-test-wifi", "token"),
+        ("HUAWEI", "field"),
+        ("123456", "field"),
+        ("10.0.2.16", "field"),
+        ("张", "never"),
+        ("12345", "never"),
+        ("111111111111", "never"),
+        ("UNKNOWN", "never"),
+        ("", "never"),
+        ("7f3a" * 2000, "never"),
+    ],
+)
+def test_strength(text: str, rule: str) -> None:
+    assert strength.rule_of(text) == rule
+
+
+def test_forms_of_a_mac_and_a_phone() -> None:
+    assert forms.forms("02:7a:c4:19:e3:5d") == {
+        "": "02:7a:c4:19:e3:5d",
+        "bare": "027ac419e35d",
+        "dashes": "02-7a-c4-19-e3-5d",
+        "dots": "027a.c419.e35d",
+    }
+    assert forms.forms("+86 199 0073 1902")["national"] == "19900731902"
+    assert forms.forms("008619900731902")["+86"] == "+8619900731902"
+    assert forms.forms("6222 0200 1234 5678")["quads dashed"] == "6222-0200-1234-5678"
+    assert forms.forms("5c1e9d7a3b604f829a17c0d4e8f26b35")["uuid"] == "5c1e9d7a-3b60-4f82-9a17-c0d4e8f26b35"
+    assert forms.forms("10.0.2.16") == {"": "10.0.2.16"}
+    assert forms.forms("zhang@example.com") == {"": "zhang@example.com"}
+
+
+def test_every_disguise_can_be_redone() -> None:
+    for value in ("02:7a:c4:19:e3:5d", "+8619900731902", "张三丰", "a b@x.example"):
+        for raw, _, steps in forms.digests(value):
+            assert forms.disguise(value, steps) == raw
+        for label, text in forms.forms(value).items():
+            for raw, _, step in forms.encodings(text):
+                assert forms.disguise(value, (step, *forms.steps_to(label))) == raw
+    with pytest.raises(KeyError):
+        forms.written("abc", "colons")
+
+
+def test_values_of_a_result() -> None:
+    assert values_in(" 350000007319029 ") == ("350000007319029",)
+    assert values_in('[{"name":"张三","tel":["19900731902",7]},{"name":"张三"}]') == (
+        "张三",
+        "19900731902",
+        "7",
+    )
+    assert values_in("[broken 19900731902]") == ("[broken 19900731902]", "19900731902")
+    location = values_in("Location[gps 31.240021,121.490317 hAcc=12.0 et=+1d]")
+    assert {"31.240021", "121.490317"} < set(location)
+    assert "02:7a:c4:19:e3:5d" in values_in("SSID: x, MAC=02:7a:c4:19:e3:5d, RSSI: -50")
+    assert values_in("[" * 100_000)[0] == "[" * 100_000
+
+
+def test_reads_make_needles() -> None:
+    many = "[" + ",".join(f'"1990073{n:04}"' for n in range(MAX_VALUES_OF_A_READ + 5)) + "]"
+    known = NeedleSet.of([access("350000007319029"), access(None), access("x", refused=True), access(many)])
+    assert known.left_out == 5
+    assert len(known.origins) == MAX_VALUES_OF_A_READ + 1
+    assert known.origins[0].needles[0].source == "read"
+    assert NeedleSet([]).size == 0
+    assert list(NeedleSet([]).search(b"abc")) == []
+
+
+def test_search_across_windows() -> None:
+    known = NeedleSet.of(planted=[("x", "350000007319029")])
+    window = 4 * 1024 * 1024
+    data = bytearray(b" " * (window * 2 + 100))
+    for at in (0, window - 7, window, 2 * window - 1, len(data) - 15):
+        data[at : at + 15] = b"350000007319029"
+    data[window - 7 : window + 8] = b"350000007319029"
+    found = [hit.start for hit in known.search(bytes(data)) if not hit.variant.steps]
+    assert found == [0, window - 7, 2 * window - 1, len(data) - 15]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "decimals"),
+    [
+        ("31.240021", b"31.240021", 6),
+        ("31.240021", b"31.24002", 5),
+        ("31.240077", b"31.2401", 4),
+        ("31.240077", b"31.2400", 4),
+        ("31.240077", b"31.240", 3),
+        ("31.2399", b"31.240", 3),
+        ("31.240", b"31.240021", 3),
+        ("31.240021", b"31.24002100000001", 6),
+        ("31.240021", b"31.240020999999", 6),
+        ("31.240021", b"31.24", 0),
+        ("31.240021", b"31.24003", 0),
+        ("-31.240021", b"31.240021", 0),
+        ("-0.0004", b"0.000", 3),
+    ],
+)
+def test_same_place(wanted: str, given: bytes, decimals: int) -> None:
+    assert coordinates.same_place(wanted, given) == decimals
+
+
+def test_stems_cover_every_rounding() -> None:
+    assert coordinates.stems("31.2399") == (b"31.23", b"31.24")
+    assert coordinates.stems("-0.0004") == (b"0.00",)
+    assert coordinates.stems("121.490317") == (b"121.48", b"121.49")
+
+
+def test_numbers_are_whole_numbers() -> None:
+    assert coordinates.number_at(b"x=-31.2400,", 3) == (2, b"-31.2400")
+    assert coordinates.number_at(b"131.2400", 1) is None
+    assert coordinates.number_at(b"31.2400.1", 0) is None
+    assert coordinates.number_at(b"31.24", 0) is None
