@@ -67,7 +67,8 @@ def test_a_run_records_every_step_with_its_screen(tmp_path: Path) -> None:
 
 def test_a_failed_step_ends_the_run_but_not_its_end_hook(tmp_path: Path) -> None:
     stage = stage_with()
-    text = "appId: com.example.bank\nonFlowComplete: [stopApp]\n---\n- launchApp\n- tapOn: 没有\n- back\n- back\n"
+    head = "appId: com.example.bank\nonFlowComplete: [stopApp]\n---\n"
+    text = head + "- launchApp\n- tapOn: 没有\n- back\n- back\n"
     result = run_plan(plan_of(tmp_path, text), stage, timeout_ms=2000)
     assert not result.ok
     assert result.failed_step == "2"
