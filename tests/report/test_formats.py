@@ -75,7 +75,14 @@ def test_report_is_as_recorded(
 ) -> None:
     """Set PRIVAUDIT_UPDATE_GOLDEN=1 to record anew after a change that was looked at."""
     format_ = formats()[name]
-    data = format_.render(rich_report, language=language, artefact=read_artefact)
+    small = msgspec.structs.replace(
+        rich_report,
+        findings=rich_report.findings[:3],
+        rules=rich_report.rules[:3],
+        timeline=rich_report.timeline[:16],
+        clauses=rich_report.clauses[-5:],
+    )
+    data = format_.render(small, language=language, artefact=read_artefact)
     golden = GOLDEN / f"bank-{language}{format_.suffix}"
     if os.environ.get("PRIVAUDIT_UPDATE_GOLDEN") == "1":
         golden.write_bytes(data)

@@ -52,6 +52,7 @@ class Mark:
     level: str
     finding: int | None
     """Number of the first finding that rests on it."""
+    binned: bool = False
     tone: str = ""
     """The consent or app state that gives a bar its colour."""
 
@@ -233,18 +234,23 @@ class _Drawer:
             count=len(group),
             level=f"{level:.3f}",
             finding=min(numbers, default=None),
+            binned=True,
         )
 
     def _title(self, entry: TimelineEntry) -> str:
         times = time_of_day(entry.at)
         if entry.end is not None and entry.end > entry.at:
             times += f" – {time_of_day(entry.end)}"
-        parts = [times, visible(self.words.pick(entry.label), _LABEL), visible(entry.detail, _DETAIL)]
+        parts = [times, visible(self.words.pick(entry.label), _LABEL), self._detail(entry)]
         if entry.event is not None:
             parts.append(self.words.t("event", n=entry.event))
         if entry.findings:
             parts.append(self.words.t("timeline.in_findings", list=self._names(entry)))
         return " · ".join(part for part in parts if part)
+
+    def _detail(self, entry: TimelineEntry) -> str:
+        # The code of a state says what the label says already.
+        return "" if entry.detail in _TONES else visible(entry.detail, _DETAIL)
 
     def _numbers(self, entry: TimelineEntry) -> tuple[int, ...]:
         known = (self.numbers.get(finding) for finding in entry.findings)
@@ -259,7 +265,7 @@ class _Drawer:
             at=time_of_day(entry.at),
             offset=offset(entry.at - self.scale.start),
             label=visible(self.words.pick(entry.label), _LABEL),
-            detail=visible(entry.detail, _DETAIL),
+            detail=self._detail(entry),
             event=entry.event,
             findings=self._numbers(entry)[:20],
         )

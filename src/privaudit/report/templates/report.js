@@ -15,11 +15,21 @@
     stretch.classList.toggle("zoom1", zoom >= 4 && zoom < 16);
     stretch.classList.toggle("zoom2", zoom >= 16);
     scroller.scrollLeft = middle * stretch.clientWidth - scroller.clientWidth / 2;
+    keepLabels();
+  };
+  // A bar longer than what is seen keeps its label at the left edge.
+  const labels = all(".bar text").map((text) => ({ text, left: Number.parseFloat(text.parentNode.getAttribute("x")) }));
+  const keepLabels = () => {
+    for (const { text, left } of labels) {
+      const hidden = scroller.scrollLeft - (left / 100) * stretch.clientWidth;
+      text.setAttribute("x", String(Math.max(5, hidden + 5)));
+    }
   };
   all("button[data-zoom]").forEach((button) => {
     button.addEventListener("click", () => { setZoom(Number(button.dataset.zoom) * zoom || 1); });
   });
-  if (scroller) {
+  if (scroller && stretch) {
+    scroller.addEventListener("scroll", keepLabels, { passive: true });
     scroller.addEventListener("keydown", (event) => {
       if (event.key === "+" || event.key === "=") { setZoom(zoom * 2); }
       if (event.key === "-") { setZoom(zoom / 2); }
