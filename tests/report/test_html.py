@@ -234,3 +234,10 @@ def test_tables_are_bounded_and_say_so(rich_report: Report) -> None:
     report = msgspec.structs.replace(rich_report, recipients=rows)
     text = "".join(read(render(report, language="en", artefact=lambda _: None)).text)
     assert words("en").t("rows_cut", shown=1000, total=len(rows)) in text
+
+
+def test_without_a_notice_nothing_is_called_undeclared(rich_report: Report) -> None:
+    report = msgspec.structs.replace(rich_report, notice_file="", notice_sha256="", notice_title="")
+    tree = LexborHTMLParser(render(report, language="zh", artefact=lambda _: None).decode())
+    assert tree.css("#lists .told-absent") == []
+    assert words("zh").t("lists.no_notice") in tree.css("#data")[0].text()
