@@ -1,0 +1,7 @@
+package android.bluetooth;
+
+/** A Bluetooth device near the phone. */
+public final class BluetoothDevice {
+    BluetoothDevice() {
+    }
+}

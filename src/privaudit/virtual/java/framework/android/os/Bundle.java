@@ -1,0 +1,15 @@
+package android.os;
+
+/** Named values passed between parts of an app. */
+public final class Bundle extends BaseBundle {
+    public Bundle() {
+    }
+
+    public Bundle(Bundle b) {
+        putAll(b);
+    }
+
+    public void putAll(Bundle bundle) {
+        map.putAll(bundle.map);
+    }
+}

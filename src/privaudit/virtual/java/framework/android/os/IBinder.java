@@ -1,0 +1,5 @@
+package android.os;
+
+/** An object of another process. */
+public interface IBinder {
+}

@@ -1,0 +1,7 @@
+package android.telephony;
+
+/** Names a cell. */
+public abstract class CellIdentity {
+    CellIdentity() {
+    }
+}

@@ -1,0 +1,8 @@
+package android.view;
+
+/** What holds a view. */
+public interface ViewParent {
+    ViewParent getParent();
+
+    void requestLayout();
+}

@@ -1,0 +1,6 @@
+package com.bun.miitmdid.interfaces;
+
+/** Given the identifiers. */
+public interface IIdentifierListener {
+    void onSupport(IdSupplier supplier);
+}
