@@ -118,6 +118,7 @@ class CoverageLog:
                 if not seen.instrumented
             ),
             dropped=self._dropped,
+            app_spans=timeline.app_spans(start, end),
             failed_steps=tuple(self._step_name(event) for event in self._ends if event.status != "ok"),
         )
 

@@ -18,6 +18,7 @@ from privaudit.analysis.limbs import limb_verdicts
 from privaudit.analysis.proof import phase_of, proof_of, when_of
 from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
 from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
+from privaudit.analysis.words import APP_STATES, CONSENT_STATES
 from privaudit.catalog import Catalog
 from privaudit.model.declaration import Declaration
 from privaudit.model.finding import Finding, LimbVerdict, Proof, RuleOutcome, Text, Verdict
@@ -161,16 +162,8 @@ def _attempts(sightings: list[Sighting]) -> Text:
     )
 
 
-_STATE_WORDS = {
-    "not_shown": Text(zh="未展示隐私政策", en="notice not shown"),
-    "shown": Text(zh="已展示、未选择", en="notice shown, not answered"),
-    "agreed": Text(zh="已同意", en="agreed"),
-    "refused": Text(zh="已拒绝", en="refused"),
-    "withdrawn": Text(zh="已撤回", en="withdrawn"),
-    "starting": Text(zh="启动中", en="starting"),
-    "foreground": Text(zh="前台", en="foreground"),
-    "background": Text(zh="后台", en="background"),
-    "stopped": Text(zh="未运行", en="stopped"),
+_STATE_WORDS: dict[str, Text] = {
+    str(name): text for name, text in (*CONSENT_STATES.items(), *APP_STATES.items())
 }
 
 

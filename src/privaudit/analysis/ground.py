@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from privaudit.analysis.calls import NOT_READING
 from privaudit.analysis.case import Case
 from privaudit.analysis.observe import ASK_PREFIX
 from privaudit.analysis.registry import Needs
+from privaudit.analysis.words import APP_STATES, CONSENT_STATES, SENSORS
 from privaudit.model.catalog import ApiRow
-from privaudit.model.event import Sensor
 from privaudit.model.finding import Text
 from privaudit.model.observation import HookCoverage
 
 MIN_SPENT_NS = 500_000_000
 """A state must have lasted this long for its silence to say anything: our choice, no text gives one."""
-
-_SENSORS: dict[Sensor, Text] = {
-    "agent": Text(zh="插桩代理", en="the agent"),
-    "proxy": Text(zh="流量代理", en="the proxy"),
-    "system": Text(zh="系统状态采集", en="the system's record"),
-    "screen": Text(zh="屏幕采集", en="the screen"),
-}
-_CONSENT = {
-    "not_shown": Text(zh="未展示", en="notice not shown"),
-    "shown": Text(zh="已展示未选择", en="notice shown"),
-    "agreed": Text(zh="已同意", en="agreed"),
-    "refused": Text(zh="已拒绝", en="refused"),
-    "withdrawn": Text(zh="已撤回", en="withdrawn"),
-}
-_APP = {
-    "starting": Text(zh="启动中", en="starting"),
-    "foreground": Text(zh="前台", en="foreground"),
-    "background": Text(zh="后台", en="background"),
-    "stopped": Text(zh="未运行", en="stopped"),
-}
 
 
 class Standing(NamedTuple):
@@ -73,7 +53,7 @@ class Ground:
         coverage = self._coverage
         for name in needs.sensors:
             sensor = coverage.sensor(name)
-            words = _SENSORS[name]
+            words = SENSORS[name]
             if sensor is None or not sensor.intervals:
                 yield Text(zh=f"{words.zh}没有运行", en=f"{words.en} did not run")
             elif sensor.lost:
@@ -90,16 +70,16 @@ class Ground:
             if wanted and all(hook.state in ("failed", "not_installed") for hook in wanted):
                 yield Text(zh="所需的接口挂钩均未安装", en="none of the hooks it needs was installed")
         yield from self._unspent(
-            needs.consent, coverage.consent_states, _CONSENT, "同意状态", "consent state"
+            needs.consent, coverage.consent_states, CONSENT_STATES, "同意状态", "consent state"
         )
-        yield from self._unspent(needs.app_states, coverage.app_states, _APP, "应用状态", "app state")
+        yield from self._unspent(needs.app_states, coverage.app_states, APP_STATES, "应用状态", "app state")
         if needs.step == "notice" and self._case.observation.notice_opened is None:
             yield Text(zh="场景未打开隐私政策", en="the scenario did not open the notice")
         if needs.step == "complaint" and self._case.observation.complaint_opened is None:
             yield Text(zh="场景未打开投诉渠道", en="the scenario did not look for the complaint channel")
 
     def _unspent(
-        self, wanted: tuple[str, ...], spent: dict[str, int], words: dict[str, Text], zh: str, en: str
+        self, wanted: tuple[str, ...], spent: dict[str, int], words: Mapping[Any, Text], zh: str, en: str
     ) -> Iterator[Text]:
         if wanted and sum(spent.get(state, 0) for state in wanted) < MIN_SPENT_NS:
             yield Text(
@@ -190,8 +170,8 @@ class Ground:
             zh.append(f"在该状态下观察 {_seconds(spent)} 秒")
             en.append(f"watched for {_seconds(spent)} s in that state")
         if needs.sensors:
-            zh.append("、".join(_SENSORS[name].zh for name in needs.sensors) + "全程在线")
-            en.append(" and ".join(_SENSORS[name].en for name in needs.sensors) + " ran throughout")
+            zh.append("、".join(SENSORS[name].zh for name in needs.sensors) + "全程在线")
+            en.append(" and ".join(SENSORS[name].en for name in needs.sensors) + " ran throughout")
         if needs.hooks:
             hooks = self._hooks(needs)
             good = sum(1 for hook in hooks if hook.state == "resolved")

@@ -170,6 +170,19 @@ class Timeline:
             step=segment.step,
         )
 
+    def app_spans(self, start: int, end: int) -> tuple[tuple[int, int, AppState], ...]:
+        """Return when the app was in which state between two times: (from, until, state), ns."""
+        spans: list[tuple[int, int, AppState]] = []
+        for index, segment in enumerate(self._segments):
+            until = self._starts[index + 1] if index + 1 < len(self._starts) else end
+            since, until = max(segment.start, start), min(until, end)
+            if until <= since:
+                continue
+            if spans and spans[-1][2] == segment.app_state:
+                since = spans.pop()[0]
+            spans.append((since, until, segment.app_state))
+        return tuple(spans)
+
     def spent(self, field: Literal["consent", "app_state", "phase"], start: int, end: int) -> dict[str, int]:
         """Return the ns spent in each value of a field between two times."""
         total: dict[str, int] = {}

@@ -17,6 +17,7 @@ import msgspec
 
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
+from privaudit.analysis.excerpts import Excerpts
 from privaudit.analysis.hosts import recipient, registrable
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
@@ -135,6 +136,7 @@ class Traffic:
         self.openings.finish()
         handshakes = self._handshakes()
         read = lru_cache(maxsize=64)(read_artefact)
+        excerpts = Excerpts()
         result: list[Sent] = []
         for n, flow, packed in self._packed:
             event = _unpack(packed)
@@ -166,7 +168,7 @@ class Traffic:
                     actor=opener.actor,
                     frames=opener.frames,
                     responsible=opener.responsible,
-                    matches=found.matches,
+                    matches=excerpts.add(event, body, found.matches),
                     status=status,
                     error=error,
                     body_bytes=event.body_bytes,

@@ -200,6 +200,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     dropped: int
     """Messages the agent says it dropped."""
     failed_steps: tuple[str, ...] = ()
+    app_spans: tuple[tuple[int, int, AppState], ...] = ()
+    """When the app was in which state: (from, until, state), ns."""
 
     def sensor(self, name: Sensor) -> SensorCoverage | None:
         """Return a sensor's coverage, or None when it was never started."""

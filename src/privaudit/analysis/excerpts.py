@@ -1,0 +1,66 @@
+"""What stands around a value in a request, for people to see: a few dozen characters on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from privaudit.analysis.decode import replay
+from privaudit.analysis.match import explain
+from privaudit.model.event import FrameSeen, RequestSeen
+from privaudit.model.observation import Match
+
+AROUND = 60
+"""Bytes shown before and after a value."""
+
+PER_PLACE = 3
+"""Requests of one host shown with the same type in the same place: one would do, three show a habit."""
+
+
+class Excerpts:
+    """Adds its surroundings to a match, for the first few of each kind."""
+
+    def __init__(self) -> None:
+        self._shown: dict[tuple[str, str, str, str], int] = {}
+
+    def add(
+        self, event: RequestSeen | FrameSeen, body: bytes, matches: tuple[Match, ...]
+    ) -> tuple[Match, ...]:
+        """Return the matches, those that may become examples with what stands around them."""
+        return tuple(self._with_context(event, body, match) for match in matches)
+
+    def _with_context(self, event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Match:
+        key = (event.host, match.data_type, match.where, match.name)
+        count = self._shown.get(key, 0)
+        if count >= PER_PLACE:
+            return match
+        self._shown[key] = count + 1
+        try:
+            found = explain(event, body, match).found
+        except LookupError:
+            return match
+        for data in _layers(event, body, match):
+            at = data.find(found)
+            if found and at >= 0:
+                end = at + len(found)
+                return msgspec.structs.replace(
+                    match,
+                    before=_text(data[max(0, at - AROUND) : at]),
+                    found=_text(found),
+                    after=_text(data[end : end + AROUND]),
+                )
+        return match
+
+
+def _layers(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Iterator[bytes]:
+    """Yield the place of a match from the wire inwards, as far as it can be redone."""
+    for length in range(len(match.chain) + 1):
+        try:
+            yield replay(event, body, match.where, match.chain[:length])
+        except LookupError:
+            continue
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

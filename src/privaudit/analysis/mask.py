@@ -1,0 +1,143 @@
+"""Values hidden for a report that is passed on.
+
+Enough stays to recognise one's own value, too little to use another's. Known values are hidden wherever they
+stand: in requests, addresses, messages of errors, texts of screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import quote, quote_plus
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from privaudit.analysis.needles import values_in
+from privaudit.model.finding import Finding, Proof, StackLine
+from privaudit.model.observation import Decoding, Observation
+
+DOT = "•"
+
+MIN_LENGTH = 4
+"""Characters a value needs to be hidden inside other text: shorter ones stand in every text by chance."""
+
+MAX_VALUES = 50_000
+"""Values hidden in texts; beyond that (a journal made to be hostile) texts are left out altogether."""
+
+_SECRET = ("auth.", "bio.", "health.", "finance.", "payment.")
+_KEEP = {"location.": 0, "contacts.": 0, "comm.": 0, "clipboard": 0, "photos": 0, "calendar": 0}
+
+
+def mask_value(data_type: str, value: str) -> str:
+    """Return a value with its middle hidden.
+
+    Two characters stay at each end, one of short values, none of secrets and of content. The length is not
+    kept: it may tell.
+    """
+    if not value:
+        return value
+    if data_type.startswith(_SECRET) or any(data_type.startswith(prefix) for prefix in _KEEP):
+        return DOT * 6
+    size = len(value)
+    if size < MIN_LENGTH:
+        return DOT * 3
+    keep = 2 if size >= 8 else 1  # noqa: PLR2004 # half of the shortest value that keeps four characters
+    return f"{value[:keep]}{DOT * 6}{value[-keep:]}"
+
+
+class _Known(NamedTuple):
+    patterns: list[str]
+    masked: list[str]
+
+
+class Masker:
+    """Hides the known values of an observation in any text; `off` leaves everything as it is."""
+
+    def __init__(self, values: Mapping[str, str], *, off: bool = False) -> None:
+        self.off = off
+        known = _forms(values)
+        self._overfull = len(known.patterns) > MAX_VALUES
+        self._masked = known.masked
+        self._automaton = (
+            AhoCorasick(known.patterns, matchkind=MatchKind.LeftmostLongest)
+            if known.patterns and not self._overfull and not off
+            else None
+        )
+
+    @classmethod
+    def of(cls, observation: Observation, *, off: bool = False) -> Masker:
+        """Make a masker that knows every value that was read, planted, typed or found in traffic."""
+        values: dict[str, str] = {}
+        for access in observation.accesses:
+            if access.value and access.data_type:
+                for value in (access.value, *values_in(access.value)):
+                    values.setdefault(value, access.data_type)
+        for sent in observation.sent:
+            for match in sent.matches:
+                values.setdefault(match.value, match.data_type)
+                if match.found:
+                    values.setdefault(match.found, match.data_type)
+        return cls(values, off=off)
+
+    def value(self, data_type: str, value: str) -> str:
+        """Return a value of a data type hidden."""
+        return value if self.off else mask_value(data_type, value)
+
+    def text(self, text: str) -> str:
+        """Return a text with every known value in it hidden."""
+        if self.off or not text:
+            return text
+        if self._overfull:
+            return DOT * 6
+        if self._automaton is None:
+            return text
+        parts: list[str] = []
+        end = 0
+        for index, start, stop in self._automaton.find_matches_as_indexes(text):
+            parts += (text[end:start], self._masked[index])
+            end = stop
+        return "".join((*parts, text[end:]))
+
+    def finding(self, finding: Finding) -> Finding:
+        """Return a finding with the values in its proofs hidden."""
+        if self.off:
+            return finding
+        return msgspec.structs.replace(
+            finding, proofs=tuple(self._proof(proof, finding.data_type) for proof in finding.proofs)
+        )
+
+    def _proof(self, proof: Proof, data_type: str) -> Proof:
+        counted = proof.value.startswith("[") and proof.value.endswith("]") and proof.value[1:-1].isdecimal()
+        return msgspec.structs.replace(
+            proof,
+            value=proof.value if counted else mask_value(data_type, proof.value),
+            url=self.text(proof.url),
+            excerpt=self.text(proof.excerpt),
+            error=self.text(proof.error),
+            stack=tuple(
+                StackLine(text=self.text(line.text), responsible=line.responsible) for line in proof.stack
+            ),
+            screen_texts=tuple(self.text(text) for text in proof.screen_texts),
+            decodings=tuple(
+                Decoding(name=step.name, detail=self.text(step.detail)) for step in proof.decodings
+            ),
+        )
+
+
+def _forms(values: Mapping[str, str]) -> _Known:
+    """Return each value as it may stand in a text (also percent-encoded), with what takes its place."""
+    found: dict[str, str] = {}
+    for value, data_type in values.items():
+        stripped = value.strip()
+        if len(stripped) >= MIN_LENGTH:
+            hidden = mask_value(data_type, stripped)
+            for form in _spellings(stripped):
+                found.setdefault(form, hidden)
+    return _Known(list(found), list(found.values()))
+
+
+def _spellings(value: str) -> Iterable[str]:
+    return dict.fromkeys(
+        (value, quote(value, safe=""), quote(value), quote_plus(value), value.lower(), value.upper())
+    )
