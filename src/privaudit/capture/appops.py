@@ -46,7 +46,7 @@ class AppOp(msgspec.Struct, frozen=True, kw_only=True):
     """One op of one package: mode in force, last access and reject (ns, phone's clock), last duration.
 
     `state` is the uid's state at the last access as Android names it (top, fg, fgsvc, bg, cch, pers), with
-    `-s` for the app itself or `-tpd` for a proxy, empty where the version does not tell.
+    `-s` for the app itself and `-tp`, `-tpd`, `-up`, `-upd` through a proxy; empty where it is not told.
     """
 
     op: str

@@ -198,7 +198,7 @@ _PROXY_HINT: Final = "On MIUI and ColorOS, allow USB debugging (Security setting
 
 def _setting(device: Device, key: str) -> str | None:
     value = device.shell(["settings", "get", "global", key]).check().rstrip("\r\n")
-    return None if value in {"null", ""} else value
+    return None if value == "null" else value
 
 
 def _restore(device: Device, before: dict[str, str | None]) -> None:
