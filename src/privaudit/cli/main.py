@@ -19,7 +19,6 @@ from privaudit.cli.say import Language, Sayings, sayings
 from privaudit.errors import DeviceError, EvidenceError, InputError, PrivauditError, SensorError
 from privaudit.session.outcome import Exit
 
-
 RECORDING_PACKAGES = frozenset({"adbutils", "frida", "mitmproxy"})
 """What the extra `device` installs; everything but recording works without."""
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from privaudit.catalog import load_catalog
 from privaudit.cli.judged import print_report
 from privaudit.cli.render import live
+from privaudit.cli.run_view import RunView
 from privaudit.cli.say import Sayings
 from privaudit.model.finding import Report
 from privaudit.session.assess import assess, chosen_formats, write_reports
@@ -65,7 +66,7 @@ def record_and_report(
         recorded = record(
             request,
             server,
-            ask=lambda question, choices=(): _ask(question, choices, say),
+            ask=_Asker(view, say),
             listeners=[view.on_event],
             stopping=threading.Event(),
         )
@@ -86,11 +87,19 @@ def _labels(say: Sayings) -> dict[str, str]:
     }
 
 
-def _ask(question: str, choices: tuple[str, ...], say: Sayings) -> str:
-    """Ask the tester on the terminal; an empty answer where nobody is there to answer."""
-    if not sys.stdin.isatty() or os.environ.get("CI"):
-        return ""
-    shown = say("run.ask", question=question) + (f"[{'/'.join(choices)}] " if choices else "")
-    sys.stderr.write(shown)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+class _Asker:
+    """Asks the tester on the terminal; an empty answer where nobody is there to answer."""
+
+    def __init__(self, view: RunView, say: Sayings) -> None:
+        self._view = view
+        self._say = say
+
+    def __call__(self, question: str, choices: tuple[str, ...] = ()) -> str:
+        """Ask, with the live view out of the way."""
+        if not sys.stdin.isatty() or os.environ.get("CI"):
+            return ""
+        shown = self._say("run.ask", question=question) + (f"[{'/'.join(choices)}] " if choices else "")
+        with self._view.paused():
+            sys.stderr.write(shown)
+            sys.stderr.flush()
+            return sys.stdin.readline().strip()
