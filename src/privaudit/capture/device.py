@@ -167,7 +167,7 @@ class Device:
         if dump is None:
             raise DeviceError(
                 f"{package} is not installed on {self.serial}",
-                hint="Install it first: `privaudit run --apk FILE`, or `adb install FILE`.",
+                hint="Install it first: `privaudit run --app FILE`, or `adb install FILE`.",
             )
         return dump
 
