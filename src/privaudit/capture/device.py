@@ -381,7 +381,20 @@ def _tolerate(call: Callable[[], object]) -> None:
 
 def parse_properties(text: str) -> dict[str, str]:
     """Read getprop's `[name]: [value]`; a value may hold line ends."""
-    return dict(re.findall(r"^\[([^\]\n]{1,255})\]: \[(.*?)\]\r?$", text, re.MULTILINE | re.DOTALL))
+    found: dict[str, str] = {}
+    name: str | None = None
+    value: list[str] = []
+    for line in text.splitlines():
+        head = re.match(r"\[([^\]]{1,255})\]: \[", line) if name is None else None
+        if head:
+            name, value, line = head[1], [], line[head.end() :]  # noqa: PLW2901 - what is left of it
+        if name is None:
+            continue
+        value.append(line)
+        if line.endswith("]"):
+            found[name] = "\n".join(value)[:-1]
+            name = None
+    return found
 
 
 _INSTALL_HINTS: Final = {

@@ -201,7 +201,7 @@ class SystemSensor:
         failures = 0
         last: AppSeen | None = None
         next_appops = time.monotonic() + self._appops_s
-        while not self._stopping.wait(self._tick_s):
+        while not self._stopping.is_set():
             try:
                 last = self._look(last)
                 if time.monotonic() >= next_appops:
@@ -217,6 +217,7 @@ class SystemSensor:
                 # The evidence cannot be written: there is nobody to tell but the session.
                 self.lost = error.message
                 return
+            self._stopping.wait(self._tick_s)
 
     def _give_up(self, error: DeviceError) -> None:
         if self._stopping.is_set():
