@@ -154,7 +154,7 @@ public final class BinderLink {
             String line;
             while ((line = in.readLine()) != null) {
                 JSONObject message = new JSONObject(line);
-                if (message.has("id")) {
+                if (!message.has("event")) {
                     CompletableFuture<JSONObject> answer = waiting.remove(message.optLong("id"));
                     if (answer != null) {
                         answer.complete(message);
