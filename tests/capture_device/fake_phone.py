@@ -32,6 +32,8 @@ class FakePhone:
 
     serial: str = "FAKE01"
     state: str = "device"
+    state_after_connect: str = "device"
+    server_version: int = 41
     features: str = "shell_v2,cmd,stat_v2"
     properties: dict[str, str] = field(default_factory=_modern_properties)
     commands: list[tuple[str, Answer | Callable[[str], Answer]]] = field(default_factory=list)
@@ -110,32 +112,56 @@ class FakeServer:
     def _host(self, wire: socket.socket, request: str) -> bool:
         """Answer one request; True when the connection goes on (a transport was chosen)."""
         phone = self.phone
-        if request == "host:version":
-            wire.sendall(b"OKAY" + _block("0029"))
-        elif request == "host:devices-l":
-            line = f"{phone.serial:<22} {phone.state} product:x model:Model_X transport_id:1\n"
-            wire.sendall(b"OKAY" + _block(line if phone.state != "absent" else ""))
-        elif request.startswith("host:tport:serial:"):
+        chosen = "host:tport:serial:" if phone.server_version >= 41 else "host:transport:"
+        if request.startswith(chosen):
             if phone.state != "device":
                 reason = "device 'FAKE01' not found" if phone.state == "absent" else f"device {phone.state}"
                 wire.sendall(b"FAIL" + _block(reason))
                 return False
-            wire.sendall(b"OKAY" + struct.pack("<Q", 1))
+            wire.sendall(b"OKAY" + (struct.pack("<Q", 1) if phone.server_version >= 41 else b""))
             return True
-        elif request.endswith(":features"):
-            wire.sendall(b"OKAY" + _block(phone.features))
-        elif found := re.match(r"host-serial:.*:forward:tcp:0;(.+)$", request):
-            phone.tunnels["tcp:4321"] = found[1]
-            wire.sendall(b"OKAYOKAY" + _block("4321"))
-        elif found := re.match(r"host-serial:.*:forward:(tcp:\d+);(.+)$", request):
-            phone.tunnels[found[1]] = found[2]
-            wire.sendall(b"OKAYOKAY")
-        elif found := re.match(r"host-serial:.*:killforward:(.+)$", request):
-            gone = phone.tunnels.pop(found[1], None)
-            wire.sendall(b"OKAYOKAY" if gone else b"FAIL" + _block("listener 'tcp:4321' not found"))
+        if request.startswith("host:"):
+            self._of_the_server(wire, request)
+        elif request.startswith("host-serial:"):
+            self._of_the_phone(wire, request)
         else:
             self._service(wire, request)
         return False
+
+    def _of_the_server(self, wire: socket.socket, request: str) -> None:
+        phone = self.phone
+        if request == "host:version":
+            wire.sendall(b"OKAY" + _block(f"{phone.server_version:04x}"))
+        elif request.startswith("host:connect:"):
+            phone.state = phone.state_after_connect
+            done = phone.state != "absent"
+            said = f"connected to {phone.serial}" if done else f"failed to connect to {phone.serial}"
+            wire.sendall(b"OKAY" + _block(said))
+        elif request.startswith("host:disconnect:"):
+            known = phone.state != "absent"
+            phone.state = "absent"
+            wire.sendall(
+                b"OKAY" + _block("disconnected") if known else b"FAIL" + _block("no such device 'x'")
+            )
+        elif request == "host:devices-l":
+            line = f"{phone.serial:<22} {phone.state} product:x model:Model_X transport_id:1\n"
+            wire.sendall(b"OKAY" + _block(line if phone.state != "absent" else ""))
+        else:
+            wire.sendall(b"FAIL" + _block("unknown host service"))
+
+    def _of_the_phone(self, wire: socket.socket, request: str) -> None:
+        phone = self.phone
+        if request.endswith(":features"):
+            wire.sendall(b"OKAY" + _block(phone.features))
+        elif found := re.search(r":forward:tcp:0;(.+)$", request):
+            phone.tunnels["tcp:4321"] = found[1]
+            wire.sendall(b"OKAYOKAY" + _block("4321"))
+        elif found := re.search(r":forward:(tcp:\d+);(.+)$", request):
+            phone.tunnels[found[1]] = found[2]
+            wire.sendall(b"OKAYOKAY")
+        elif found := re.search(r":killforward:(.+)$", request):
+            gone = phone.tunnels.pop(found[1], None)
+            wire.sendall(b"OKAYOKAY" if gone else b"FAIL" + _block("listener 'tcp:4321' not found"))
 
     def _service(self, wire: socket.socket, request: str) -> None:
         phone = self.phone

@@ -131,6 +131,25 @@ def test_the_only_phone_is_chosen(server: AdbServer) -> None:
     assert Device.connect(server).serial == "FAKE01"
 
 
+@pytest.mark.parametrize("before", ["absent", "offline"])
+def test_a_phone_at_an_address_is_connected_to(server: AdbServer, phone: FakePhone, before: str) -> None:
+    phone.serial, phone.state = "10.0.0.7:5555", before
+    phone.on("^id$", "uid=2000(shell)\n")
+    assert Device.connect(server, phone.serial).uid() == 2000
+
+
+def test_an_address_where_no_phone_answers(server: AdbServer, phone: FakePhone) -> None:
+    phone.serial, phone.state, phone.state_after_connect = "10.0.0.7:5555", "absent", "absent"
+    with pytest.raises(DeviceError, match=r"could not connect to 10\.0\.0\.7:5555: failed") as caught:
+        Device.connect(server, phone.serial)
+    assert "wireless debugging" in caught.value.hint
+
+
+def test_an_older_adb_server(server: AdbServer, phone: FakePhone) -> None:
+    phone.server_version = 39
+    assert Device.connect(server, phone.serial).uid() == 2000
+
+
 def test_files_there_and_back(device: Device, tmp_path: Path) -> None:
     data = bytes(range(256)) * 1000
     source = tmp_path / "a.bin"
