@@ -137,7 +137,8 @@ EXAMPLES = [
     # recipient-undeclared
     Example("recipient-undeclared",
             lambda: agreed().imei().request("https://x.demoad.example/?i=" + IMEI).end(),
-            "violation", clause="PIPL-23", data_type="device.imei", subject="x.demoad.example", says="示例广告"),
+            "violation", clause="PIPL-23", data_type="device.imei", subject="x.demoad.example",
+            says="示例广告"),
     Example("recipient-undeclared",
             lambda: agreed().imei().request("https://cdn.bank.other/?i=" + IMEI).end(),
             "suspected", declaration=notice(hosts=("api.bank.other",)), says="whose host"),
