@@ -13,7 +13,6 @@ app sees.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Awaitable
 from pathlib import Path
@@ -21,8 +20,8 @@ from pathlib import Path
 from mitmproxy import connection, ctx, http, tcp, tls, version
 from mitmproxy.addonmanager import Loader
 from mitmproxy.flow import Flow
-from mitmproxy.io import FlowWriter
 
+from privaudit.capture.flow_file import FlowFile
 from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
 from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen, TunnelFailed
 from privaudit.model.octets import to_text
@@ -31,6 +30,38 @@ MAX_REASON = 600
 """Characters of a reason kept; mitmproxy quotes what it could not read."""
 
 _NO_BODY = frozenset({101, 204, 304})
+_LENGTH = len(b"content-length")
+_CODING = len(b"transfer-encoding")
+
+_IDLE = (
+    "anticache",
+    "anticomp",
+    "blocklist",
+    "browser",
+    "commandhistory",
+    "comment",
+    "cut",
+    "dumper",
+    "export",
+    "maplocal",
+    "mapremote",
+    "modifybody",
+    "modifyheaders",
+    "onboarding",
+    "proxyauth",
+    "readfilestdin",
+    "save",
+    "savehar",
+    "serverplayback",
+    "stickyauth",
+    "stickycookie",
+    "stripdnshttpsrecords",
+    "updatealtsvc",
+    "upstreamauth",
+)
+"""Addons of mitmproxy that alter, replay, show or save flows. They are taken out: what is not there changes
+no traffic by any option, and mitmproxy asks each of them at each event of each flow, which costs more than
+all of ours."""
 
 
 class Passing:
@@ -50,26 +81,6 @@ class Passing:
         if room > 0:
             self.kept += chunk[:room]
         return chunk
-
-
-class FlowFile:
-    """mitmproxy's own file of flows, written to the disk cache after each flow."""
-
-    def __init__(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._file = os.fdopen(descriptor, "ab")
-        self._writer = FlowWriter(self._file)  # type: ignore[no-untyped-call]  # mitmproxy leaves it untyped
-        self.flows = 0
-
-    def add(self, flow: Flow) -> None:
-        """Write one flow and flush it."""
-        self._writer.add(flow)
-        self._file.flush()
-        self.flows += 1
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
 
 class Recorder:
@@ -109,6 +120,10 @@ class Recorder:
 
     def running(self) -> Awaitable[None] | None:
         """Tell the host where the proxy listens, which is known only now."""
+        for name in _IDLE:
+            idle = ctx.master.addons.get(name)  # type: ignore[no-untyped-call]
+            if idle is not None:
+                ctx.master.addons.remove(idle)  # type: ignore[no-untyped-call]
         server = ctx.master.addons.get("proxyserver")  # type: ignore[no-untyped-call]
         host, port, *_ = server.listen_addrs()[0]
         certificate = Path(ctx.options.confdir) / "mitmproxy-ca-cert.pem"
@@ -162,12 +177,16 @@ class Recorder:
         return self._end_unfinished(flow, flow.error.msg if flow.error else "unknown error")
 
     def _must_stream(self, message: http.Message, *, bodyless: bool) -> bool:
-        headers = message.headers
-        length = headers.get("content-length")
-        if length is not None and "transfer-encoding" not in headers:
-            return length.isdecimal() and int(length) > self._limit
+        length = b""
+        for name, value in message.data.headers.fields:
+            if len(name) == _LENGTH and name.lower() == b"content-length":
+                length = value
+            elif len(name) == _CODING and name.lower() == b"transfer-encoding":
+                return True
+        if length:
+            return length.isdigit() and int(length) > self._limit
         # A GET or a 204 without any sign of a body has none, except that HTTP/2 need not give a sign.
-        return not bodyless or "transfer-encoding" in headers or message.is_http2
+        return not bodyless or message.is_http2
 
     def _tell_request(self, flow: http.HTTPFlow, *, broken: bool) -> Awaitable[None] | None:
         request = flow.request

@@ -47,7 +47,7 @@ _LOG_LINES = 12
 _LOG_LINE = 400
 _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
-_OPTIONS = {
+OPTIONS = {
     # Nothing that mitmproxy does on its own account may show to the app or its servers.
     "connection_strategy": "lazy",
     "http2": "true",
@@ -211,7 +211,7 @@ class ProxySensor:
     def _spawn(self, addon: Path, descriptor: int) -> subprocess.Popen[bytes]:
         host, port = self._listen
         options = {
-            **_OPTIONS,
+            **OPTIONS,
             "confdir": str(self._authority),
             "listen_host": host,
             "listen_port": str(port),

@@ -1,0 +1,219 @@
+"""What watching costs: requests per second with our addon over mitmdump alone; and the speed of matching.
+
+Three proxies stand before one server on loopback: ours (events and bodies told to a host that hashes and
+encodes them, flow file written), mitmdump alone with the same options, and mitmdump writing the flow file by
+itself. A load of keep-alive connections, in a process of its own, goes through them in turn; each figure is the
+median over the rounds of the ratio within one round, so that what else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from privaudit.analysis.match import find
+from privaudit.analysis.needles import NeedleSet
+from privaudit.capture.proxy import OPTIONS, ProxySensor
+from privaudit.model.event import Event, Header, RequestSeen
+
+CONNECTIONS = 8
+ROUNDS = 9
+ROUND_S = 1.2
+BODY = json.dumps({"event": "page_view", "properties": {f"p{n}": "value of it" for n in range(20)}}).encode()
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 600\r\n\r\n" + b"a" * 600
+
+
+def serve() -> None:
+    """Answer every request; print the port."""
+
+    class Answering(asyncio.Protocol):
+        transport: asyncio.WriteTransport
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            assert isinstance(transport, asyncio.WriteTransport)
+            self.transport = transport
+            self.waiting = b""
+
+        def data_received(self, data: bytes) -> None:
+            self.waiting += data
+            while (head := self.waiting.find(b"\r\n\r\n")) > 0 and len(self.waiting) >= head + 4 + len(BODY):
+                self.waiting = self.waiting[head + 4 + len(BODY) :]
+                self.transport.write(ANSWER)
+
+    async def run() -> None:
+        server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+        server.close()
+
+    asyncio.run(run())
+
+
+def load(proxy: int, server: int, seconds: float) -> None:
+    """Send requests through a proxy as fast as they are answered; print how many a second."""
+    request = (
+        f"POST http://127.0.0.1:{server}/v1/collect?sdk=1.2.3&app=com.example.bank HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{server}\r\nUser-Agent: okhttp/4.12.0\r\nAccept-Encoding: gzip\r\n"
+        "Content-Type: application/json; charset=utf-8\r\nX-Trace: 0123456789abcdef\r\n"
+        f"Connection: Keep-Alive\r\nContent-Length: {len(BODY)}\r\n\r\n"
+    ).encode() + BODY
+
+    async def one(until: float) -> int:
+        reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
+        done = 0
+        while time.perf_counter() < until:
+            writer.write(request)
+            await reader.readexactly(len(ANSWER))
+            done += 1
+        writer.close()
+        return done
+
+    async def run() -> float:
+        start = time.perf_counter()
+        done = await asyncio.gather(*(one(start + seconds) for _ in range(CONNECTIONS)))
+        return sum(done) / (time.perf_counter() - start)
+
+    print(asyncio.run(run()))
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    child = subprocess.Popen(
+        [sys.executable, __file__, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with child:
+        assert child.stdout is not None
+        yield int(child.stdout.readline())
+        child.terminate()
+
+
+@contextmanager
+def ours(folder: Path) -> Iterator[int]:
+    """Our proxy with a host that does what a recording does with each event, except for the disk."""
+    digest = hashlib.sha256()
+
+    def emit(event: Event) -> None:
+        digest.update(msgspec.json.encode(event))
+
+    def keep(data: bytes, *, media_type: str, name: str) -> str:
+        del media_type, name
+        return hashlib.sha256(data).hexdigest()
+
+    sensor = ProxySensor(emit, keep, folder)
+    sensor.start()
+    try:
+        yield sensor.port
+    finally:
+        sensor.stop()
+
+
+@contextmanager
+def alone(folder: Path, *, flow_file: bool) -> Iterator[int]:
+    """Start mitmdump with our options and without our addon."""
+    folder.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    options = {**OPTIONS, "confdir": str(folder), "listen_host": "127.0.0.1", "listen_port": str(port)}
+    if flow_file:
+        options["save_stream_file"] = str(folder / "flows.mitm")
+    command = [sys.executable, "-P", "-c", "from mitmproxy.tools.main import mitmdump; mitmdump()"]
+    for name, value in options.items():
+        command += ["--set", f"{name}={value}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
+        until = time.monotonic() + 40
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+        yield port
+        child.terminate()
+
+
+def rate(proxy: int, upstream: int, seconds: float) -> float:
+    command = [sys.executable, __file__, "load", str(proxy), str(upstream), str(seconds)]
+    return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def throughput() -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        upstream = stack.enter_context(server())
+        proxies = {
+            "ours": stack.enter_context(ours(Path(folder) / "ours")),
+            "saving": stack.enter_context(alone(Path(folder) / "saving", flow_file=True)),
+            "bare": stack.enter_context(alone(Path(folder) / "bare", flow_file=False)),
+        }
+        for port in proxies.values():
+            rate(port, upstream, 0.3)
+        rounds: list[dict[str, float]] = []
+        names = list(proxies)
+        for number in range(ROUNDS):
+            order = names[number % 3 :] + names[: number % 3]
+            rounds.append({name: rate(proxies[name], upstream, ROUND_S) for name in order})
+    for name, figure in (
+        ("bare", "proxy_throughput_ratio"),
+        ("saving", "proxy_throughput_ratio_over_saving"),
+    ):
+        print(f"{figure} {statistics.median(r['ours'] / r[name] for r in rounds):.3f} ratio")
+    print(f"proxy_requests_per_s {statistics.median(r['ours'] for r in rounds):.0f} requests/s")
+
+
+def matching() -> None:
+    source = random.Random(1)
+    values = [("x", f"{source.getrandbits(64):016x}") for _ in range(200)]
+    needles = NeedleSet.of(planted=values)
+    bodies = []
+    for _ in range(400):
+        words = {f"k{n}": f"{source.getrandbits(40):x} page view" for n in range(30)}
+        bodies.append(json.dumps({"event": "e", "properties": words, "t": source.random()}).encode())
+    event = RequestSeen(
+        at=0,
+        seen=0,
+        flow="f",
+        method="POST",
+        scheme="https",
+        host="api.bank.example",
+        port=443,
+        path="/v1/collect?sdk=1.2.3",
+        http_version="HTTP/1.1",
+        headers=(Header("Content-Type", "application/json"),),
+    )
+    speeds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        for body in bodies:
+            find(event, body, needles)
+        speeds.append(sum(map(len, bodies)) / 1e6 / (time.perf_counter() - start))
+    print(f"match_mb_per_s {statistics.median(speeds):.2f} MB/s")
+    print(f"match_variants {needles.size} patterns")
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["serve"]:
+        serve()
+    elif sys.argv[1:2] == ["load"]:
+        load(int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+    else:
+        throughput()
+        matching()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
