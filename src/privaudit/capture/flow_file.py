@@ -97,7 +97,7 @@ def _message(data: http.MessageData) -> dict[str, object]:
 
 
 def encode(value: Any) -> bytes:
-    """Return `value` (None, bool, int, float, bytes, str, list, tuple, dict) as a tnetstring, else ValueError."""
+    """Return None, bool, int, float, bytes, str, list, tuple or dict as a tnetstring; else ValueError."""
     kind = type(value)
     if kind is bytes:
         return b"%d:%b," % (len(value), value)
