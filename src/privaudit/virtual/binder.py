@@ -153,17 +153,32 @@ class Binder:
             error = {"class": "java.lang.SecurityException", "message": "unknown process"}
             connection.send({"id": request["id"], "error": error})
             return None
-        bound = self._bind(process)
-        if bound is None:
-            return None
-        connection.send({"id": request["id"], "result": bound})
+        # Answered from another thread: while the process is held, classes of the framework that the agent loads
+        # may call the system, and must be answered.
+        releaser = threading.Thread(
+            target=self._release, args=(connection, process, request["id"]), name="binder-attach", daemon=True
+        )
         with self._lock:
-            # Sent with the lock held, so that no later event overtakes an earlier one.
-            process.connection = connection
-            for event in process.waiting:
-                connection.send(event)
-            process.waiting.clear()
+            self._threads.add(releaser)
+        releaser.start()
         return process
+
+    def _release(self, connection: Connection, process: AppProcess, number: Any) -> None:
+        try:
+            bound = self._bind(process)
+            if bound is None:
+                connection.close()
+                return
+            connection.send({"id": number, "result": bound})
+            with self._lock:
+                # Sent with the lock held, so that no later event overtakes an earlier one.
+                process.connection = connection
+                for event in process.waiting:
+                    connection.send(event)
+                process.waiting.clear()
+        finally:
+            with self._lock:
+                self._threads.discard(threading.current_thread())
 
     def deliver(self, process: AppProcess, event: dict[str, Any]) -> None:
         """Tell a process something, or keep it until the process is attached."""

@@ -63,6 +63,7 @@ class Internet:
 
     async def _serve(self) -> None:
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_exception_handler(_quiet)
         root = make_authority("privaudit virtual internet root")
         self.authority.write_bytes(root.pem)
         certificate, key = issue(root, NAMES, self._state)
@@ -165,6 +166,14 @@ async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
     finally:
         with contextlib.suppress(OSError, RuntimeError):
             sink.write_eof() if sink.can_write_eof() else sink.close()
+
+
+def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Leave out clients that vanish in the middle of TLS: the server library reports them as its own failure."""
+    error = context.get("exception")
+    errors = error.exceptions if isinstance(error, BaseExceptionGroup) else (error,)
+    if not all(isinstance(one, TimeoutError | OSError) for one in errors):
+        loop.default_exception_handler(context)
 
 
 def _refusal(host: str) -> bytes:

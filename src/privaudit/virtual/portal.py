@@ -41,10 +41,10 @@ class Portal:
     Raises OSError from `start` when no port can be had. Callbacks of Frida only queue: its calls may not be made there.
     """
 
-    def __init__(self, phone: VirtualPhone, state_dir: Path, *, silence: float = SILENCE) -> None:
+    def __init__(self, phone: VirtualPhone, *, silence: float = SILENCE) -> None:
         self._phone = phone
         self._silence = silence
-        self._cluster = f"unix:{state_dir / 'portal.sock'}"
+        self._cluster = ""
         self._lock = threading.Lock()
         self._gates: dict[str, int] = {}
         self._held: dict[int, _Held] = {}
@@ -68,11 +68,11 @@ class Portal:
 
         problem: Exception | None = None
         for _ in range(TRIES):
-            # Frida takes port 0 for its default port, so a free one is found first and may be lost again.
-            with socket.create_server(("127.0.0.1", 0)) as probe:
-                port: int = probe.getsockname()[1]
+            # Frida takes port 0 for its default port, so free ones are found first and may be lost again.
+            with _probe() as first, _probe() as second:
+                cluster, port = first.getsockname()[1], second.getsockname()[1]
             service = frida.PortalService(
-                frida.EndpointParameters(address=self._cluster),
+                frida.EndpointParameters(address="127.0.0.1", port=cluster),
                 frida.EndpointParameters(address="127.0.0.1", port=port),
             )
             try:
@@ -80,6 +80,7 @@ class Portal:
             except frida.AddressInUseError as error:
                 problem = error
             else:
+                self._cluster = f"127.0.0.1:{cluster}"
                 return service, port
         raise OSError(f"no port for Frida's portal: {problem}")
 
@@ -191,6 +192,10 @@ class Portal:
                 text = f"released {held.process.name} ({held.process.pid}): its controller was silent for {self._silence:g} s"
                 self._phone.log.write("W", "frida", held.process.pid, text)
                 return
+
+
+def _probe() -> socket.socket:
+    return socket.create_server(("127.0.0.1", 0))
 
 
 def explain(error: Exception) -> str:

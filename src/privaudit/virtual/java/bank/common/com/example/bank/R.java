@@ -33,6 +33,7 @@ public final class R {
         public static final int withdraw_consent = 0x7f080044;
         public static final int notice_view = 0x7f080050;
         public static final int page_back = 0x7f080051;
+        public static final int notice_progress = 0x7f080052;
         public static final int complaint_phone = 0x7f080060;
         public static final int complaint_email = 0x7f080061;
         public static final int complaint_address = 0x7f080062;
