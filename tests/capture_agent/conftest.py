@@ -29,6 +29,7 @@ class Probe:
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
         self.errors = b""
+        self._closed = False
         self.pid = 0
         self._device.on("output", self._output)
         self.pid = self._device.spawn(
@@ -53,7 +54,9 @@ class Probe:
             return
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
-            self._lines.put(line.decode())
+            # Frida's own library in the process tells of its connections to a portal.
+            if not line.startswith(b"[GLib-GIO DEBUG]"):
+                self._lines.put(line.decode())
 
     def read(self, timeout: float = 30) -> list[str]:
         found: list[str] = []
@@ -72,6 +75,9 @@ class Probe:
         return any(p.pid == self.pid for p in self._device.enumerate_processes())
 
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self._device.off("output", self._output)
         try:
             self._device.kill(self.pid)
@@ -204,3 +210,21 @@ def bench() -> Iterator[Callable[..., Bench]]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def probes() -> Iterator[Callable[[], Probe]]:
+    made: list[Probe] = []
+
+    def make() -> Probe:
+        made.append(Probe())
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()

@@ -90,7 +90,8 @@ class Converter:
     def _at(self, t: float) -> int:
         if not 0 <= t <= _LATEST_MS:
             raise ValueError(f"{t} is not a time in ms")
-        return round(t * _NS_PER_MS) - self._offset
+        whole = int(t)
+        return whole * _NS_PER_MS + round((t - whole) * _NS_PER_MS) - self._offset
 
     def _convert(self, message: Message, seen: int) -> Event:
         at = self._at(message.t)

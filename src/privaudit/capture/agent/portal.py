@@ -87,7 +87,7 @@ class PortalWay:
         if self._stopping or self._device is None:
             return
         self._stopping = True
-        if not self._device.is_lost():
+        if not self._device.is_lost:
             self._device.bus.post({"type": "ungate", "package": self._package})
         disconnect(self._address)
         self._phone.forward_remove(self._port)
