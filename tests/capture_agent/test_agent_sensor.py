@@ -13,6 +13,7 @@ import frida
 import pytest
 
 from privaudit.capture.agent import AgentSensor
+from privaudit.capture.agent.portal import PortalWay
 from privaudit.errors import SensorError
 from privaudit.model.event import (
     AgentProblem,
@@ -145,7 +146,7 @@ def test_processes_are_held_instrumented_and_released(
 def test_a_process_that_cannot_be_entered_is_told(phone: PortalPhone, sensor: AgentSensor, log: Any) -> None:
     sensor.start()
     sensor.launch(lambda: phone.fail_process("com.example", "ptrace is forbidden"))
-    (seen,) = log.of(ProcessSeen)
+    seen = log.wait(ProcessSeen)
     assert (seen.instrumented, seen.held, seen.reason) == (False, False, "ptrace is forbidden")
     assert "ptrace is forbidden" in log.wait(SensorLost).reason
 
@@ -241,8 +242,9 @@ def test_a_phone_without_frida_is_an_error_with_a_remedy(log: Any) -> None:
     assert log.events == []
 
 
-def test_a_portal_that_does_not_answer_is_an_error(phone: PortalPhone, sensor: AgentSensor) -> None:
+def test_a_portal_that_does_not_answer_is_an_error(phone: PortalPhone, log: Any) -> None:
     phone.silent = True
+    sensor = AgentSensor(phone, "com.example", (), log, way=PortalWay(phone, answer_s=0.5))
     with pytest.raises(SensorError, match="did not answer"):
         sensor.start()
     assert phone.forwards == []

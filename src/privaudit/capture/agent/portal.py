@@ -9,7 +9,8 @@ from typing import Any
 from privaudit.capture.agent.way import Held, Phone, connect, disconnect, within
 from privaudit.errors import SensorError
 
-_ANSWER_S = 10.0
+ANSWER_S = 10.0
+"""Seconds the portal has to answer on its bus."""
 
 
 class PortalWay:
@@ -20,8 +21,9 @@ class PortalWay:
     could not be injected is announced by `{"type": "failed", "pid", "identifier", "reason"}` and runs on.
     """
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, phone: Phone, *, answer_s: float = ANSWER_S) -> None:
         self.detail = "portal of the virtual device"
+        self._answer_s = answer_s
         self._phone = phone
         self._device: Any = None
         self._address = ""
@@ -57,12 +59,12 @@ class PortalWay:
         bus.on("message", message)
         bus.on("detached", detached)
         try:
-            within(_ANSWER_S, "attaching to the portal's bus", bus.attach)
+            within(self._answer_s, "attaching to the portal's bus", bus.attach)
         except SensorError:
             self.stop()
             raise
         bus.post({"type": "gate", "package": package})
-        if not self._gated.wait(_ANSWER_S):
+        if not self._gated.wait(self._answer_s):
             self.stop()
             raise SensorError("the virtual device's portal did not answer")
 
