@@ -15,8 +15,8 @@ from privaudit.model.evidence import Record
 
 AGENT_RULES = {
     "accessed-before-consent", "accessed-after-refusal", "permission-before-consent", "data-type-undeclared",
-    "sdk-undeclared", "read-in-background", "sent-before-consent", "sent-after-refusal", "recipient-undeclared",
-    "cleartext-personal-data",
+    "sdk-undeclared", "read-in-background", "sent-before-consent", "sent-after-refusal",
+    "recipient-undeclared", "cleartext-personal-data",
 }  # fmt: skip
 PROXY_RULES = {
     "sent-before-consent", "sent-after-refusal", "recipient-undeclared", "cleartext-personal-data",

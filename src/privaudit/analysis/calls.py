@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from privaudit.analysis.attribute import Attributor
+from privaudit.analysis.attribute import Attribution, Attributor
 from privaudit.analysis.timeline import Segment, Timeline
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import ApiRow
@@ -96,6 +96,7 @@ class Calls:
         self._apis = catalog.apis
         self._groups: dict[_GroupKey, _Group] = {}
         self._sites: dict[tuple[int, str], tuple[Frame, ...]] = {}
+        self._who: dict[tuple[int, str, str], Attribution] = {}
 
     def site(self, event: SiteSeen) -> None:
         """Keep the stack of a call site."""
@@ -130,6 +131,16 @@ class Calls:
         """Return the stack of a call site, innermost frame first; empty when it was never told."""
         return self._sites.get((pid, site), ())
 
+    def who(self, pid: int, site: str, api: str, attributor: Attributor) -> Attribution:
+        """Return who calls an API from a call site; worked out once."""
+        key = (pid, site, api)
+        known = self._who.get(key)
+        if known is None:
+            row = self._apis.get(api)
+            known = attributor.attribute(self.frames(pid, site), row.cls if row else "")
+            self._who[key] = known
+        return known
+
     def totals(self) -> dict[str, int]:
         """Return the number of calls of each API."""
         totals: dict[str, int] = {}
@@ -152,8 +163,7 @@ class Calls:
     def actors(self, attributor: Attributor) -> Iterator[tuple[str, Actor]]:
         """Yield (API, who) for each call site."""
         for pid, api, _overload, site in self._groups:
-            row = self._apis.get(api)
-            yield api, attributor.attribute(self.frames(pid, site), row.cls if row else "").actor
+            yield api, self.who(pid, site, api, attributor).actor
 
     def accesses(self, timeline: Timeline, attributor: Attributor) -> list[Access]:
         """Return the accesses to personal information, in order of time."""
@@ -180,7 +190,7 @@ class Calls:
         pid, api, _overload, site = key
         row = self._apis[api]
         frames = self.frames(pid, site)
-        actor, responsible = attributor.attribute(frames, row.cls)
+        actor, responsible = self.who(pid, site, api, attributor)
         for (data_type, consent, app_state, phase, refused), bucket in _buckets(row, group, timeline).items():
             if not data_type:
                 continue

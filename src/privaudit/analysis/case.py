@@ -71,6 +71,13 @@ class Case:
         self.observation = observation
         self.catalog = catalog
         self._declaration = declaration
+        # A journal asks the same few questions of the declaration a hundred thousand times.
+        self._tellings: dict[tuple[str, str, str], Telling] = {}
+        self._naming: dict[str, tuple[Statement, ...]] = {}
+        self._parties: dict[str, Party] = {}
+        self._owners: dict[str, str] = {}
+        self.searches: dict[str, Proof] = {}
+        """Proofs of what was looked for in the notice, by what it was."""
 
     @property
     def has_declaration(self) -> bool:
@@ -107,17 +114,21 @@ class Case:
     def telling(self, data_type: str, actor: Actor) -> Telling:
         """Return how the notice tells a data type for an actor, at its best."""
         key = (data_type, actor.kind, actor.id)
-        if key not in self._tellings:
-            self._tellings[key] = self._telling(data_type, actor)
-        return self._tellings[key]
+        known = self._tellings.get(key)
+        if known is None:
+            known = self._tellings[key] = self._telling(data_type, actor)
+        return known
 
     def third_party(self, actor: Actor) -> tuple[Statement, ...]:
         """Return the statements that name a third party."""
-        return tuple(
-            statement
-            for statement in self.declaration.of_kind(*THIRD)
-            if self._names(statement, actor.id, actor.name, actor.company)
-        )
+        known = self._naming.get(actor.id)
+        if known is None:
+            known = self._naming[actor.id] = tuple(
+                statement
+                for statement in self.declaration.of_kind(*THIRD)
+                if self._names(statement, actor.id, actor.name, actor.company)
+            )
+        return known
 
     def party(self, host: str) -> Party:
         """Return whose host it is, by the declaration.
@@ -125,6 +136,21 @@ class Case:
         `unknown` when the declaration names no host of the app's own, or the host only shares a registrable
         domain with one: then nobody can tell from the outside.
         """
+        known = self._parties.get(host)
+        if known is None:
+            known = self._parties[host] = self._party(host)
+        return known
+
+    def owner(self, host: str) -> str:
+        """Return the name of the third party a host is known to belong to, or an empty string."""
+        known = self._owners.get(host)
+        if known is None:
+            sdk = next((s for s in self.catalog.sdks.values() if any(covers(p, host) for p in s.hosts)), None)
+            company = f"（{sdk.company}）" if sdk and sdk.company else ""
+            known = self._owners[host] = f"{sdk.name}{company}" if sdk else ""
+        return known
+
+    def _party(self, host: str) -> Party:
         told = self.declaration
         if any(covers(pattern, host) for pattern in told.first_party_hosts):
             return "first"
@@ -137,17 +163,6 @@ class Case:
             ):
                 return "declared"
         return "unknown" if not told.first_party_hosts or self._shares_domain(host) else "undeclared"
-
-    def owner(self, host: str) -> str:
-        """Return the name of the third party a host is known to belong to, or an empty string."""
-        for sdk in self.catalog.sdks.values():
-            if any(covers(pattern, host) for pattern in sdk.hosts):
-                return f"{sdk.name}（{sdk.company}）" if sdk.company else sdk.name
-        return ""
-
-    @cached_property
-    def _tellings(self) -> dict[tuple[str, str, str], Telling]:
-        return {}
 
     @cached_property
     def _own_domains(self) -> frozenset[str]:

@@ -85,7 +85,7 @@ class _Observer:
         self._timeline = Timeline()
         self._coverage = CoverageLog(catalog)
         self._calls = Calls(catalog)
-        self._traffic = Traffic(catalog)
+        self._traffic = Traffic()
         self._run: RunStarted | None = None
         self._first: int | None = None
         self._last = 0
@@ -258,7 +258,7 @@ class _Observer:
         result = []
         for n, event in sorted(self._asks, key=lambda item: (item[1].at, item[0])):
             frames = self._calls.frames(event.pid, event.site)
-            actor, responsible = attributor.attribute(frames, self._catalog.apis[event.api].cls)
+            actor, responsible = self._calls.who(event.pid, event.site, event.api, attributor)
             names = event.args[0].split(",") if event.args else []
             before = [texts for at, _n, texts in own if at <= event.at]
             result.append(

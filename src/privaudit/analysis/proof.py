@@ -77,16 +77,16 @@ def notice_proof(statement: Statement) -> Proof:
 
 def searched_proof(case: Case, words: str) -> Proof:
     """Return the proof that something was looked for in the whole notice and is not there."""
-    notice = case.declaration.notice
-    return Proof(
-        kind="absence",
-        searched=words,
-        text=Text(
-            zh=f"在《{notice.title or notice.file}》全文（{len(notice.text)} 字）的声明中未找到。",
-            en=f"Not found among the statements of the whole notice, {notice.title or notice.file} "
-            f"({len(notice.text)} characters).",
-        ),
-    )
+    known = case.searches.get(words)
+    if known is None:
+        notice = case.declaration.notice
+        name = notice.title or notice.file
+        text = Text(
+            zh=f"在《{name}》全文（{len(notice.text)} 字）的声明中未找到。",
+            en=f"Not found among the statements of the whole notice, {name} ({len(notice.text)} characters).",
+        )
+        known = case.searches[words] = Proof(kind="absence", searched=words, text=text)
+    return known
 
 
 def screen_proof(case: Case, event: int, text: Text | None) -> Proof:

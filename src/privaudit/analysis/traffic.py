@@ -6,10 +6,11 @@ agent only after the proxy told the request.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -22,7 +23,7 @@ from privaudit.analysis.hosts import recipient, registrable
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.timeline import Timeline
-from privaudit.catalog import Catalog
+from privaudit.analysis.verdicts import least_sure
 from privaudit.model.event import ApiCalled, Frame, FrameSeen, RequestSeen, ResponseSeen
 from privaudit.model.observation import Actor, Sent
 
@@ -52,10 +53,13 @@ class Opener(NamedTuple):
 
 class _Call(NamedTuple):
     at: int
-    url: str
+    n: int
     pid: int
     site: str
     api: str
+
+
+_at = attrgetter("at")
 
 
 class _Handshake(NamedTuple):
@@ -66,41 +70,46 @@ class _Handshake(NamedTuple):
 
 
 class Openings:
-    """Calls that open connections, by host and time."""
+    """Calls that open connections, by URL and by host, in order of time."""
 
     def __init__(self) -> None:
-        self._calls: dict[str, list[_Call]] = {}
-        self._times: dict[str, array[int]] = {}
+        self._by_url: dict[str, list[_Call]] = {}
+        self._by_host: dict[str, list[_Call]] = {}
 
     def add(self, event: ApiCalled) -> None:
         """Take a call of a traffic API; its URL is `args[0]`."""
         url = canonical_url(event.args[0]) if event.args else ""
         host = _host(url)
         if host:
-            self._calls.setdefault(host, []).append(_Call(event.at, url, event.pid, event.site, event.api))
+            call = _Call(event.at, event.n, event.pid, event.site, event.api)
+            self._by_url.setdefault(url, []).append(call)
+            self._by_host.setdefault(host, []).append(call)
 
     def finish(self) -> None:
         """Sort; call once, after the last `add`."""
-        for host, calls in self._calls.items():
+        for calls in (*self._by_url.values(), *self._by_host.values()):
             calls.sort()
-            self._times[host] = array("q", (call.at for call in calls))
 
-    def before(self, host: str, at: int) -> Iterator[_Call]:
+    def of_url(self, url: str, at: int) -> _Call | None:
+        """Return the nearest call for a URL that may have led to a request at a time."""
+        return next(_before(self._by_url.get(url, []), at), None)
+
+    def of_host(self, host: str, at: int) -> Iterator[_Call]:
         """Yield calls for a host that may have led to a request at a time, nearest first."""
-        calls = self._calls.get(host)
-        if calls is None:
-            return
-        index = bisect_right(self._times[host], at + SKEW_NS) - 1
-        while index >= 0 and calls[index].at >= at - JOIN_NS:
-            yield calls[index]
-            index -= 1
+        return _before(self._by_host.get(host, []), at)
+
+
+def _before(calls: list[_Call], at: int) -> Iterator[_Call]:
+    index = bisect_right(calls, at + SKEW_NS, key=_at) - 1
+    while index >= 0 and calls[index].at >= at - JOIN_NS:
+        yield calls[index]
+        index -= 1
 
 
 class Traffic:
     """Gathers requests, answers and WebSocket messages; afterwards yields what was sent."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._apis = catalog.apis
+    def __init__(self) -> None:
         self._packed: list[tuple[int, str, bytes]] = []
         self._answers: dict[str, tuple[int, str]] = {}
         self._sockets: set[str] = set()
@@ -135,7 +144,7 @@ class Traffic:
         """Return every request and message, in order of time, with the known values found in each."""
         self.openings.finish()
         handshakes = self._handshakes()
-        read = lru_cache(maxsize=64)(read_artefact)
+        read = lru_cache(maxsize=256)(read_artefact)
         excerpts = Excerpts()
         result: list[Sent] = []
         for n, flow, packed in self._packed:
@@ -188,30 +197,24 @@ class Traffic:
 
     def _opener(self, url: str, host: str, at: int, calls: Calls, attributor: Attributor) -> Opener:
         """Find who opened a connection: the call with this URL, else those for its host if all are one's."""
-        same_host: list[Opener] = []
-        wanted = canonical_url(url)
-        for call in self.openings.before(host, at):
-            opener = self._who(call, calls, attributor)
-            if call.url == wanted:
-                return opener
-            same_host.append(opener)
-            if len(same_host) >= _MAX_CANDIDATES:
-                break
-        if same_host and len({opener.actor.id for opener in same_host}) == 1:
-            opener = same_host[0]
-            actor = msgspec.structs.replace(
-                opener.actor,
-                confidence="low" if opener.actor.confidence == "low" else "medium",
-                rule=f"{opener.actor.rule}; the only one to open this host shortly before",
-            )
-            return opener._replace(actor=actor)
-        return Opener(NOBODY, (), -1)
 
-    def _who(self, call: _Call, calls: Calls, attributor: Attributor) -> Opener:
-        frames = calls.frames(call.pid, call.site)
-        row = self._apis.get(call.api)
-        actor, responsible = attributor.attribute(frames, row.cls if row else "")
-        return Opener(actor, frames, responsible)
+        def who(call: _Call) -> Opener:
+            actor, responsible = calls.who(call.pid, call.site, call.api, attributor)
+            return Opener(actor, calls.frames(call.pid, call.site), responsible)
+
+        exact = self.openings.of_url(canonical_url(url), at)
+        if exact is not None:
+            return who(exact)
+        openers = [who(call) for call in islice(self.openings.of_host(host, at), _MAX_CANDIDATES)]
+        if not openers or len({(opener.actor.kind, opener.actor.id) for opener in openers}) > 1:
+            return Opener(NOBODY, (), -1)
+        opener = openers[0]
+        actor = msgspec.structs.replace(
+            opener.actor,
+            confidence=least_sure("medium", opener.actor.confidence),
+            rule=f"{opener.actor.rule}; the only one to open this host shortly before",
+        )
+        return opener._replace(actor=actor)
 
 
 _MAX_CANDIDATES = 64
