@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,13 +19,14 @@ from privaudit.model.event import Event
 from privaudit.model.wire import HookPlan, InstallRequest
 
 PROBE = Path(__file__).parents[2] / "bench" / "probe" / "probe.jar"
+OPTIONS = ["-XX:+UseSerialGC", "-XX:ErrorFile=/dev/null"]
 E = TypeVar("E")
 
 
 class Probe:
     """The probe program in a JVM of its own, told what to do line by line."""
 
-    def __init__(self) -> None:
+    def __init__(self, class_path: Sequence[str] = ()) -> None:
         self._device = frida.get_local_device()
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
@@ -179,8 +181,10 @@ def request_for(*plans: HookPlan, **fields: Any) -> InstallRequest:
 class Bench:
     """A probe, a sensor on it and what the sensor said."""
 
-    def __init__(self, request: InstallRequest, *, offset_ns: int = 0) -> None:
-        self.probe = Probe()
+    def __init__(
+        self, request: InstallRequest, *, offset_ns: int = 0, class_path: Sequence[str] = ()
+    ) -> None:
+        self.probe = Probe(class_path)
         self.way = LocalWay()
         self.log = Log()
         self.sensor = AgentSensor(
@@ -200,8 +204,14 @@ class Bench:
 def bench() -> Iterator[Callable[..., Bench]]:
     made: list[Bench] = []
 
-    def make(*plans: HookPlan, started: bool = True, offset_ns: int = 0, **fields: Any) -> Bench:
-        one = Bench(request_for(*plans, **fields), offset_ns=offset_ns)
+    def make(
+        *plans: HookPlan,
+        started: bool = True,
+        offset_ns: int = 0,
+        class_path: Sequence[str] = (),
+        **fields: Any,
+    ) -> Bench:
+        one = Bench(request_for(*plans, **fields), offset_ns=offset_ns, class_path=class_path)
         made.append(one)
         if started:
             one.start()
