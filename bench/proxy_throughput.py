@@ -1,9 +1,9 @@
 """What watching costs: requests per second with our addon over mitmdump alone; and the speed of matching.
 
 Three proxies stand before one server on loopback: ours (events and bodies told to a host that hashes
-them, flow file written), mitmdump alone with the same options, and mitmdump writing the flow file by itself. A
-load of keep-alive connections, in a process of its own, goes through them in turn; each figure is the median
-over the rounds of the ratio within one round, so that what else the machine does falls on both.
+them, flow file written), mitmdump alone with the same options, and mitmdump writing the flow file by itself.
+A load of keep-alive connections, in a process of its own, goes through them in turn; each figure is the
+median over the rounds of the ratio within one round, so that what else the machine does falls on both.
 """
 
 from __future__ import annotations

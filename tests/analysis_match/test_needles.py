@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privaudit.analysis import coordinates, forms, strength
+from privaudit.analysis import coordinates, forms, needles, strength
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
 from privaudit.model.observation import Access, Actor, When
 
@@ -103,7 +103,7 @@ def test_reads_make_needles() -> None:
 
 def test_search_across_windows() -> None:
     known = NeedleSet.of(planted=[("x", "350000007319029")])
-    window = 4 * 1024 * 1024
+    window = needles._WINDOW
     data = bytearray(b" " * (window * 2 + 100))
     for at in (0, window - 7, window, 2 * window - 1, len(data) - 15):
         data[at : at + 15] = b"350000007319029"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -53,31 +54,44 @@ _PLAIN_KEY = re.compile(r"[\w-]+")
 
 def _json_parts(document: object) -> Opened:
     parts: list[Part] = []
-    waiting: list[tuple[str, object]] = [("", document)]
-    while waiting:
-        path, value = waiting.pop()
-        kind = type(value)
-        if kind is str:
-            data = _utf8(value)  # type: ignore[arg-type]
-            if len(data) >= SHORTEST_PART:
-                parts.append(Part(data, Decoding(name="json", detail=path or "$"), path))
-        elif isinstance(value, dict):
-            _json_keys(path, value, parts)
-            waiting.extend([(_join(path, key), inner) for key, inner in reversed(value.items())])
-        elif isinstance(value, list):
-            waiting.extend([(f"{path}[{at}]", value[at]) for at in range(len(value) - 1, -1, -1)])
-        elif kind is float or (kind is int and not -_SMALL < value < _SMALL):  # type: ignore[operator]
-            parts.append(Part(str(value).encode(), Decoding(name="json", detail=path or "$"), path))
-        if len(parts) >= MAX_PARTS:
-            return Opened(parts, f"only {MAX_PARTS} fields of JSON were opened")
+    # Iterators, not lists: an array of millions of small numbers must not become millions of paths.
+    levels: list[Iterator[tuple[str, Any]]] = [iter([("", document)])]
+    while levels:
+        for path, value in levels[-1]:
+            kind = type(value)
+            if kind is str:
+                data = _utf8(value)
+                if len(data) >= SHORTEST_PART:
+                    parts.append(Part(data, Decoding(name="json", detail=path or "$"), path))
+            elif kind is dict:
+                _json_keys(path, value, parts)
+                levels.append(_members(path, value))
+                break
+            elif kind is list:
+                levels.append(_items(path, value))
+                break
+            elif kind is float or (kind is int and not -_SMALL < value < _SMALL):
+                parts.append(Part(str(value).encode(), Decoding(name="json", detail=path or "$"), path))
+            if len(parts) >= MAX_PARTS:
+                return Opened(parts, f"only {MAX_PARTS} fields of JSON were opened")
+        else:
+            levels.pop()
     return Opened(parts)
+
+
+def _members(path: str, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((_join(path, key), inner) for key, inner in value.items())
+
+
+def _items(path: str, value: list[Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"{path}[{at}]", inner) for at, inner in enumerate(value))
 
 
 _SMALL = 100_000
 """A whole number of fewer digits is too weak to be searched for."""
 
 
-def _json_keys(path: str, value: dict[str, object], parts: list[Part]) -> None:
+def _json_keys(path: str, value: dict[str, Any], parts: list[Part]) -> None:
     parts += [
         Part(_utf8(key), Decoding(name="json-key", detail=_join(path, key)), key)
         for key in value

@@ -8,7 +8,8 @@ other coordinate in the same request.
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 
 MIN_DECIMALS = 3
 ALONE_DECIMALS = 5
@@ -53,17 +54,23 @@ _DIGIT_OR_DOT = frozenset(bytes([c]) for c in b"0123456789.")
 
 def same_place(coordinate: str, number: bytes) -> int:
     """Return to how many decimals the two agree, by rounding or by cutting; 0 when they do not."""
-    wanted, given = Decimal(coordinate), Decimal(number.decode("ascii"))
-    decimals = min(_decimals(wanted), _decimals(given))
-    if decimals < MIN_DECIMALS:
+    negative, wanted, has = _digits(coordinate.encode())
+    other, given, written = _digits(number)
+    decimals = min(has, written)
+    if decimals < MIN_DECIMALS or (negative != other and wanted and given):
         return 0
-    unit = Decimal(1).scaleb(-decimals)
-    ways = (ROUND_DOWN, ROUND_HALF_UP)
-    if {wanted.quantize(unit, way) for way in ways} & {given.quantize(unit, way) for way in ways}:
-        return decimals
-    return 0
+    return decimals if _rounded(wanted, has - decimals) & _rounded(given, written - decimals) else 0
 
 
-def _decimals(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+@lru_cache(maxsize=1024)
+def _digits(number: bytes) -> tuple[bool, int, int]:
+    """Return (whether negative, all digits as one whole number, how many of them are decimals)."""
+    whole, _, decimals = number.lstrip(b"-").partition(b".")
+    return number.startswith(b"-"), int(whole + decimals), len(decimals)
+
+
+def _rounded(digits: int, dropped: int) -> set[int]:
+    if not dropped:
+        return {digits}
+    unit = 10**dropped
+    return {digits // unit, (digits + unit // 2) // unit}

@@ -78,7 +78,7 @@ def open_percent(data: bytes, hint: Hint) -> Opened | None:
     return Opened([Part(plain, Decoding(name="percent"))]) if plain != data else None
 
 
-_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]{8,}={0,2}\s*")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n\t]{8,}={0,2}[\r\n\t]*")
 _BASE64_URL = re.compile(rb"[A-Za-z0-9_-]{8,}={0,2}")
 _SPACE = re.compile(rb"\s+")
 

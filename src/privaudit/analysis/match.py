@@ -99,7 +99,7 @@ def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
     buffer = b"\0".join(piece.data for piece in pieces)
     starts = [0, *accumulate(len(piece.data) + 1 for piece in pieces)]
     seen: set[tuple[int, int, tuple[Decoding, ...]]] = set()
-    numbers: list[_Found] = []
+    numbers: dict[tuple[int, int], _Found] = {}
     for hit in needles.search(buffer):
         at = bisect_right(starts, hit.start) - 1
         piece = pieces[at]
@@ -109,13 +109,18 @@ def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
         variant = hit.variant
         if (at, variant.origin, variant.steps) in seen:
             continue
-        one = _number(piece.data, at, base, hit, needles) if variant.rule == "coordinate" else None
-        if one is not None:
-            numbers.append(one)
-        elif variant.rule != "coordinate" and _allowed(piece.data, hit.start - base, hit.end - base, variant):
+        if variant.rule == "coordinate":
+            one = _number(piece.data, at, base, hit, needles)
+            best = numbers.get((at, variant.origin))
+            if one is not None and (best is None or _decimals(one) > _decimals(best)):
+                numbers[at, variant.origin] = one
+                # A number that is proof alone needs no second: a track of points would give thousands.
+                if _decimals(one) >= coordinates.ALONE_DECIMALS:
+                    seen.add((at, variant.origin, variant.steps))
+        elif _allowed(piece.data, hit.start - base, hit.end - base, variant):
             seen.add((at, variant.origin, variant.steps))
             yield _found(piece.data, at, hit.start - base, hit.end - base, variant)
-    yield from _places(numbers, needles)
+    yield from _places(list(numbers.values()), needles)
 
 
 def _found(data: bytes, at: int, start: int, end: int, variant: Variant) -> _Found:
@@ -148,15 +153,15 @@ def _number(data: bytes, at: int, base: int, hit: Hit, needles: NeedleSet) -> _F
     return _Found(at, start, start + len(text), hit.variant, (step,))
 
 
+def _decimals(one: _Found) -> int:
+    return int(one.extra[0].detail.split()[0])
+
+
 def _places(numbers: list[_Found], needles: NeedleSet) -> Iterator[_Found]:
     present = {needles.origins[one.variant.origin].value for one in numbers}
-    given: set[tuple[int, int]] = set()
     for one in numbers:
-        decimals = int(one.extra[0].detail.split()[0])
-        alone = decimals >= coordinates.ALONE_DECIMALS
-        paired = len(present - {needles.origins[one.variant.origin].value}) > 0
-        if (alone or paired) and (one.piece, one.variant.origin) not in given:
-            given.add((one.piece, one.variant.origin))
+        beside = present - {needles.origins[one.variant.origin].value}
+        if beside or _decimals(one) >= coordinates.ALONE_DECIMALS:
             yield one
 
 

@@ -22,7 +22,7 @@ from privaudit.model.observation import Access, Decoding
 MAX_VALUES_OF_A_READ = 2000
 """Values taken from one structured result (a list of contacts); `NeedleSet.left_out` counts the rest."""
 
-_WINDOW = 4 * 1024 * 1024
+_WINDOW = 512 * 1024
 _MIN_ENCODED = 7
 _PART = re.compile(r"[^\s,;|\[\](){}<>\"']+")
 
@@ -132,7 +132,7 @@ class NeedleSet:
         return len(self._variants)
 
     def search(self, data: bytes) -> Iterator[Hit]:
-        """Yield every place where a form stands, rules not yet applied, going by windows of 4 MB."""
+        """Yield every place where a form stands, rules not yet applied, going by windows of 512 KB."""
         if self._automaton is None:
             return
         overlap = self._longest - 1

@@ -38,21 +38,34 @@ STRUCTURES: dict[str, Opener] = {
 EXCLUSIVE = frozenset({"gzip", "zlib", "multipart", "json", "jwt", "basic", "form"})
 """Kinds that leave nothing to be tried after them."""
 
-_WORD = re.compile(rb"[A-Za-z0-9+/_=\s-]*")
-_ENCODED_ONLY = (("hex", open_hex), ("base64", open_base64))
-_OTHERS = tuple((name, opener) for name, opener in STRUCTURES.items() if name not in {"hex", "base64"})
+_WORD = re.compile(rb"[A-Za-z0-9+/_=\r\n\t-]*")
+_ALL = tuple(STRUCTURES.items())
+
+
+def _named(*names: str) -> tuple[tuple[str, Opener], ...]:
+    return tuple((name, STRUCTURES[name]) for name in names)
+
+
+_BY_FIRST_BYTE = {
+    0x1F: _named("gzip"),
+    **{byte: _named("zlib") for byte in range(0x08, 0x80, 0x10)},
+    **{byte: _named("json") for byte in b'{["'},
+    **{byte: _named("multipart", "json") for byte in b"-"},
+    **{byte: _named("json") for byte in b" \t\r\n"},
+    **{byte: _named("basic") for byte in b"Bb"},
+}
+_JWT, _FORM, _PERCENT, _WORDS = _named("jwt"), _named("form"), _named("percent"), _named("hex", "base64")
 
 
 def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     """Return the openers that can apply, by a glance at the bytes: most fields are plain words."""
     if media_type:
-        return tuple(STRUCTURES.items())
+        return _ALL
+    found = _BY_FIRST_BYTE.get(data[0], ())
     if _WORD.fullmatch(data):
-        return tuple(STRUCTURES.items()) if b" " in data or b"=" in data.rstrip(b"=") else _ENCODED_ONLY
-    return (
-        _OTHERS if data[0] in _MARKS or b"%" in data or b"=" in data or b"." in data or b" " in data else ()
-    )
-
-
-_MARKS = frozenset(b'\x1f{["- \t\r\n') | frozenset(range(0x08, 0x80, 0x10))
-"""First bytes of gzip, JSON, multipart and zlib."""
+        return (*found, *_FORM, *_WORDS) if b"=" in data else (*found, *_WORDS)
+    if b"." in data:
+        found = (*found, *_JWT)
+    if b"=" in data:
+        found = (*found, *_FORM)
+    return (*found, *_PERCENT) if b"%" in data else found
