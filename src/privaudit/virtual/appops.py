@@ -32,14 +32,14 @@ OPS: Final[dict[str, str]] = {
     "READ_MEDIA_IMAGES": "READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO": "READ_MEDIA_VIDEO",
     "READ_MEDIA_AUDIO": "READ_MEDIA_AUDIO", "READ_DEVICE_IDENTIFIERS": "", "ACCESS_MEDIA_LOCATION": "ACCESS_MEDIA_LOCATION",
     "QUERY_ALL_PACKAGES": "", "LEGACY_STORAGE": "", "START_FOREGROUND": "", "MANAGE_EXTERNAL_STORAGE": "",
-    "FINE_LOCATION_SOURCE": "", "COARSE_LOCATION_SOURCE": "",
+    "FINE_LOCATION_SOURCE": "", "COARSE_LOCATION_SOURCE": "", "MOCK_LOCATION": "",
 }  # fmt: skip
 """Op name to the run-time permission that governs it, as AppOpsManager of Android 13 has them."""
 SPELLED: Final = {"GPS": "gps", "POST_NOTIFICATION": "post_notification"}
 NOT_ALLOWED_BY_DEFAULT: Final[dict[str, Mode]] = {
     "WRITE_SETTINGS": "default", "SYSTEM_ALERT_WINDOW": "default", "GET_USAGE_STATS": "default",
     "WRITE_SMS": "ignore", "REQUEST_INSTALL_PACKAGES": "default", "READ_DEVICE_IDENTIFIERS": "deny",
-    "MANAGE_EXTERNAL_STORAGE": "default",
+    "MANAGE_EXTERNAL_STORAGE": "default", "MOCK_LOCATION": "deny",
 }  # fmt: skip
 
 

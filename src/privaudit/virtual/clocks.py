@@ -12,6 +12,11 @@ class Clock:
         self.booted = time.time_ns()
         self._monotonic = time.monotonic_ns()
 
+    def restart(self) -> None:
+        """Count the time since boot anew."""
+        self.booted = time.time_ns()
+        self._monotonic = time.monotonic_ns()
+
     def now(self) -> int:
         """Return the UTC wall clock in ns."""
         return time.time_ns()

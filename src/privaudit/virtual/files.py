@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 import stat as bits
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -82,6 +84,8 @@ class Files:
         (root / "fs").mkdir(parents=True, exist_ok=True)
         self.mounts = [Mount("/", root / "fs", "ext4", "/dev/block/dm-4", read_only=True)]
         self._tmpfs = 0
+        self.made: Callable[[str], bytes | None] = lambda _path: None
+        """Returns what a file holds that is made when it is read (under /proc), None for any other."""
 
     # -- where things are
 
@@ -196,6 +200,7 @@ class Files:
         with self._lock:
             resolved = self.resolve(path, last=follow)
             self._pass(resolved, uid, path)
+            self._make(resolved)
             name = posixpath.basename(resolved) or "/"
             target = self._links.get(resolved)
             if target is not None:
@@ -210,6 +215,16 @@ class Files:
             return Entry(path=resolved, name=name, mode=kind | owner.mode, uid=owner.uid, gid=owner.gid,
                          size=3452 if real.is_dir() else info.st_size, mtime=info.st_mtime_ns, inode=info.st_ino,
                          links=info.st_nlink)  # fmt: skip
+
+    def _make(self, resolved: str) -> None:
+        if resolved.startswith("/proc/"):
+            data = self.made(resolved)
+            if data is not None:
+                real = self.real(resolved)
+                real.parent.mkdir(parents=True, exist_ok=True)
+                real.write_bytes(data)
+            elif re.fullmatch("/proc/[0-9]+/.*", resolved):
+                self.real(resolved).unlink(missing_ok=True)
 
     def exists(self, path: str) -> bool:
         """Return whether there is something at a path (links followed)."""

@@ -96,6 +96,16 @@ class VirtualPhone:
         """Tell an app process something, in order with everything else it is told."""
         self.jobs.post(lambda: self.launcher.deliver(pid, event))
 
+    def restart(self) -> None:
+        """Restart the phone: every app ends, settings and files stay."""
+        for package in self.packages.list():
+            if not package.system:
+                self.force_stop(package.name)
+        self.activities.set_screen(on=True)
+        self.ui.home()
+        self.clock.restart()
+        self.log.clear()
+
     def close(self) -> None:
         """End the phone's own thread; processes and files are the caller's."""
         self.jobs.stop()

@@ -1,0 +1,474 @@
+"""Programs about the system: who, what, when, which processes."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from datetime import UTC, datetime
+from typing import Final
+
+from privaudit.virtual.files import SHELL_GROUPS
+from privaudit.virtual.processes import Process
+from privaudit.virtual.shell.interpreter import Shell
+from privaudit.virtual.shell.registry import Call, CommandError, command, options
+from privaudit.virtual.times import local
+from privaudit.virtual.users import group_name, user_id, user_name
+
+KERNEL: Final = "5.10.157-android13-4-00001-g5a0b1c2d3e4f"
+SIGNALS: Final = {s.name.removeprefix("SIG"): int(s) for s in signal.Signals}
+CONTEXTS: Final = {0: "u:r:su:s0", 2000: "u:r:shell:s0"}
+
+
+@command("id")
+def id_(call: Call) -> int:
+    """Print user and groups."""
+    found, words = options(call, "nGgruZ")
+    uid = call.uid
+    if words:
+        named = user_id(words[0])
+        if named is None:
+            call.fail(f"No such user '{words[0]}'")
+        uid = named
+    groups = (
+        sorted(SHELL_GROUPS - {2000})
+        if uid == 2000
+        else []
+        if uid
+        else [1004, 1007, 1011, 1015, 1028, 3001, 3002, 3003, 3006, 3009, 3011]
+    )  # noqa: PLR2004 — AID_SHELL
+    if "u" in found or "g" in found:
+        call.line(user_name(uid) if "n" in found else str(uid))
+    elif "G" in found:
+        call.line(" ".join(group_name(g) if "n" in found else str(g) for g in [uid, *groups]))
+    elif "Z" in found:
+        call.line(CONTEXTS.get(uid, "u:r:untrusted_app:s0"))
+    else:
+        listed = ",".join(f"{g}({group_name(g)})" for g in [uid, *groups])
+        call.line(
+            f"uid={uid}({user_name(uid)}) gid={uid}({user_name(uid)}) groups={listed} context={CONTEXTS.get(uid, 'u:r:untrusted_app:s0')}"
+        )
+    return 0
+
+
+@command("whoami")
+def whoami(call: Call) -> int:
+    """Print the user's name."""
+    call.line(user_name(call.uid))
+    return 0
+
+
+@command("groups")
+def groups(call: Call) -> int:
+    """Print the user's groups."""
+    call.line(" ".join(group_name(g) for g in [call.uid, *sorted(SHELL_GROUPS - {2000})]))
+    return 0
+
+
+@command("getprop")
+def getprop(call: Call) -> int:
+    """Print properties."""
+    words = [a for a in call.args if not a.startswith("-")]
+    if words:
+        call.line(call.phone.props.get(words[0]) or (words[1] if len(words) > 1 else ""))
+        return 0
+    call.out("".join(f"[{k}]: [{v}]\n" for k, v in sorted(call.phone.props.items()) if v))
+    return 0
+
+
+@command("setprop")
+def setprop(call: Call) -> int:
+    """Set a property."""
+    if len(call.args) != 2:  # noqa: PLR2004 — name and value
+        call.usage('setprop: Needs 2 arguments (see "setprop --help")')
+    name, value = call.args
+    allowed = call.uid == 0 or name.startswith(
+        ("debug.", "log.", "persist.log.", "sys.powerctl", "service.adb.")
+    )
+    if (
+        not re.fullmatch(r"[A-Za-z0-9._@:-]+", name)
+        or (name.startswith("ro.") and name in call.phone.props)
+        or not allowed
+    ):
+        call.usage(f"Failed to set property '{name}' to '{value}'.\nSee dmesg for error reason.")
+    call.phone.props[name] = value
+    return 0
+
+
+@command("date")
+def date(call: Call) -> int:
+    """Print the time, by a format after `+`."""
+    found, words = options(call, "ud:D:r:s:I:")
+    now = call.phone.clock.now()
+    if "d" in found:
+        if not re.fullmatch(r"@[0-9]{1,11}(\.[0-9]+)?", found["d"]):
+            call.fail(f"bad date '{found['d']}'")
+        now = int(float(found["d"][1:]) * 1e9)
+    if "r" in found:
+        now = call.phone.files.stat(call.path(found["r"]), call.uid).mtime
+    if words and not words[0].startswith("+"):
+        call.fail("cannot set date: Operation not permitted")
+    when = datetime.fromtimestamp(now / 1e9, UTC) if "u" in found else local(now)
+    form = words[0][1:] if words else "%a %b %e %H:%M:%S %Z %Y"
+    form = re.sub(r"%(N|3N|s)", lambda m: {"N": f"{now % 10**9:09d}", "3N": f"{now // 10**6 % 1000:03d}",
+                                           "s": str(now // 10**9)}[m.group(1)], form)  # fmt: skip
+    call.line(when.strftime(form))
+    return 0
+
+
+def _row(process: Process, columns: list[str]) -> list[str]:
+    values = {
+        "USER": user_name(process.uid), "UID": str(process.uid), "PID": str(process.pid), "PPID": str(process.parent),
+        "VSZ": "0" if process.name.startswith("[") else str(10_800_000 + process.pid * 37 % 4_000_000),
+        "RSS": "0" if process.name.startswith("[") else str(9_000 + process.pid * 53 % 180_000),
+        "WCHAN": "0", "ADDR": "0", "S": "S", "NAME": process.name, "CMD": process.name.rpartition("/")[2],
+        "ARGS": process.name, "CMDLINE": process.name, "COMM": process.name[:15], "TTY": "?", "TIME+": "00:00:01", "STIME": "00:00",
+        "TID": str(process.pid), "PRI": "19", "NI": "0", "%CPU": "0.0", "%MEM": "0.5", "TIME": "00:00:01", "C": "0",
+        "LABEL": "u:r:untrusted_app:s0" if process.package else "u:r:system_server:s0",
+    }  # fmt: skip
+    return [values.get(column, "-") for column in columns]
+
+
+def _mine(call: Call) -> list[Process]:
+    now = call.phone.clock.now()
+    shell = Process(pid=call.shell.environment.pid, parent=398, uid=call.uid, name="sh", started=now)
+    me = Process(
+        pid=call.shell.environment.pid + 1, parent=shell.pid, uid=call.uid, name=call.name, started=now
+    )
+    return [shell, me]
+
+
+@command("ps")
+def ps(call: Call) -> int:
+    """List processes."""
+    found, words = options(call, "AefTlLMnwZo:O:p:u:U:P:t:")
+    everyone = "A" in found or "e" in found or bool(words)
+    processes = [*call.phone.processes.list(), *_mine(call)]
+    if "p" in found or words:
+        wanted = {w for w in re.split(r"[ ,]", found.get("p", " ".join(words))) if w}
+        processes = [p for p in processes if str(p.pid) in wanted]
+    elif "u" in found or "U" in found:
+        uid = user_id(found.get("u") or found.get("U") or "")
+        processes = [p for p in processes if p.uid == uid]
+    elif not everyone:
+        processes = _mine(call)
+    if "o" in found:
+        columns = [c.strip().upper() for c in found["o"].split(",")]
+        columns = [
+            {"PCPU": "%CPU", "ARGS": "ARGS"}.get(c.partition("=")[0], c.partition("=")[0]) for c in columns
+        ]
+    elif "f" in found:
+        columns = ["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"]
+    else:
+        columns = ["USER", "PID", "PPID", "VSZ", "RSS", "WCHAN", "ADDR", "S", "NAME"]
+    if "Z" in found or "M" in found:
+        columns = ["LABEL", *columns]
+    rows = [_row(p, columns) for p in processes]
+    if "f" in found and "o" not in found:
+        for row, process in zip(rows, processes, strict=True):
+            row[0 if columns[0] == "UID" else 1] = user_name(process.uid)
+    _table(call, columns, rows, wide="o" not in found and "f" not in found)
+    return 0 if rows else 1
+
+
+def _table(call: Call, columns: list[str], rows: list[list[str]], *, wide: bool) -> None:
+    left = {"USER", "UID", "WCHAN", "NAME", "CMD", "ARGS", "CMDLINE", "LABEL", "TTY", "S", "COMM"}
+    if wide:
+        form = "{:<12} {:>7} {:>5} {:>9} {:>6} {:<18} {:>2} {:1} {}"
+        shift = len(columns) - 9
+        for row in [columns, *rows]:
+            head = "".join(f"{c:<31}" for c in row[:shift])
+            call.line(head + form.format(*row[shift:]))
+        return
+    widths = [max([len(c), *(len(r[n]) for r in rows)]) for n, c in enumerate(columns)]
+    for row in [columns, *rows]:
+        cells = [
+            c.ljust(w) if columns[n] in left else c.rjust(w)
+            for n, (c, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        call.line(" ".join(cells).rstrip())
+
+
+@command("pidof")
+def pidof(call: Call) -> int:
+    """Print the pids of a program."""
+    found, words = options(call, "so:x")
+    pids = [
+        str(p.pid)
+        for p in reversed(call.phone.processes.list())
+        if p.name in words or p.name.rpartition("/")[2] in words
+    ]
+    if not pids:
+        return 1
+    call.line(pids[0] if "s" in found else " ".join(pids))
+    return 0
+
+
+@command("pgrep")
+def pgrep(call: Call) -> int:
+    """Print the pids of processes whose name matches."""
+    found, words = options(call, "flxonvu:P:")
+    if not words:
+        call.usage("pgrep: No match", 2)
+    try:
+        wanted = re.compile(words[0])
+    except re.error:
+        call.fail(f"bad pattern '{words[0]}'", 2)
+    hits = [
+        p
+        for p in call.phone.processes.list()
+        if (wanted.fullmatch(p.name) if "x" in found else wanted.search(p.name))
+    ]
+    for process in hits:
+        call.line(f"{process.pid} {process.name}" if "l" in found else str(process.pid))
+    return 0 if hits else 1
+
+
+@command("kill", "killall", "pkill")
+def kill(call: Call) -> int:
+    """Send a signal to processes."""
+    words = list(call.args)
+    if words[:1] == ["-l"]:
+        call.line(" ".join(SIGNALS))
+        return 0
+    number = 15
+    if words and words[0].startswith("-"):
+        word = words.pop(0)
+        text = words.pop(0) if word == "-s" and words else word[1:]
+        name = text.upper().removeprefix("SIG")
+        if not text.isdigit() and name not in SIGNALS:
+            call.fail(f"bad signal '{text}'")
+        number = int(text) if text.isdigit() else SIGNALS[name]
+    if not words:
+        call.usage(f'{call.name}: Needs 1 argument (see "{call.name} --help")')
+    return max(_kill(call, word, number) for word in words)
+
+
+def _kill(call: Call, word: str, number: int) -> int:
+    processes = call.phone.processes
+    if call.name == "kill":
+        if not word.isdigit():
+            call.fail(f"bad pid '{word}'")
+        targets = [p for p in processes.list() if p.pid == int(word)]
+        if not targets:
+            call.usage(f"kill: kill {word}: No such process")
+    else:
+        targets = [
+            p for p in processes.list() if (word in p.name if call.name == "pkill" else p.name == word)
+        ]
+        if not targets:
+            call.usage(f"{call.name}: {word}: No such process" if call.name == "killall" else "")
+    for process in targets:
+        if call.uid not in (0, process.uid) or not process.package:
+            call.usage(f"kill: kill {process.pid}: Operation not permitted")
+        if number:
+            call.phone.launcher.kill(process.pid)
+    return 0
+
+
+@command("sleep", "usleep")
+def sleep(call: Call) -> int:
+    """Wait."""
+    total = 0.0
+    for word in call.args or call.usage('sleep: Needs 1 argument (see "sleep --help")'):
+        found = re.fullmatch(r"([0-9]{0,9}(?:\.[0-9]{0,9})?)([smhd]?)", word)
+        if found is None or not found.group(1).strip("."):
+            call.fail(f"bad time '{word}'")
+        total += float(found.group(1)) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found.group(2)]
+    call.wait(total / 1e6 if call.name == "usleep" else total)
+    return 0
+
+
+@command("uname")
+def uname(call: Call) -> int:
+    """Print what system this is."""
+    found, _ = options(call, "asnrvmo")
+    parts = {"s": "Linux", "n": "localhost", "r": KERNEL, "v": "#1 SMP PREEMPT Wed Aug 9 00:00:00 UTC 2023", "m": "aarch64",
+             "o": "Toybox"}  # fmt: skip
+    chosen = [v for k, v in parts.items() if k in found] or ([parts["s"]] if "a" not in found else [])
+    call.line(" ".join(chosen if "a" not in found else parts.values()))
+    return 0
+
+
+@command("env", "printenv")
+def env(call: Call) -> int:
+    """Print the environment, or run a command with more of it."""
+    shell = call.shell
+    words = list(call.args)
+    variables = {
+        n: shell.environment.variables[n] for n in sorted(shell.exported) if n in shell.environment.variables
+    }
+    if call.name == "printenv" and words:
+        for word in words:
+            if word not in variables:
+                return 1
+            call.line(variables[word])
+        return 0
+    child = shell.copy()
+    while words and "=" in words[0]:
+        name, _, value = words.pop(0).partition("=")
+        child.environment.variables[name] = variables[name] = value
+    if words:
+        return child.call(words, shell.io)
+    call.out("".join(f"{k}={v}\n" for k, v in variables.items()))
+    return 0
+
+
+@command("su")
+def su(call: Call) -> int:
+    """Become another user: `su [USER] [-c] COMMAND`."""
+    args = list(call.args)
+    if call.uid not in (0, 2000):
+        raise CommandError("su: not allowed", 1)
+    uid = 0
+    if args and args[0] not in ("-c", "-") and user_id(args[0].partition(",")[0]) is not None:
+        uid = user_id(args.pop(0).partition(",")[0]) or 0
+    while args and args[0] in ("-c", "-", "-l", "-mm"):
+        args.pop(0)
+    child = Shell(call.phone, uid, call.stopped)
+    child.cwd = call.shell.cwd
+    text = " ".join(args) if args else call.stdin.read_all(1 << 20).decode("utf-8", "surrogateescape")
+    return child.run_text(text, call.shell.io)
+
+
+@command("uptime")
+def uptime(call: Call) -> int:
+    """Print for how long the phone has been on."""
+    minutes = call.phone.clock.uptime() // 60_000_000_000
+    now = local(call.phone.clock.now())
+    call.line(f" {now:%H:%M:%S} up {minutes} min,  0 users,  load average: 0.42, 0.31, 0.19")
+    return 0
+
+
+@command("free")
+def free(call: Call) -> int:
+    """Print how much memory there is."""
+    call.line("\t\ttotal        used        free      shared     buffers")
+    call.line("Mem:       6123843584  5711208448   412635136    14675968     7385088")
+    call.line("-/+ buffers/cache:     5703823360   420020224")
+    call.line("Swap:      3221221376   611319808  2609901568")
+    return 0
+
+
+@command("nproc")
+def nproc(call: Call) -> int:
+    """Print how many processors there are."""
+    call.line("8")
+    return 0
+
+
+@command("hostname")
+def hostname(call: Call) -> int:
+    """Print the phone's host name."""
+    call.line("localhost")
+    return 0
+
+
+@command("getenforce")
+def getenforce(call: Call) -> int:
+    """Print whether SELinux enforces."""
+    call.line(call.phone.props.get("privaudit.selinux", "Enforcing"))
+    return 0
+
+
+@command("setenforce")
+def setenforce(call: Call) -> int:
+    """Let SELinux enforce or not."""
+    if call.uid != 0:
+        call.usage(
+            "setenforce: Couldn't set enforcing status to '" + " ".join(call.args) + "': Permission denied"
+        )
+    call.phone.props["privaudit.selinux"] = (
+        "Permissive" if call.args[:1] in (["0"], ["permissive"]) else "Enforcing"
+    )
+    return 0
+
+
+@command("restorecon", "chcon")
+def restorecon(call: Call) -> int:
+    """Set SELinux labels: this file system has none to set, so only whether the files are there matters."""
+    for name in call.args:
+        if not name.startswith(("-", "u:")):
+            call.phone.files.stat(call.path(name), call.uid)
+    return 0
+
+
+@command("time")
+def time_(call: Call) -> int:
+    """Run a command and say how long it took."""
+    began = time.monotonic()
+    status = call.shell.call(call.args, call.shell.io) if call.args else 0
+    call.err(f"    0m{time.monotonic() - began:.2f}s real     0m0.00s user     0m0.00s system")
+    return status
+
+
+@command("timeout")
+def timeout(call: Call) -> int:
+    """Run a command for at most some seconds."""
+    found, words = options(call, "k:s:vi", stop_at_word=True)
+    del found
+    if len(words) < 2 or not re.fullmatch(r"[0-9]{1,6}(\.[0-9]+)?[smh]?", words[0]):  # noqa: PLR2004 — time and command
+        call.usage('timeout: Needs 2 arguments (see "timeout --help")')
+    import threading
+
+    child = call.shell.copy()
+    child.stopped = threading.Event()
+    limit = float(words[0].rstrip("smh")) * {"m": 60, "h": 3600}.get(words[0][-1], 1)
+    ended = threading.Event()
+    late = threading.Event()
+
+    def watch() -> None:
+        end = time.monotonic() + limit
+        while not ended.wait(0.05):
+            if time.monotonic() >= end:
+                late.set()
+            if late.is_set() or call.stopped.is_set():
+                child.stopped.set()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    from privaudit.virtual.shell.interpreter import ExitShell
+
+    try:
+        status = child.call(words[1:], call.shell.io)
+    except ExitShell as leaving:
+        status = leaving.status
+    finally:
+        ended.set()
+        watcher.join()
+    return 124 if late.is_set() else status
+
+
+@command("reboot")
+def reboot(call: Call) -> int:
+    """Ask the phone to restart."""
+    call.phone.props["sys.powerctl"] = "reboot," + (call.args[0] if call.args else "")
+    call.phone.restart()
+    return 0
+
+
+@command("svc")
+def svc(call: Call) -> int:
+    """Switch wifi, data, bluetooth, nfc; keep the screen on; restart."""
+    words = call.args
+    settings = call.phone.settings
+    names = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on", "nfc": "nfc_on"}
+    match words:
+        case [what, ("enable" | "disable") as change] if what in names:
+            settings.put("global", names[what], "1" if change == "enable" else "0")
+        case ["power", "stayon", value]:
+            settings.put(
+                "global",
+                "stay_on_while_plugged_in",
+                {"true": "7", "false": "0", "usb": "2", "ac": "1"}.get(value, "7"),
+            )
+        case ["power", "shutdown" | "reboot", *_]:
+            call.phone.restart()
+        case ["usb", "getFunctions"]:
+            call.line("adb")
+        case _:
+            call.usage("Available commands:\n    help     Show information about the subcommands\n    power    Control the power "
+                       "manager\n    data     Control mobile data connectivity\n    wifi     Control the Wi-Fi manager\n    usb      "
+                       "Control Usb state\n    nfc      Control NFC functions\n    bluetooth Control Bluetooth service", 0)  # fmt: skip
+    return 0

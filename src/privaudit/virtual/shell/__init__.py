@@ -1,0 +1,1 @@
+"""The phone's shell: reads commands as mksh does and runs them on threads of their own."""
