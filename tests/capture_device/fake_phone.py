@@ -151,7 +151,9 @@ class FakeServer:
 
     def _of_the_phone(self, wire: socket.socket, request: str) -> None:
         phone = self.phone
-        if request.endswith(":features"):
+        if request.endswith(":wait-for-any-disconnect"):
+            wire.sendall(b"OKAYOKAY")
+        elif request.endswith(":features"):
             wire.sendall(b"OKAY" + _block(phone.features))
         elif found := re.search(r":forward:tcp:0;(.+)$", request):
             phone.tunnels["tcp:4321"] = found[1]

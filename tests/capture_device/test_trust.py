@@ -91,7 +91,7 @@ class Rooted:
         self.mounted = False
         self.settings: dict[str, str] = {}
         phone.call("^cp /data/local/tmp/privaudit-[0-9a-f]+.pem ", self._copy)
-        phone.call("^(test -w|chmod|chcon|mount|umount|sh -c|cp -R|chown|rm -rf)", self._change)
+        phone.call("^(chmod|chcon|mount|umount|sh -c|cp -R|chown|rm -rf)", self._change)
         phone.call(
             "^cat /proc/mounts", lambda _: (0, f"tmpfs {STORE} tmpfs rw 0 0\n" if self.mounted else "\n")
         )
@@ -99,12 +99,12 @@ class Rooted:
 
     def _copy(self, command: str) -> tuple[int, str]:
         _, source, target = command.split(" ")
+        if not self.writable and not self.mounted:
+            return 1, f"cp: {target}: Read-only file system\n"
         self.phone.files[target] = self.phone.files[source] if self.keeps else b"something else"
         return 0, ""
 
     def _change(self, command: str) -> tuple[int, str]:
-        if command.startswith("test -w"):
-            return (0, "") if self.writable else (1, "")
         if "mount" in command:
             self.mounted = command.startswith("mount")
         return 0, ""

@@ -6,6 +6,7 @@ phone that dribbles or floods must end in an error, and because a connection mus
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import secrets
@@ -13,7 +14,6 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
@@ -98,7 +98,7 @@ class Client(adbutils.AdbClient):  # type: ignore[misc]  # adbutils is untyped
         return connection
 
 
-@contextmanager
+@contextlib.contextmanager
 def explained(serial: str, doing: str) -> Iterator[None]:
     """Turn what adb and sockets raise into one DeviceError that names the phone and what to do."""
     try:
@@ -160,9 +160,16 @@ class Link:
             raise
         return connection
 
-    def ask(self, request: str, *, statuses: int = 1, answered: bool = False) -> str:
+    def wait_until_gone(self, timeout: float) -> None:
+        """Wait until the server no longer has the phone, or for `timeout` seconds when it stays."""
+        with contextlib.suppress(TimeoutError, adbutils.AdbTimeout):
+            self.ask("wait-for-any-disconnect", statuses=2, timeout=timeout)
+
+    def ask(
+        self, request: str, *, statuses: int = 1, answered: bool = False, timeout: float | None = None
+    ) -> str:
         """Ask the server something about the phone: so many statuses come, then maybe an answer."""
-        with self.client.make_connection() as connection:
+        with self.client.make_connection(timeout) as connection:
             connection.send_command(f"host-serial:{self.serial}:{request}")
             for _ in range(statuses):
                 connection.check_okay()
@@ -328,7 +335,7 @@ def pull(link: Link, path: str, *, timeout: float, limit: int) -> Iterator[bytes
             yield stream.exact(size)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _sync(link: Link, request: bytes, path: str, timeout: float) -> Iterator[Stream]:
     encoded = path.encode("utf-8")
     with Stream(link, "sync:", timeout=timeout) as stream:

@@ -32,6 +32,7 @@ COMMAND_LIMIT_S: Final = 20.0
 _FILE_LIMIT_S: Final = 300.0
 _PULL_LIMIT: Final = 4 * 1024**3
 _ROOT_LIMIT_S: Final = 30.0
+_DISCONNECT_LIMIT_S: Final = 6.0
 _SHELL_UID: Final = 2000
 _PACKAGE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$")
 
@@ -342,7 +343,11 @@ class Device:
             explained(self.serial, service),
             adb_wire.Stream(self._link, service, timeout=_ROOT_LIMIT_S) as stream,
         ):
-            return stream.rest(4096).decode("utf-8", "replace")
+            answer = stream.rest(4096).decode("utf-8", "replace")
+        if "restarting" in answer:
+            # The old adbd may answer for a moment more; what is begun with it would be cut off.
+            self._link.wait_until_gone(_DISCONNECT_LIMIT_S)
+        return answer
 
     def _wait_for_uid(self, uid: int) -> bool:
         """Wait for adbd to come back as a uid, then open the tunnels that ended with the old one anew."""

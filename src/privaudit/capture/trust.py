@@ -24,6 +24,8 @@ STORE: Final = "/system/etc/security/cacerts"
 _APEX_API: Final = 34
 _SEQUENCE, _INTEGER, _VERSION = 0x30, 0x02, 0xA0
 _SLOTS: Final = 10
+_LABEL: Final = "u:object_r:system_file:s0"
+"""The label of the store's files: the app's process may read no others there."""
 _PROXY_KEYS: Final = (
     "http_proxy", "global_http_proxy_host", "global_http_proxy_port", "global_http_proxy_exclusion_list",
     "global_proxy_pac_url",
@@ -102,11 +104,12 @@ def trust_authority(device: Device, pem: bytes, undo: Undo) -> str:
     path = _free_slot(device, subject_hash_old(pem), pem)
     if _read(device, path) == pem:
         return path
-    if not device.shell(["test", "-w", STORE], root=True).ok:
-        _lay_copy_over(device, undo)
     # `rm -f` is right too when the file never came to be.
     undo.push(f"certificate authority {path}", lambda: _remove(device, path))
-    _write(device, path, pem)
+    if not _write(device, path, pem):
+        _lay_copy_over(device, undo)
+        if not _write(device, path, pem):
+            raise DeviceError(f"{path} cannot be written", hint=_NOT_READ)
     if _read(device, path) != pem:
         raise DeviceError(f"{path} does not read back as it was written", hint=_NOT_READ)
     return path
@@ -136,15 +139,17 @@ def _read(device: Device, path: str) -> bytes | None:
     return device.pull(path, limit=1024 * 1024) if device.exists(path) else None
 
 
-def _write(device: Device, path: str, pem: bytes) -> None:
+def _write(device: Device, path: str, pem: bytes) -> bool:
+    """Write the file as the store's others are; False when the store cannot be written."""
     staged = f"/data/local/tmp/privaudit-{hashlib.sha256(pem).hexdigest()[:16]}.pem"
     device.push(pem, staged, mode=0o644)
     try:
-        device.shell(["cp", staged, path], root=True).check(_NOT_READ)
+        if not device.shell(["cp", staged, path], root=True).ok:
+            return False
         device.shell(["chmod", "644", path], root=True).check(_NOT_READ)
         if not device.virtual:
-            # The app's process may only read what carries the store's own label.
-            device.shell(["chcon", "u:object_r:system_file:s0", path], root=True).check(_NOT_READ)
+            device.shell(["chcon", _LABEL, path], root=True).check(_NOT_READ)
+        return True
     finally:
         device.shell(["rm", "-f", staged])
 
@@ -163,9 +168,12 @@ def _lay_copy_over(device: Device, undo: Undo) -> None:
         ["rm", "-rf", copy],
         ["cp", "-R", STORE, copy],
         ["mount", "-t", "tmpfs", "tmpfs", STORE],
-        ["sh", "-c", f"cp {copy}/* {STORE}/"],
-        ["sh", "-c", f"chown root:root {STORE}/* && chmod 644 {STORE}/*"],
-        ["sh", "-c", f"chcon u:object_r:system_file:s0 {STORE} {STORE}/*"],
+        ["sh", "-c", f'set -- {copy}/*; [ ! -e "$1" ] || cp "$@" {STORE}/'],
+        ["chmod", "755", STORE],
+        ["chcon", _LABEL, STORE],
+        ["sh", "-c", f'set -- {STORE}/*; [ ! -e "$1" ] || chown root:root "$@"'],
+        ["sh", "-c", f'set -- {STORE}/*; [ ! -e "$1" ] || chmod 644 "$@"'],
+        ["sh", "-c", f'set -- {STORE}/*; [ ! -e "$1" ] || chcon {_LABEL} "$@"'],
         ["rm", "-rf", copy],
     )
     for step in steps:
