@@ -124,8 +124,16 @@ class Activities:
 
     # -- starting
 
-    def start(self, package: str, name: str, extras: dict[str, str] | None = None, *, caller: int | None = None,
-              intent: str = "", launch: bool = False) -> tuple[Activity, Outcome]:  # fmt: skip
+    def start(
+        self,
+        package: str,
+        name: str,
+        extras: dict[str, str] | None = None,
+        *,
+        caller: int | None = None,
+        intent: str = "",
+        launch: bool = False,
+    ) -> tuple[Activity, Outcome]:
         """Start an activity by its full class name, or bring its task to the front.
 
         `caller` is the pid of the app that asks (its task is used); `launch` marks an intent as from a launcher's icon.
@@ -226,9 +234,14 @@ class Activities:
         pid = self.launcher.start(target.package, component.process, target.name, None, target.extras)
         with self._lock:
             target.pid = pid
-        self._log.write("I", "ActivityManager", SYSTEM_SERVER,
-                        f"Start proc {pid}:{component.process}/u0a{(package.uid if package else 0) % 100000 - 10000} "
-                        f"for next-top-activity {{{target.component}}}", uid=1000)  # fmt: skip
+        self._log.write(
+            "I",
+            "ActivityManager",
+            SYSTEM_SERVER,
+            f"Start proc {pid}:{component.process}/u0a{(package.uid if package else 0) % 100000 - 10000} "
+            f"for next-top-activity {{{target.component}}}",
+            uid=1000,
+        )
 
     def _pause(self, activity: Activity, *, wait: bool) -> None:
         if activity is self.home or activity.pid is None:

@@ -15,21 +15,59 @@ def _planted() -> dict[str, list[Row]]:
             {"_id": "3", "display_name": "王五测试", "data1": "+8619900731913", "number": "+8619900731913"},
         ],
         "sms": [
-            {"_id": "1", "address": "95599", "body": "【示例银行】验证码 731902,请勿告诉他人。", "type": "1", "date": "1767225600000"},
-            {"_id": "2", "address": "+8619900731911", "body": "晚上七点老地方见", "type": "1", "date": "1767229200000"},
+            {
+                "_id": "1",
+                "address": "95599",
+                "body": "【示例银行】验证码 731902,请勿告诉他人。",
+                "type": "1",
+                "date": "1767225600000",
+            },
+            {
+                "_id": "2",
+                "address": "+8619900731911",
+                "body": "晚上七点老地方见",
+                "type": "1",
+                "date": "1767229200000",
+            },
         ],
         "call_log": [
-            {"_id": "1", "number": "+8619900731911", "name": "张三测试", "type": "1", "duration": "73", "date": "1767232800000"},
-            {"_id": "2", "number": "+8619900731912", "name": "李四测试", "type": "2", "duration": "19", "date": "1767236400000"},
+            {
+                "_id": "1",
+                "number": "+8619900731911",
+                "name": "张三测试",
+                "type": "1",
+                "duration": "73",
+                "date": "1767232800000",
+            },
+            {
+                "_id": "2",
+                "number": "+8619900731912",
+                "name": "李四测试",
+                "type": "2",
+                "duration": "19",
+                "date": "1767236400000",
+            },
         ],
         "com.android.calendar": [
-            {"_id": "1", "title": "体检预约0731902", "eventLocation": "示例医院", "dtstart": "1767240000000", "dtend": "1767243600000"},
+            {
+                "_id": "1",
+                "title": "体检预约0731902",
+                "eventLocation": "示例医院",
+                "dtstart": "1767240000000",
+                "dtend": "1767243600000",
+            },
         ],
         "media": [
-            {"_id": "1", "_display_name": "IMG_20260101_073190.jpg", "_data": "/storage/emulated/0/DCIM/Camera/IMG_20260101_073190.jpg",
-             "mime_type": "image/jpeg", "latitude": "31.240021", "longitude": "121.490317"},
+            {
+                "_id": "1",
+                "_display_name": "IMG_20260101_073190.jpg",
+                "_data": "/storage/emulated/0/DCIM/Camera/IMG_20260101_073190.jpg",
+                "mime_type": "image/jpeg",
+                "latitude": "31.240021",
+                "longitude": "121.490317",
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 NAMES = {

@@ -204,17 +204,34 @@ class Files:
             name = posixpath.basename(resolved) or "/"
             target = self._links.get(resolved)
             if target is not None:
-                return Entry(path=resolved, name=name, mode=bits.S_IFLNK | 0o777, uid=0, gid=0, size=len(target.encode()),
-                             mtime=self.mounts[0].real.stat().st_mtime_ns, inode=hash(resolved) & 0xFFFFFF, links=1,
-                             target=target)  # fmt: skip
+                return Entry(
+                    path=resolved,
+                    name=name,
+                    mode=bits.S_IFLNK | 0o777,
+                    uid=0,
+                    gid=0,
+                    size=len(target.encode()),
+                    mtime=self.mounts[0].real.stat().st_mtime_ns,
+                    inode=hash(resolved) & 0xFFFFFF,
+                    links=1,
+                    target=target,
+                )
             real = self.real(resolved)
             if not real.exists():
                 raise FileNotFoundError(2, "No such file or directory", path)
             info, owner = real.stat(), self.owner(resolved)
             kind = bits.S_IFDIR if real.is_dir() else bits.S_IFREG
-            return Entry(path=resolved, name=name, mode=kind | owner.mode, uid=owner.uid, gid=owner.gid,
-                         size=3452 if real.is_dir() else info.st_size, mtime=info.st_mtime_ns, inode=info.st_ino,
-                         links=info.st_nlink)  # fmt: skip
+            return Entry(
+                path=resolved,
+                name=name,
+                mode=kind | owner.mode,
+                uid=owner.uid,
+                gid=owner.gid,
+                size=3452 if real.is_dir() else info.st_size,
+                mtime=info.st_mtime_ns,
+                inode=info.st_ino,
+                links=info.st_nlink,
+            )
 
     def _make(self, resolved: str) -> None:
         if resolved.startswith("/proc/"):

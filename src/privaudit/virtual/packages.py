@@ -181,7 +181,10 @@ class Packages:
                 "INSTALL_FAILED_ALREADY_EXISTS", f"Attempt to re-install {name} without first uninstalling."
             )
         if manifest.min_sdk > 33:  # noqa: PLR2004 — this phone's API level
-            raise InstallError("INSTALL_FAILED_OLDER_SDK", f"Requires newer sdk version #{manifest.min_sdk} (current version is #33)")  # fmt: skip
+            raise InstallError(
+                "INSTALL_FAILED_OLDER_SDK",
+                f"Requires newer sdk version #{manifest.min_sdk} (current version is #33)",
+            )
         if old is not None and manifest.version_code < old.version_code and not downgrade:
             raise InstallError(
                 "INSTALL_FAILED_VERSION_DOWNGRADE",
@@ -241,8 +244,17 @@ class Packages:
             if package is not None and package.stopped != stopped:
                 self._packages[name] = replace(package, stopped=stopped)
 
-    def add_system(self, name: str, uid: int, code_path: str, *, label: str, activity: str = "", home: bool = False,
-                   permissions: tuple[str, ...] = ()) -> None:  # fmt: skip
+    def add_system(
+        self,
+        name: str,
+        uid: int,
+        code_path: str,
+        *,
+        label: str,
+        activity: str = "",
+        home: bool = False,
+        permissions: tuple[str, ...] = (),
+    ) -> None:
         """Put one of the system's own packages there."""
         category = CATEGORY_HOME if home else CATEGORY_LAUNCHER
         entry = IntentFilter(actions=(MAIN,), categories=(category, "android.intent.category.DEFAULT"))
@@ -250,10 +262,21 @@ class Packages:
             (Component(name=activity, process=name, exported=True, filters=(entry,)),) if activity else ()
         )
         manifest = Manifest(
-            package=name, version_code=33, version_name="13", min_sdk=33, target_sdk=33, label=label, application="",
-            debuggable=False, requested_permissions=permissions, activities=activities, services=(), receivers=(),
-            providers=(), meta_data={},
-        )  # fmt: skip
+            package=name,
+            version_code=33,
+            version_name="13",
+            min_sdk=33,
+            target_sdk=33,
+            label=label,
+            application="",
+            debuggable=False,
+            requested_permissions=permissions,
+            activities=activities,
+            services=(),
+            receivers=(),
+            providers=(),
+            meta_data={},
+        )
         folder = code_path.rsplit("/", 1)[0]
         with self._lock:
             self._files.mkdir(folder, parents=True)
@@ -262,7 +285,13 @@ class Packages:
                 self._files.mkdir(f"/data/data/{name}")
                 self._files.set_owner(f"/data/data/{name}", uid=uid, gid=uid, mode=0o700)
             self._packages[name] = Package(
-                manifest=manifest, uid=uid, apk_path=self._files.real(code_path), code_path=code_path,
-                data_dir=self._files.real(f"/data/data/{name}"), first_install=BUILT, last_update=BUILT, system=True,
+                manifest=manifest,
+                uid=uid,
+                apk_path=self._files.real(code_path),
+                code_path=code_path,
+                data_dir=self._files.real(f"/data/data/{name}"),
+                first_install=BUILT,
+                last_update=BUILT,
+                system=True,
                 stopped=False,
-            )  # fmt: skip
+            )

@@ -103,12 +103,33 @@ def window(ask: Ask) -> dict[str, Any]:
         and COARSE in ask.package.requested_permissions
     ):
         radio = {"cls": "android.widget.RadioButton", "checkable": True, "clickable": True}
-        children.append({"id": f"{ID}permission_location_accuracy", "cls": "android.widget.LinearLayout", "children": [
-            {"id": f"{ID}permission_location_accuracy_radio_group", "cls": "android.widget.RadioGroup",
-             "orientation": "horizontal", "children": [
-                {**radio, "id": f"{ID}permission_location_accuracy_radio_fine", "text": "确切位置", "checked": question.precise},
-                {**radio, "id": f"{ID}permission_location_accuracy_radio_coarse", "text": "大致位置", "checked": not question.precise},
-            ]}]})  # fmt: skip
+        children.append(
+            {
+                "id": f"{ID}permission_location_accuracy",
+                "cls": "android.widget.LinearLayout",
+                "children": [
+                    {
+                        "id": f"{ID}permission_location_accuracy_radio_group",
+                        "cls": "android.widget.RadioGroup",
+                        "orientation": "horizontal",
+                        "children": [
+                            {
+                                **radio,
+                                "id": f"{ID}permission_location_accuracy_radio_fine",
+                                "text": "确切位置",
+                                "checked": question.precise,
+                            },
+                            {
+                                **radio,
+                                "id": f"{ID}permission_location_accuracy_radio_coarse",
+                                "text": "大致位置",
+                                "checked": not question.precise,
+                            },
+                        ],
+                    }
+                ],
+            }
+        )
     children.extend({"id": ID + name, "cls": "android.widget.Button", "clickable": True, "text": text}
                     for name, text in _buttons(question))  # fmt: skip
     content = {"id": f"{ID}content_container", "cls": "android.widget.LinearLayout", "children": children}
@@ -134,8 +155,10 @@ def press(ask: Ask, resource_id: str, permissions: Permissions) -> bool:
         question.precise = button.endswith("_fine")
         return False
     allowed = button in (
-        "permission_allow_button", "permission_allow_foreground_only_button", "permission_allow_one_time_button",
-    )  # fmt: skip
+        "permission_allow_button",
+        "permission_allow_foreground_only_button",
+        "permission_allow_one_time_button",
+    )
     if not allowed and "deny" not in button and "no_upgrade" not in button:
         return False
     for name in question.permissions:

@@ -28,15 +28,44 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The run-time permissions of Android 13 by group, from the groups of its framework's manifest."""
 GROUP_OF: Final = {P + name: group for group, names in GROUPS.items() for name in names}
-NORMAL: Final = frozenset(P + name for name in (
-    "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE", "ACCESS_NOTIFICATION_POLICY", "BLUETOOTH", "BLUETOOTH_ADMIN",
-    "BROADCAST_STICKY", "CHANGE_NETWORK_STATE", "CHANGE_WIFI_MULTICAST_STATE", "CHANGE_WIFI_STATE",
-    "DISABLE_KEYGUARD", "EXPAND_STATUS_BAR", "FOREGROUND_SERVICE", "GET_PACKAGE_SIZE", "HIGH_SAMPLING_RATE_SENSORS",
-    "INTERNET", "KILL_BACKGROUND_PROCESSES", "MODIFY_AUDIO_SETTINGS", "NFC", "QUERY_ALL_PACKAGES",
-    "READ_BASIC_PHONE_STATE", "READ_SYNC_SETTINGS", "RECEIVE_BOOT_COMPLETED", "REORDER_TASKS",
-    "REQUEST_DELETE_PACKAGES", "REQUEST_IGNORE_BATTERY_OPTIMIZATIONS", "SCHEDULE_EXACT_ALARM", "SET_WALLPAPER",
-    "TRANSMIT_IR", "USE_BIOMETRIC", "USE_FINGERPRINT", "USE_FULL_SCREEN_INTENT", "VIBRATE", "WAKE_LOCK",
-))  # fmt: skip
+NORMAL: Final = frozenset(
+    P + name
+    for name in (
+        "ACCESS_NETWORK_STATE",
+        "ACCESS_WIFI_STATE",
+        "ACCESS_NOTIFICATION_POLICY",
+        "BLUETOOTH",
+        "BLUETOOTH_ADMIN",
+        "BROADCAST_STICKY",
+        "CHANGE_NETWORK_STATE",
+        "CHANGE_WIFI_MULTICAST_STATE",
+        "CHANGE_WIFI_STATE",
+        "DISABLE_KEYGUARD",
+        "EXPAND_STATUS_BAR",
+        "FOREGROUND_SERVICE",
+        "GET_PACKAGE_SIZE",
+        "HIGH_SAMPLING_RATE_SENSORS",
+        "INTERNET",
+        "KILL_BACKGROUND_PROCESSES",
+        "MODIFY_AUDIO_SETTINGS",
+        "NFC",
+        "QUERY_ALL_PACKAGES",
+        "READ_BASIC_PHONE_STATE",
+        "READ_SYNC_SETTINGS",
+        "RECEIVE_BOOT_COMPLETED",
+        "REORDER_TASKS",
+        "REQUEST_DELETE_PACKAGES",
+        "REQUEST_IGNORE_BATTERY_OPTIMIZATIONS",
+        "SCHEDULE_EXACT_ALARM",
+        "SET_WALLPAPER",
+        "TRANSMIT_IR",
+        "USE_BIOMETRIC",
+        "USE_FINGERPRINT",
+        "USE_FULL_SCREEN_INTENT",
+        "VIBRATE",
+        "WAKE_LOCK",
+    )
+)
 """Permissions given at install without asking."""
 SPECIAL: Final = frozenset(P + name for name in (
     "READ_PRIVILEGED_PHONE_STATE", "PACKAGE_USAGE_STATS", "SYSTEM_ALERT_WINDOW", "WRITE_SETTINGS",
@@ -155,8 +184,16 @@ class Permissions:
             raise PermissionError13("java.lang.SecurityException", message)
         del verb
 
-    def answer(self, package: str, permission: str, *, granted: bool, fixed: bool = False, one_time: bool = False,
-               only_foreground: bool = False) -> None:  # fmt: skip
+    def answer(
+        self,
+        package: str,
+        permission: str,
+        *,
+        granted: bool,
+        fixed: bool = False,
+        one_time: bool = False,
+        only_foreground: bool = False,
+    ) -> None:
         """Record the user's answer in the dialog: USER_SET, and USER_FIXED when the app may not ask again."""
         with self._lock:
             grant = self.grant_of(package, permission)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from privaudit.capture.trust import subject_hash_old
 from privaudit.virtual import commands, dumps
 from privaudit.virtual.adb.server import Adbd
 from privaudit.virtual.internet import Internet
@@ -12,7 +13,7 @@ from privaudit.virtual.portal import Portal
 from privaudit.virtual.proc import install_proc
 from privaudit.virtual.shell.registry import COMMANDS
 from privaudit.virtual.state import VirtualPhone
-from privaudit.virtual.zygote import Zygote
+from privaudit.virtual.zygote import CERTIFICATES, Zygote
 
 APPS = Path(__file__).parent / "apps"
 
@@ -33,6 +34,7 @@ class RunningPhone:
             self.internet = Internet(runtime, APPS, self.phone.identity)
             self.internet.start()
             stack.callback(self.internet.close)
+            install_authority(self.phone, self.internet.authority.read_bytes())
             self.portal = Portal(self.phone)
             self.portal.start()
             stack.callback(self.portal.close)
@@ -48,7 +50,8 @@ class RunningPhone:
         """Return how to reach it."""
         host, port = self.internet.gateway
         return {
-            "serial": f"127.0.0.1:{self.adbd.port}", "adb_port": self.adbd.port, "gateway": f"http://{host}:{port}",
+            "serial": f"127.0.0.1:{self.adbd.port}", "adb_port": self.adbd.port, "gateway": f"http://{host}"
+                                                                                            f":{port}",
             "internet_ca": str(self.internet.authority),
         }  # fmt: skip
 
@@ -63,3 +66,10 @@ def install_programs(phone: VirtualPhone) -> None:
     for name in COMMANDS:
         (folder / name).write_bytes(b"\x7fELF\x02\x01\x01" + bytes(57))
         phone.files.set_owner(f"/system/bin/{name}", uid=0, gid=2000, mode=0o755)
+
+
+def install_authority(phone: VirtualPhone, pem: bytes) -> None:
+    """Put a root that apps trust into the system store, under the name Android gives it."""
+    path = f"{CERTIFICATES}/{subject_hash_old(pem)}.0"
+    phone.files.real(path).write_bytes(pem)
+    phone.files.set_owner(path, uid=0, gid=0, mode=0o644)

@@ -57,8 +57,11 @@ def tcp_table(phone: VirtualPhone) -> str:
     lines = [_HEAD.ljust(149)]
     for number, port in enumerate([5555, *phone.ports.list()]):
         uid = 2000 if port == 5555 else 0  # noqa: PLR2004 — adbd's own port
-        lines.append(f"{number:4d}: 0100007F:{port:04X} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 {uid:5d}        0 "
-                     f"{24601 + number} 1 0000000000000000 100 0 0 10 0".ljust(149))  # fmt: skip
+        lines.append(
+            f"{number:4d}: 0100007F:{port:04X} 00000000:0000 0A 00000000:00000000 00:00000000 "
+            f"00000000 {uid:5d}        0 "
+            f"{24601 + number} 1 0000000000000000 100 0 0 10 0".ljust(149)
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -75,5 +78,9 @@ def _process(phone: VirtualPhone, pid: int, what: str) -> bytes | None:
         return {"top": b"0\n", "fg": b"100\n", "fgsvc": b"200\n", "bg": b"500\n", "cch": b"900\n"}.get(
             state, b"-800\n"
         )
-    return (f"Name:\t{process.name[-15:]}\nState:\tS (sleeping)\nTgid:\t{pid}\nPid:\t{pid}\nPPid:\t{process.parent}\nTracerPid:\t0\n"
-            f"Uid:\t{process.uid}\t{process.uid}\t{process.uid}\t{process.uid}\nGroups:\t{user_name(process.uid)}\n").encode()  # fmt: skip
+    return (
+        f"Name:\t{process.name[-15:]}\nState:\tS (sleeping)\nTgid:\t{pid}\nPid:\t{pid}\n"
+        f"PPid:\t{process.parent}\nTracerPid:\t0\n"
+        f"Uid:\t{process.uid}\t{process.uid}\t{process.uid}\t{process.uid}\n"
+        f"Groups:\t{user_name(process.uid)}\n"
+    ).encode()

@@ -12,15 +12,29 @@ from privaudit.virtual.clocks import Clock
 KERNEL: Final = 2
 ZYGOTE: Final = 331
 _SYSTEM: Final = (
-    (1, 0, 0, "init"), (2, 0, 0, "[kthreadd]"), (10, 2, 0, "[rcu_preempt]"), (161, 1, 0, "ueventd"),
-    (184, 1, 1036, "logd"), (185, 1, 1000, "servicemanager"), (186, 1, 1000, "hwservicemanager"),
-    (198, 1, 0, "vold"), (ZYGOTE, 1, 0, "zygote64"), (345, 1, 1000, "surfaceflinger"), (352, 1, 0, "netd"),
-    (398, 1, 2000, "adbd"), (401, 1, 1041, "audioserver"), (402, 1, 1047, "cameraserver"), (409, 1, 0, "installd"),
-    (577, ZYGOTE, 1000, "system_server"), (741, ZYGOTE, 10098, "com.android.systemui"),
-    (802, ZYGOTE, 1001, "com.android.phone"), (841, ZYGOTE, 10061, "com.android.inputmethod.latin"),
-    (903, ZYGOTE, 10085, "com.android.launcher3"), (1004, ZYGOTE, 10066, "com.android.providers.media.module"),
+    (1, 0, 0, "init"),
+    (2, 0, 0, "[kthreadd]"),
+    (10, 2, 0, "[rcu_preempt]"),
+    (161, 1, 0, "ueventd"),
+    (184, 1, 1036, "logd"),
+    (185, 1, 1000, "servicemanager"),
+    (186, 1, 1000, "hwservicemanager"),
+    (198, 1, 0, "vold"),
+    (ZYGOTE, 1, 0, "zygote64"),
+    (345, 1, 1000, "surfaceflinger"),
+    (352, 1, 0, "netd"),
+    (398, 1, 2000, "adbd"),
+    (401, 1, 1041, "audioserver"),
+    (402, 1, 1047, "cameraserver"),
+    (409, 1, 0, "installd"),
+    (577, ZYGOTE, 1000, "system_server"),
+    (741, ZYGOTE, 10098, "com.android.systemui"),
+    (802, ZYGOTE, 1001, "com.android.phone"),
+    (841, ZYGOTE, 10061, "com.android.inputmethod.latin"),
+    (903, ZYGOTE, 10085, "com.android.launcher3"),
+    (1004, ZYGOTE, 10066, "com.android.providers.media.module"),
     (1097, ZYGOTE, 10071, "com.android.permissioncontroller"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, kw_only=True)

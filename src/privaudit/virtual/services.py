@@ -49,9 +49,14 @@ class Services:
             self.launcher.deliver(pid, {"event": "service", "service": name, "extras": dict(extras or {})})
         else:
             pid = self.launcher.start(package, component.process, None, name, dict(extras or {}))
-            self._log.write("I", "ActivityManager", 577,
-                            f"Start proc {pid}:{component.process}/u0a{found.uid - 10000} for service {{{package}/{name}}}",
-                            uid=1000)  # fmt: skip
+            self._log.write(
+                "I",
+                "ActivityManager",
+                577,
+                f"Start proc {pid}:{component.process}/u0a{found.uid - 10000} for service "
+                f"{{{package}/{name}}}",
+                uid=1000,
+            )
         service = Service(
             package=package, name=name, process=component.process, pid=pid, foreground=foreground
         )

@@ -86,9 +86,14 @@ class VirtualPhone:
         self.ui.forget(package)
         self.launcher.killall(package)
         for process in self.processes.of(package):
-            self.log.write("I", "ActivityManager", 577,
-                           f"Killing {process.pid}:{process.name}/u0a{process.uid - 10000}: stop {package} due to from pid 2000",
-                           uid=1000)  # fmt: skip
+            self.log.write(
+                "I",
+                "ActivityManager",
+                577,
+                f"Killing {process.pid}:{process.name}/u0a{process.uid - 10000}: stop {package} "
+                "due to from pid 2000",
+                uid=1000,
+            )
             self.processes.gone(process.pid)
         self.packages.mark(package, stopped=True)
 

@@ -38,8 +38,15 @@ SLOP: Final = 24
 class Ui:
     """What every activity shows, which windows follow from it, and where input goes."""
 
-    def __init__(self, packages: Packages, permissions: Permissions, processes: Processes, activities: Activities,
-                 lock: threading.RLock, jobs: Dispatcher) -> None:  # fmt: skip
+    def __init__(
+        self,
+        packages: Packages,
+        permissions: Permissions,
+        processes: Processes,
+        activities: Activities,
+        lock: threading.RLock,
+        jobs: Dispatcher,
+    ) -> None:
         self._packages = packages
         self._permissions = permissions
         self._activities = activities
@@ -79,8 +86,14 @@ class Ui:
             self._touch()
         self._activities.drew(pid, package, activity)
 
-    def ask_permissions(self, pid: int, package: str, permissions: list[str] | tuple[str, ...], request_code: int,
-                        reply: Reply | None = None) -> None:  # fmt: skip
+    def ask_permissions(
+        self,
+        pid: int,
+        package: str,
+        permissions: list[str] | tuple[str, ...],
+        request_code: int,
+        reply: Reply | None = None,
+    ) -> None:
         """Ask the user, one window a group, and answer the app.
 
         `reply` gets the permissions and whether each is granted; without it the app gets a `permissions` event.
@@ -251,7 +264,10 @@ class Ui:
         """Start a package as its icon does."""
         self._recents = False
         component = f"{package.name}/{package.launcher}"
-        intent = f"act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] flg=0x10200000 cmp={component}"
+        intent = (
+            "act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] "
+            f"flg=0x10200000 cmp={component}"
+        )
         return self._activities.start(package.name, package.launcher, intent=intent, launch=True)
 
     def _tap_question(self, view: View) -> None:

@@ -69,10 +69,21 @@ def app_window(screen: Screen) -> Window:
     inner = _frame("android.widget.FrameLayout", CONTENT, package, [content])
     linear = _frame("android.widget.LinearLayout", (0, 0, WIDTH, HEIGHT - NAVIGATION_BAR), package, [inner])
     bars = [
-        _frame("android.view.View", (0, 0, WIDTH, STATUS_BAR), package, [], view_id="android:id/statusBarBackground"),
-        _frame("android.view.View", (0, HEIGHT - NAVIGATION_BAR, WIDTH, HEIGHT), package, [],
-               view_id="android:id/navigationBarBackground"),
-    ]  # fmt: skip
+        _frame(
+            "android.view.View",
+            (0, 0, WIDTH, STATUS_BAR),
+            package,
+            [],
+            view_id="android:id/statusBarBackground",
+        ),
+        _frame(
+            "android.view.View",
+            (0, HEIGHT - NAVIGATION_BAR, WIDTH, HEIGHT),
+            package,
+            [],
+            view_id="android:id/navigationBarBackground",
+        ),
+    ]
     root = _frame("android.widget.FrameLayout", SCREEN, package, [linear, *bars])
     return Window(kind="app", package=package, title=title, root=root)
 
@@ -119,9 +130,20 @@ def home_window(packages: list[Package], activity: str) -> Window:
     for number, package in enumerate(p for p in packages if p.launcher):
         row, column = divmod(number, COLUMNS)
         left, top = column * cell, 300 + row * 330
-        icons.append(View(cls="android.widget.TextView", text=package.label, desc=package.label, package=LAUNCHER,
-                          clickable=True, long_clickable=True, focusable=True, style="appicon", path=package.name,
-                          bounds=(left + 20, top, left + cell - 20, top + 300)))  # fmt: skip
+        icons.append(
+            View(
+                cls="android.widget.TextView",
+                text=package.label,
+                desc=package.label,
+                package=LAUNCHER,
+                clickable=True,
+                long_clickable=True,
+                focusable=True,
+                style="appicon",
+                path=package.name,
+                bounds=(left + 20, top, left + cell - 20, top + 300),
+            )
+        )
     grid = _frame("android.view.ViewGroup", CONTENT, LAUNCHER, icons)
     workspace = _frame(
         "android.widget.ScrollView", CONTENT, LAUNCHER, [grid], view_id=f"{LAUNCHER}:id/workspace"
@@ -142,9 +164,19 @@ def recents_window(tasks: list[tuple[int, str]], activity: str) -> Window:
     cards: list[View] = []
     for number, (task, label) in enumerate(tasks):
         top = 260 + number * 420
-        cards.append(View(cls="android.widget.FrameLayout", desc=label, package=LAUNCHER, clickable=True, focusable=True,
-                          id=f"{LAUNCHER}:id/task", path=f"task:{task}", style="card",
-                          bounds=(140, top, WIDTH - 140, min(top + 380, CONTENT[3]))))  # fmt: skip
+        cards.append(
+            View(
+                cls="android.widget.FrameLayout",
+                desc=label,
+                package=LAUNCHER,
+                clickable=True,
+                focusable=True,
+                id=f"{LAUNCHER}:id/task",
+                path=f"task:{task}",
+                style="card",
+                bounds=(140, top, WIDTH - 140, min(top + 380, CONTENT[3])),
+            )
+        )
     visible = [card for card in cards if card.bounds[1] < card.bounds[3]]
     panel = _frame(
         "android.widget.ScrollView", CONTENT, LAUNCHER, visible, view_id=f"{LAUNCHER}:id/overview_panel"

@@ -32,9 +32,17 @@ if TYPE_CHECKING:
     from privaudit.virtual.adb.server import Adbd
 
 FEATURES: Final = (
-    "shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "abb", "abb_exec", "fixed_push_symlink_timestamp",
-    "remount_shell", "sendrecv_v2",
-)  # fmt: skip
+    "shell_v2",
+    "cmd",
+    "stat_v2",
+    "ls_v2",
+    "fixed_push_mkdir",
+    "abb",
+    "abb_exec",
+    "fixed_push_symlink_timestamp",
+    "remount_shell",
+    "sendrecv_v2",
+)
 """What is served of adb's features; a host uses nothing that is not named here."""
 HELLO_TIMEOUT: Final = 10.0
 MOST_STREAMS: Final = 1_000

@@ -65,7 +65,7 @@ class Stream:
         data = self._incoming.popleft()
         if not self.closed:
             self._send(Packet(OKAY, self.local, self.remote))
-        return data if data else await self.read()
+        return data or await self.read()
 
     async def write(self, data: bytes) -> None:
         """Send bytes, in as many packets as the host's limit needs; raises StreamClosed."""

@@ -12,8 +12,21 @@ from privaudit.virtual.packages import CATEGORY_HOME, CATEGORY_LAUNCHER, LAUNCHE
 from privaudit.virtual.shell.registry import Call, command
 
 WAIT_SECONDS: Final = 20.0
-_KNOWN: Final = ("-D", "-W", "-S", "-N", "--streaming", "--track-allocation", "--lock-task", "--allow-background-activity-starts",
-                 "--async", "-w", "--splashscreen-show-icon", "--dismiss-keyguard-if-insecure", "--suspend")  # fmt: skip
+_KNOWN: Final = (
+    "-D",
+    "-W",
+    "-S",
+    "-N",
+    "--streaming",
+    "--track-allocation",
+    "--lock-task",
+    "--allow-background-activity-starts",
+    "--async",
+    "-w",
+    "--splashscreen-show-icon",
+    "--dismiss-keyguard-if-insecure",
+    "--suspend",
+)
 
 
 @cmd_service("activity", "am")
@@ -52,8 +65,12 @@ def _start(call: Call) -> int:
         return _unresolved(call, intent)
     package, component = target
     if intent.component is not None and not component.exported and call.uid != 0:
-        call.err(f"\nException occurred while executing 'start':\njava.lang.SecurityException: Permission Denial: starting {intent} "
-                 f"from null (pid={call.shell.environment.pid}, uid={call.uid}) not exported from uid {package.uid}")  # fmt: skip
+        call.err(
+            "\nException occurred while executing 'start':\njava.lang.SecurityException: "
+            f"Permission Denial: starting {intent} "
+            f"from null (pid={call.shell.environment.pid}, uid={call.uid}) not exported from uid "
+            f"{package.uid}"
+        )
         return 255
     intent.component = (package.name, component.name)
     intent.flags |= 0x10000000
@@ -66,8 +83,11 @@ def _start(call: Call) -> int:
         intent=str(intent)[9:-2],
         launch=launch or not intent.extras,
     )
-    warning = {"brought to front": "Warning: Activity not started, its current task has been brought to the front",
-               "delivered": "Warning: Activity not started, intent has been delivered to currently running top-most instance."}  # fmt: skip
+    warning = {
+        "brought to front": "Warning: Activity not started, its current task has been brought to the front",
+        "delivered": "Warning: Activity not started, intent has been delivered to currently "
+        "running top-most instance.",
+    }
     if outcome in warning:
         call.line(warning[outcome])
     return _wait(call, found, outcome, began) if "-W" in intent.options else 0
@@ -90,7 +110,8 @@ def _wait(call: Call, found: Activity, outcome: str, began: float) -> int:
     took = int((time.monotonic() - began) * 1000)
     call.line("Status: ok" if drawn else "Status: timeout")
     call.line(
-        f"LaunchState: {'COLD' if cold and outcome == 'started' else 'WARM' if outcome == 'started' else 'HOT'}"
+        "LaunchState: "
+        f"{'COLD' if cold and outcome == 'started' else 'WARM' if outcome == 'started' else 'HOT'}"
     )
     call.line(f"Activity: {found.component}")
     call.line(f"TotalTime: {took if outcome != 'delivered' else 0}")
@@ -147,7 +168,8 @@ def _named(call: Call) -> list[str]:
             words.append(word)
     if not words:
         call.err(
-            f"\nException occurred while executing '{call.name}':\njava.lang.IllegalArgumentException: Argument expected after \"{call.name}\""
+            f"\nException occurred while executing '{call.name}':\n"
+            f'java.lang.IllegalArgumentException: Argument expected after "{call.name}"'
         )
     return words
 
@@ -195,8 +217,15 @@ def _broadcast(call: Call) -> int:
                 intent.component is None and any(intent.action in f.actions for f in receiver.filters)
             ):
                 for process in call.phone.processes.of(package.name):
-                    call.phone.deliver(process.pid, {"event": "broadcast", "receiver": receiver.name, "action": intent.action,
-                                                     "extras": intent.extras})  # fmt: skip
+                    call.phone.deliver(
+                        process.pid,
+                        {
+                            "event": "broadcast",
+                            "receiver": receiver.name,
+                            "action": intent.action,
+                            "extras": intent.extras,
+                        },
+                    )
     call.line("Broadcast completed: result=0")
     return 0
 
@@ -209,10 +238,15 @@ def _stack(call: Call) -> int:
         kind = "home" if task.number == 1 else "standard"
         front = task.activities[-1]
         visible = task is call.phone.activities.tasks[-1]
-        call.out(f"RootTask id={task.number} bounds=[0,0][1080,2340] displayId=0 userId=0\n"
-                 f" configuration={{1.0 ?mcc?mnc [zh_CN] ldltr sw392dp w392dp h802dp 440dpi nrml long port finger}}\n"
-                 f"  taskId={task.number}: {component_text(task.activities[0].package, task.activities[0].name)} bounds=[0,0][1080,2340] "
-                 f"userId=0 visible={str(visible).lower()} topActivity=ComponentInfo{{{front.package}/{front.name}}} type={kind}\n\n")  # fmt: skip
+        call.out(
+            f"RootTask id={task.number} bounds=[0,0][1080,2340] displayId=0 userId=0\n"
+            " configuration={1.0 ?mcc?mnc [zh_CN] ldltr sw392dp w392dp h802dp 440dpi nrml long "
+            "port finger}\n"
+            f"  taskId={task.number}: "
+            f"{component_text(task.activities[0].package, task.activities[0].name)} bounds=[0,0][1080,2340] "
+            f"userId=0 visible={str(visible).lower()} topActivity=ComponentInfo{{{front.package}"
+            f"/{front.name}}} type={kind}\n\n"
+        )
     return 0
 
 
@@ -230,7 +264,8 @@ def _user(call: Call) -> int:
 
 def _config(call: Call) -> int:
     call.line(
-        "config: zh-rCN-ldltr-sw392dp-w392dp-h802dp-normal-long-notround-lowdr-nowidecg-port-notnight-440dpi-finger-keysexposed-nokeys-navhidden-nonav-v33"
+        "config: zh-rCN-ldltr-sw392dp-w392dp-h802dp-normal-long-notround-lowdr-nowidecg-port-notnig"
+        "ht-440dpi-finger-keysexposed-nokeys-navhidden-nonav-v33"
     )
     call.line("abi: arm64-v8a,armeabi-v7a,armeabi")
     return 0
@@ -243,8 +278,14 @@ def _wait_idle(call: Call) -> int:
 
 def _uid_state(call: Call) -> int:
     uid = int(call.args[0]) if call.args and call.args[0].isdigit() else -1
-    states = {"pers": "0 (PERSISTENT)", "top": "2 (TOP)", "fgsvc": "4 (FOREGROUND_SERVICE)", "fg": "6 (IMPORTANT_FOREGROUND)",
-              "bg": "10 (SERVICE)", "cch": "16 (CACHED_ACTIVITY)"}  # fmt: skip
+    states = {
+        "pers": "0 (PERSISTENT)",
+        "top": "2 (TOP)",
+        "fgsvc": "4 (FOREGROUND_SERVICE)",
+        "fg": "6 (IMPORTANT_FOREGROUND)",
+        "bg": "10 (SERVICE)",
+        "cch": "16 (CACHED_ACTIVITY)",
+    }
     packages = call.phone.packages.of_uid(uid)
     alive = packages and (packages[0].system or call.phone.processes.of(packages[0].name))
     call.line(states[call.phone.uid_state(packages[0].name)] if alive else "20 (NONEXISTENT)")
@@ -252,12 +293,27 @@ def _uid_state(call: Call) -> int:
 
 
 _VERBS: Final = {
-    "start": _start, "start-activity": _start, "startservice": _start_service, "start-service": _start_service,
-    "startforegroundservice": _start_foreground_service, "start-foreground-service": _start_foreground_service,
-    "stopservice": _stop_service, "stop-service": _stop_service, "force-stop": _force_stop, "stop-app": _force_stop, "kill": _kill,
-    "kill-all": _kill_all, "crash": _crash, "broadcast": _broadcast, "stack": _stack, "task": _task,
-    "get-current-user": _user, "get-config": _config, "wait-for-broadcast-idle": _wait_idle, "get-uid-state": _uid_state,
-}  # fmt: skip
+    "start": _start,
+    "start-activity": _start,
+    "startservice": _start_service,
+    "start-service": _start_service,
+    "startforegroundservice": _start_foreground_service,
+    "start-foreground-service": _start_foreground_service,
+    "stopservice": _stop_service,
+    "stop-service": _stop_service,
+    "force-stop": _force_stop,
+    "stop-app": _force_stop,
+    "kill": _kill,
+    "kill-all": _kill_all,
+    "crash": _crash,
+    "broadcast": _broadcast,
+    "stack": _stack,
+    "task": _task,
+    "get-current-user": _user,
+    "get-config": _config,
+    "wait-for-broadcast-idle": _wait_idle,
+    "get-uid-state": _uid_state,
+}
 
 
 @command("monkey")

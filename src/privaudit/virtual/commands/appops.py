@@ -31,8 +31,11 @@ def appops(call: Call) -> int:
     handler = {"get": _get, "set": _set, "reset": _reset, "query-op": _query, "write-settings": _written,
                "read-settings": _written}.get(verb)  # fmt: skip
     if handler is None:
-        text = "AppOps service (appops) commands:\n  help\n  start [--user <USER_ID>] <PACKAGE | UID> <OP>\n  get <PACKAGE | UID> [<OP>]\n" \
-               "  set [--uid] <PACKAGE | UID> <OP> <MODE>\n  query-op <OP> [<MODE>]\n  reset [<PACKAGE>]"  # fmt: skip
+        text = (
+            "AppOps service (appops) commands:\n  help\n  start [--user <USER_ID>] <PACKAGE | UID> "
+            "<OP>\n  get <PACKAGE | UID> [<OP>]\n"
+            "  set [--uid] <PACKAGE | UID> <OP> <MODE>\n  query-op <OP> [<MODE>]\n  reset [<PACKAGE>]"
+        )
         call.usage(
             text if verb in ("", "help", "-h") else f"Unknown command: {verb}", 0 if verb == "help" else 255
         )
@@ -104,7 +107,9 @@ def _get(call: Call, words: list[str], flags: set[str]) -> int:
 def _set(call: Call, words: list[str], flags: set[str]) -> int:
     package = _package(call, words)
     if len(words) < 3:  # noqa: PLR2004 — package, op, mode
-        call.usage("Error: Operation not specified." if len(words) < 2 else "Error: Mode not specified.", 255)  # noqa: PLR2004
+        call.usage(
+            "Error: Operation not specified." if len(words) < 2 else ("Error: Mode not specified."), 255
+        )  # noqa: PLR2004
     op = _op(call, words[1])
     mode = next((m for m in MODES if m == words[2]), None)
     if mode is None:

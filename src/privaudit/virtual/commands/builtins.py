@@ -315,8 +315,14 @@ class _Question:
         wanted = {"-r": 4, "-w": 2, "-x": 1}.get(operator)
         if wanted:
             return call.phone.files.allowed(entry.path, wanted, call.uid)
-        return {"-d": entry.is_dir, "-f": not entry.is_dir and not entry.is_link, "-e": True, "-s": entry.size > 0,
-                "-L": entry.is_link, "-h": entry.is_link}.get(operator, False)  # fmt: skip
+        return {
+            "-d": entry.is_dir,
+            "-f": not entry.is_dir and not entry.is_link,
+            "-e": True,
+            "-s": entry.size > 0,
+            "-L": entry.is_link,
+            "-h": entry.is_link,
+        }.get(operator, False)
 
     def _compare(self, first: str, operator: str, second: str) -> bool:
         if operator in ("=", "=="):

@@ -30,7 +30,8 @@ def cmd(call: Call) -> int | None:
         words.pop(0)
     if not words:
         call.usage(
-            "cmd: No service specified; use -l to list all running services. Use -w to start and wait for a service.",
+            "cmd: No service specified; use -l to list all running services. Use -w to start and "
+            "wait for a service.",
             20,
         )
     if words[0] == "-l":
@@ -53,9 +54,17 @@ def service(call: Call) -> int:
         call.line(f"Service {call.args[1]}: {'found' if call.args[1] in SERVICES else 'not found'}")
     elif call.args[:1] == ["call"]:
         known = len(call.args) > 1 and call.args[1] in SERVICES
-        call.usage("Result: Parcel(Error: 0xffffffb6 \"Unknown transaction\")" if known else
-                   f"service: Service {call.args[1] if len(call.args) > 1 else ''} does not exist", 10)  # fmt: skip
+        call.usage(
+            'Result: Parcel(Error: 0xffffffb6 "Unknown transaction")'
+            if known
+            else f"service: Service {call.args[1] if len(call.args) > 1 else ''} does not exist",
+            10,
+        )
     else:
-        call.usage("Usage: service [-h|-?]\n       service list\n       service check SERVICE\n"
-                   "       service call SERVICE CODE [i32 N | i64 N | f N | d N | s16 STR | null | fd f | nfd n | afd f ] ...", 10)  # fmt: skip
+        call.usage(
+            "Usage: service [-h|-?]\n       service list\n       service check SERVICE\n"
+            "       service call SERVICE CODE [i32 N | i64 N | f N | d N | s16 STR | null | fd f | "
+            "nfd n | afd f ] ...",
+            10,
+        )
     return 0

@@ -41,8 +41,12 @@ def dumpsys(call: Call) -> int:
         call.out("".join(f"  {name}\n" for name in sorted(DUMPS)))
         return 0
     if words[:1] in (["--help"], ["-h"]):
-        call.usage("usage: dumpsys\n         To dump all services.\nor:\n       dumpsys [-t TIMEOUT] [--priority LEVEL] [--help | -l | "
-                   "--skip SERVICES | SERVICE [ARGS]]", 255)  # fmt: skip
+        call.usage(
+            "usage: dumpsys\n         To dump all services.\nor:\n       dumpsys [-t TIMEOUT] "
+            "[--priority LEVEL] [--help | -l | "
+            "--skip SERVICES | SERVICE [ARGS]]",
+            255,
+        )
     if words:
         if words[0] not in DUMPS:
             call.err(f"Can't find service: {words[0]}")

@@ -51,7 +51,7 @@ def ls(call: Call) -> int:
             entry = call.phone.files.stat(
                 call.path(name),
                 call.uid,
-                follow="l" not in found or name.endswith("/") or "d" not in found and "l" not in found,
+                follow="l" not in found or name.endswith("/") or ("d" not in found and "l" not in found),
             )
             folder = entry.is_dir and "d" not in found
             (folders if folder else files).append((name, entry))
@@ -142,20 +142,40 @@ def _kind(entry: Entry) -> str:
 def _format(form: str, entry: Entry, name: str) -> str:
     when = local(entry.mtime)
     table = {
-        "a": f"{entry.mode & 0o7777:o}", "A": mode_text(entry.mode), "b": str((entry.size + 511) // 512), "B": "512",
-        "f": f"{entry.mode:x}", "F": _kind(entry), "g": str(entry.gid), "G": group_name(entry.gid), "h": str(entry.links),
-        "i": str(entry.inode), "n": name, "N": f"'{name}'{_link(entry)}", "o": "4096", "s": str(entry.size),
-        "u": str(entry.uid), "U": user_name(entry.uid), "y": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"),
-        "Y": str(entry.mtime // 10**9), "x": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"), "X": str(entry.mtime // 10**9),
-        "z": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"), "Z": str(entry.mtime // 10**9), "%": "%",
-    }  # fmt: skip
+        "a": f"{entry.mode & 0o7777:o}",
+        "A": mode_text(entry.mode),
+        "b": str((entry.size + 511) // 512),
+        "B": "512",
+        "f": f"{entry.mode:x}",
+        "F": _kind(entry),
+        "g": str(entry.gid),
+        "G": group_name(entry.gid),
+        "h": str(entry.links),
+        "i": str(entry.inode),
+        "n": name,
+        "N": f"'{name}'{_link(entry)}",
+        "o": "4096",
+        "s": str(entry.size),
+        "u": str(entry.uid),
+        "U": user_name(entry.uid),
+        "y": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"),
+        "Y": str(entry.mtime // 10**9),
+        "x": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"),
+        "X": str(entry.mtime // 10**9),
+        "z": when.strftime("%Y-%m-%d %H:%M:%S.%f000 %z"),
+        "Z": str(entry.mtime // 10**9),
+        "%": "%",
+    }
     return re.sub(r"%(.)", lambda m: table.get(m.group(1), m.group()), form)
 
 
 def _stat(entry: Entry, name: str) -> str:
-    form = ("  File: %n\n  Size: %s\t Blocks: %b\t IO Blocks: 512\t%F\nDevice: fd26h/64806d\t Inode: %i\t Links: %h\n"
-            f"Access: ({entry.mode & 0o7777:04o}/%A)\tUid: ({entry.uid:5d}/{user_name(entry.uid):>8})\t"
-            f"Gid: ({entry.gid:5d}/{group_name(entry.gid):>8})\nAccess: %x\nModify: %y\nChange: %z")  # fmt: skip
+    form = (
+        "  File: %n\n  Size: %s\t Blocks: %b\t IO Blocks: 512\t%F\nDevice: fd26h/64806d\t Inode: "
+        "%i\t Links: %h\n"
+        f"Access: ({entry.mode & 0o7777:04o}/%A)\tUid: ({entry.uid:5d}/{user_name(entry.uid):>8})\t"
+        f"Gid: ({entry.gid:5d}/{group_name(entry.gid):>8})\nAccess: %x\nModify: %y\nChange: %z"
+    )
     return _format(form, entry, name + _link(entry))
 
 
@@ -498,11 +518,13 @@ def df(call: Call) -> int:
         total, used = (115_343_360, 9_437_184) if mount.kind in ("f2fs", "fuse") else (3_145_728, 2_983_116)
         if human:
             call.line(
-                f"{mount.device:<15} {total / 2**20:>3.0f}G {used / 2**20:>4.1f}G {(total - used) / 2**20:>4.1f}G {used * 100 // total:>3}% {mount.point}"
+                f"{mount.device:<15} {total / 2**20:>3.0f}G {used / 2**20:>4.1f}G "
+                f"{(total - used) / 2**20:>4.1f}G {used * 100 // total:>3}% {mount.point}"
             )
         else:
             call.line(
-                f"{mount.device:<15} {total:>8} {used:>7} {total - used:>9} {used * 100 // total:>3}% {mount.point}"
+                f"{mount.device:<15} {total:>8} {used:>7} {total - used:>9} "
+                f"{used * 100 // total:>3}% {mount.point}"
             )
     return 0
 
@@ -516,7 +538,8 @@ def mount(call: Call) -> int:
     if not words and "o" not in found:
         for one in files.mounts:
             call.line(
-                f"{one.device} on {one.point} type {one.kind} ({'ro' if one.read_only else 'rw'},{one.options})"
+                f"{one.device} on {one.point} type {one.kind} ({'ro' if one.read_only else 'rw'},"
+                f"{one.options})"
             )
         return 0
     if not words:
@@ -576,7 +599,8 @@ def dd(call: Call) -> int:
     blocks = f"{len(data) // size}+{int(bool(len(data) % size))}"
     took = max(time.monotonic() - began, 0.001)
     call.err(
-        f"{blocks} records in\n{blocks} records out\n{len(data)} bytes copied, {took:.3f} s, {len(data) / took:.0f} B/s"
+        f"{blocks} records in\n{blocks} records out\n{len(data)} bytes copied, {took:.3f} s, "
+        f"{len(data) / took:.0f} B/s"
     )
     return 0
 

@@ -6,9 +6,9 @@ import re
 from collections import deque
 
 from privaudit.virtual.commands.text import failed, opened
+from privaudit.virtual.shell.patterns import BadPattern, translate
 from privaudit.virtual.shell.pipes import Input
 from privaudit.virtual.shell.registry import Call, command, options
-from privaudit.virtual.shell.patterns import BadPattern, translate
 
 
 @command("grep", "egrep", "fgrep")
@@ -75,7 +75,7 @@ class _Matcher:
         self._before = int(found.get("B") or found.get("C") or 0)
         self._most = int(found.get("m") or 0)
 
-    def file(self, name: str, source: Input, shown: bool) -> bool:  # noqa: FBT001 — whether names are shown
+    def file(self, name: str, source: Input, shown: bool) -> bool:
         """Search one input and print what was asked for."""
         head = f"{name}:" if shown else ""
         count, following, last = 0, 0, 0

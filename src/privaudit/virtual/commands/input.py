@@ -8,33 +8,43 @@ from typing import Final
 from privaudit.virtual.commands.cmd import cmd_service
 from privaudit.virtual.shell.registry import Call, CommandError
 
-SOURCES: Final = ("touchnavigation", "touchscreen", "joystick", "stylus", "touchpad", "gamepad", "dpad", "mouse", "keyboard",
-                  "trackball", "rotaryencoder")  # fmt: skip
-_NAMES: Final = (
-    "UNKNOWN SOFT_LEFT SOFT_RIGHT HOME BACK CALL ENDCALL 0 1 2 3 4 5 6 7 8 9 STAR POUND DPAD_UP DPAD_DOWN DPAD_LEFT DPAD_RIGHT "
-    "DPAD_CENTER VOLUME_UP VOLUME_DOWN POWER CAMERA CLEAR A B C D E F G H I J K L M N O P Q R S T U V W X Y Z COMMA PERIOD "
-    "ALT_LEFT ALT_RIGHT SHIFT_LEFT SHIFT_RIGHT TAB SPACE SYM EXPLORER ENVELOPE ENTER DEL GRAVE MINUS EQUALS LEFT_BRACKET "
-    "RIGHT_BRACKET BACKSLASH SEMICOLON APOSTROPHE SLASH AT NUM HEADSETHOOK FOCUS PLUS MENU NOTIFICATION SEARCH"
-).split()
+SOURCES: Final = (
+    "touchnavigation", "touchscreen", "joystick", "stylus", "touchpad", "gamepad", "dpad", "mouse", "keyboard",
+    "trackball", "rotaryencoder",
+)  # fmt: skip
+_NAMES: Final = """
+UNKNOWN SOFT_LEFT SOFT_RIGHT HOME BACK CALL ENDCALL 0 1 2 3 4 5 6 7 8 9 STAR POUND DPAD_UP DPAD_DOWN
+DPAD_LEFT DPAD_RIGHT DPAD_CENTER VOLUME_UP VOLUME_DOWN POWER CAMERA CLEAR A B C D E F G H I J K L M N O P
+Q R S T U V W X Y Z COMMA PERIOD ALT_LEFT ALT_RIGHT SHIFT_LEFT SHIFT_RIGHT TAB SPACE SYM EXPLORER ENVELOPE
+ENTER DEL GRAVE MINUS EQUALS LEFT_BRACKET RIGHT_BRACKET BACKSLASH SEMICOLON APOSTROPHE SLASH AT NUM
+HEADSETHOOK FOCUS PLUS MENU NOTIFICATION SEARCH
+""".split()
 KEYS: Final = {name: number for number, name in enumerate(_NAMES)} | {
-    "ESCAPE": 111, "FORWARD_DEL": 112, "CTRL_LEFT": 113, "MOVE_HOME": 122, "MOVE_END": 123, "MUTE": 91, "PAGE_UP": 92,
-    "PAGE_DOWN": 93, "MEDIA_PLAY_PAUSE": 85, "VOLUME_MUTE": 164, "APP_SWITCH": 187, "SLEEP": 223, "WAKEUP": 224,
+    "ESCAPE": 111, "FORWARD_DEL": 112, "CTRL_LEFT": 113, "MOVE_HOME": 122, "MOVE_END": 123, "MUTE": 91,
+    "PAGE_UP": 92, "PAGE_DOWN": 93, "MEDIA_PLAY_PAUSE": 85, "VOLUME_MUTE": 164, "APP_SWITCH": 187, "SLEEP": 223, "WAKEUP": 224,
     "BRIGHTNESS_DOWN": 220, "BRIGHTNESS_UP": 221, "SOFT_SLEEP": 276, "CUT": 277, "COPY": 278, "PASTE": 279,
     "NUMPAD_ENTER": 160,
 }  # fmt: skip
 """Key codes by name without KEYCODE_ (android.view.KeyEvent)."""
 HIGHEST: Final = 316
-USAGE: Final = (
-    "Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]\n\nThe sources are: \n"
-    + "".join(f"      {source}\n" for source in SOURCES)
-    + "\n-d: specify the display ID.\n      (Default: -1 for key event, 0 for motion event if not specified.)\n"
-    "The commands and default sources are:\n      text <string> (Default: touchscreen)\n"
-    "      keyevent [--longpress|--doubletap] <key code number or name> ... (Default: keyboard)\n"
-    "      tap <x> <y> (Default: touchscreen)\n      swipe <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)\n"
-    "      draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)\n      press (Default: trackball)\n"
-    "      roll <dx> <dy> (Default: trackball)\n      motionevent <DOWN|UP|MOVE|CANCEL> <x> <y> (Default: touchscreen)\n"
-    "      keycombination [-t duration(ms)] <key code 1> <key code 2> ... (Default: keyboard)"
-)
+USAGE: Final = f"""\
+Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
+
+The sources are:\x20
+{chr(10).join(f"      {source}" for source in SOURCES)}
+
+-d: specify the display ID.
+      (Default: -1 for key event, 0 for motion event if not specified.)
+The commands and default sources are:
+      text <string> (Default: touchscreen)
+      keyevent [--longpress|--doubletap] <key code number or name> ... (Default: keyboard)
+      tap <x> <y> (Default: touchscreen)
+      swipe <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      press (Default: trackball)
+      roll <dx> <dy> (Default: trackball)
+      motionevent <DOWN|UP|MOVE|CANCEL> <x> <y> (Default: touchscreen)
+      keycombination [-t duration(ms)] <key code 1> <key code 2> ... (Default: keyboard)"""
 
 
 @cmd_service("input", "input")
@@ -48,8 +58,7 @@ def input_(call: Call) -> int:
     if not words:
         call.usage(USAGE, 255)
     verb, *rest = words
-    handler = {"tap": _tap, "swipe": _swipe, "draganddrop": _swipe, "text": _text, "keyevent": _keys, "press": _press, "roll": _roll,
-               "motionevent": _motion}.get(verb)  # fmt: skip
+    handler = _VERBS.get(verb)
     if handler is None:
         call.usage(f"Error: Unknown command: {verb}\n{USAGE}", 255)
     handler(call, verb, rest)
@@ -160,3 +169,9 @@ def _motion(call: Call, verb: str, words: list[str]) -> None:
     x, y = _numbers(verb, words[1:])
     if words[0].upper() == "UP":
         call.phone.ui.tap(x, y)
+
+
+_VERBS: Final = {
+    "tap": _tap, "swipe": _swipe, "draganddrop": _swipe, "text": _text, "keyevent": _keys, "press": _press,
+    "roll": _roll, "motionevent": _motion,
+}  # fmt: skip

@@ -25,8 +25,22 @@ _EXTRAS: Final = (
     "--esa",
     "--efa",
 )
-_IGNORED_WITH_VALUE: Final = ("--user", "-t", "-f", "--display", "--windowingMode", "--activityType", "-P", "--start-profiler",
-                              "--sampling", "--attach-agent", "--receiver-permission", "-R", "--task", "-i")  # fmt: skip
+_IGNORED_WITH_VALUE: Final = (
+    "--user",
+    "-t",
+    "-f",
+    "--display",
+    "--windowingMode",
+    "--activityType",
+    "-P",
+    "--start-profiler",
+    "--sampling",
+    "--attach-agent",
+    "--receiver-permission",
+    "-R",
+    "--task",
+    "-i",
+)
 FLAG_NEW_TASK: Final = 0x10000000
 
 
@@ -79,7 +93,8 @@ def parse_component(text: str) -> tuple[str, str]:
     package, slash, name = text.partition("/")
     if not slash or not package or not name:
         raise CommandError(
-            f"\nException occurred while executing 'start':\njava.lang.IllegalArgumentException: Bad component name: {text}",
+            "\nException occurred while executing 'start':\njava.lang.IllegalArgumentException: "
+            f"Bad component name: {text}",
             255,
         )
     return package, full_name(name, package)
@@ -92,8 +107,11 @@ def parse(args: list[str], *, known: tuple[str, ...]) -> Intent:
 
     def value(option: str) -> str:
         if not rest:
-            raise CommandError(f"\nException occurred while executing 'start':\n"
-                               f"java.lang.IllegalArgumentException: Argument expected after \"{option}\"", 255)  # fmt: skip
+            raise CommandError(
+                f"\nException occurred while executing 'start':\n"
+                f'java.lang.IllegalArgumentException: Argument expected after "{option}"',
+                255,
+            )
         return rest.pop(0)
 
     while rest:
@@ -124,8 +142,11 @@ def parse(args: list[str], *, known: tuple[str, ...]) -> Intent:
         ):
             intent.options.add(word)
         elif word.startswith("-"):
-            raise CommandError(f"\nException occurred while executing 'start':\n"
-                               f"java.lang.IllegalArgumentException: Unknown option: {word}", 255)  # fmt: skip
+            raise CommandError(
+                f"\nException occurred while executing 'start':\n"
+                f"java.lang.IllegalArgumentException: Unknown option: {word}",
+                255,
+            )
         else:
             _target(intent, word)
     return intent

@@ -53,7 +53,8 @@ def logcat(call: Call) -> int:
     if wish.buffer_size:
         for name in ("main", "system", "crash"):
             call.line(
-                f"{name}: ring buffer is 256 KiB (254 KiB consumed), max entry is 5120 B, max payload is 4068 B"
+                f"{name}: ring buffer is 256 KiB (254 KiB consumed), max entry is 5120 B, max "
+                "payload is 4068 B"
             )
         return 0
     lines = [line for line in log.lines() if _wanted(wish, line)]

@@ -14,22 +14,35 @@ def ip(call: Call) -> int:
     match words[:1]:
         case ["a" | "addr" | "address"]:
             if "wlan0" not in words:
-                call.out("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n"
-                         "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n"
-                         "       valid_lft forever preferred_lft forever\n    inet6 ::1/128 scope host \n"
-                         "       valid_lft forever preferred_lft forever\n")  # fmt: skip
-            call.out("12: wlan0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP group default qlen 3000\n"
-                     f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address}/24 brd 10.0.2.255 scope global wlan0\n"
-                     "       valid_lft forever preferred_lft forever\n")  # fmt: skip
+                call.out(
+                    "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group "
+                    "default qlen 1000\n"
+                    "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+                    "    inet 127.0.0.1/8 scope host lo\n"
+                    "       valid_lft forever preferred_lft forever\n    inet6 ::1/128 scope host \n"
+                    "       valid_lft forever preferred_lft forever\n"
+                )
+            call.out(
+                "12: wlan0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP group "
+                "default qlen 3000\n"
+                f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address}/24 brd 10.0.2.255 "
+                "scope global wlan0\n"
+                "       valid_lft forever preferred_lft forever\n"
+            )
         case ["l" | "link"]:
-            call.out("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000\n"
-                     "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
-                     "12: wlan0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP mode DEFAULT group default qlen 3000\n"
-                     f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n")  # fmt: skip
+            call.out(
+                "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT "
+                "group default qlen 1000\n"
+                "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+                "12: wlan0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP mode "
+                "DEFAULT group default qlen 3000\n"
+                f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n"
+            )
         case ["r" | "ro" | "route"]:
             if "get" in words:
                 call.line(
-                    f"{words[-1]} via 10.0.2.2 dev wlan0 table wlan0 src {address} uid {call.uid} \n    cache "
+                    f"{words[-1]} via 10.0.2.2 dev wlan0 table wlan0 src {address} uid {call.uid} "
+                    "\n    cache "
                 )
             else:
                 call.line(f"10.0.2.0/24 dev wlan0 proto kernel scope link src {address} ")
@@ -46,8 +59,11 @@ def ip(call: Call) -> int:
 def ifconfig(call: Call) -> int:
     """Show the network interfaces."""
     identity = call.phone.identity
-    call.out(f"wlan0     Link encap:UNSPEC    Driver virtual\n          inet addr:{identity['ip']}  Bcast:10.0.2.255  Mask:255.255.255.0 \n"
-             "          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\n")  # fmt: skip
+    call.out(
+        f"wlan0     Link encap:UNSPEC    Driver virtual\n          inet addr:{identity['ip']}  "
+        "Bcast:10.0.2.255  Mask:255.255.255.0 \n"
+        "          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\n"
+    )
     return 0
 
 

@@ -47,8 +47,11 @@ def package(call: Call) -> int | None:
 
 def exception(verb: str, kind: str, message: str) -> CommandError:
     """Return what a service's shell prints when it throws."""
-    trace = "\tat com.android.server.pm.PackageManagerShellCommand.onCommand(PackageManagerShellCommand.java:278)\n" \
-            "\tat com.android.modules.utils.BasicShellCommandHandler.exec(BasicShellCommandHandler.java:97)"  # fmt: skip
+    trace = (
+        "\tat com.android.server.pm.PackageManagerShellCommand.onCommand(PackageManagerShellCommand"
+        ".java:278)\n"
+        "\tat com.android.modules.utils.BasicShellCommandHandler.exec(BasicShellCommandHandler.java:97)"
+    )
     return CommandError(f"\nException occurred while executing '{verb}':\n{kind}: {message}\n{trace}", 255)
 
 
@@ -98,15 +101,26 @@ def _list(call: Call) -> int:
         call.line("Users:\n\tUserInfo{0:机主:4c13} running")
         return 0
     if kind == "features":
-        names = ("bluetooth", "bluetooth_le", "camera", "camera.autofocus", "location", "location.gps", "microphone", "telephony",
-                 "touchscreen", "wifi")  # fmt: skip
+        names = (
+            "bluetooth",
+            "bluetooth_le",
+            "camera",
+            "camera.autofocus",
+            "location",
+            "location.gps",
+            "microphone",
+            "telephony",
+            "touchscreen",
+            "wifi",
+        )
         call.out(
             "feature:reqGlEsVersion=0x30002\n" + "".join(f"feature:android.hardware.{n}\n" for n in names)
         )
         return 0
     if kind == "libraries":
         call.out(
-            "library:android.ext.shared\nlibrary:android.test.base\nlibrary:android.test.mock\nlibrary:org.apache.http.legacy\n"
+            "library:android.ext.shared\nlibrary:android.test.base\nlibrary:android.test.mock\n"
+            "library:org.apache.http.legacy\n"
         )
         return 0
     if kind == "instrumentation":
@@ -192,8 +206,11 @@ def _resolve(call: Call) -> int:
         call.line("priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false")
         call.line(component_text(*target))
     else:
-        call.out("priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\nActivityInfo:\n"
-                 f"  name={target[1]}\n  packageName={target[0]}\n  enabled=true exported=true directBootAware=false\n")  # fmt: skip
+        call.out(
+            "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\nActivityInfo:\n"
+            f"  name={target[1]}\n  packageName={target[0]}\n  enabled=true exported=true "
+            "directBootAware=false\n"
+        )
     return 0
 
 
@@ -238,8 +255,13 @@ def _change(call: Call, verb: str) -> int:
     if verb == "revoke" and before:
         # Android ends the processes of an app that loses a permission it held.
         for process in call.phone.processes.of(words[0]):
-            call.phone.log.write("I", "ActivityManager", 577,
-                                 f"Killing {process.pid}:{process.name}/u0a{process.uid - 10000}: permissions revoked", uid=1000)  # fmt: skip
+            call.phone.log.write(
+                "I",
+                "ActivityManager",
+                577,
+                f"Killing {process.pid}:{process.name}/u0a{process.uid - 10000}: permissions revoked",
+                uid=1000,
+            )
         call.phone.launcher.killall(words[0])
     return 0
 
@@ -301,8 +323,19 @@ def _uninstall(call: Call) -> int:
     return 0
 
 
-_INSTALL_VALUED: Final = ("--user", "-i", "-S", "--originating-uri", "--referrer", "--abi", "-p", "--install-location",
-                          "--install-reason", "--pkg", "--package-source")  # fmt: skip
+_INSTALL_VALUED: Final = (
+    "--user",
+    "-i",
+    "-S",
+    "--originating-uri",
+    "--referrer",
+    "--abi",
+    "-p",
+    "--install-location",
+    "--install-reason",
+    "--pkg",
+    "--package-source",
+)
 
 
 def _size(call: Call, text: str) -> int:
@@ -422,9 +455,25 @@ def _compile(call: Call) -> int:
 
 
 _VERBS: Final = {
-    "list": _list, "path": _path, "dump": _dump, "resolve-activity": _resolve, "query-activities": _query,
-    "grant": _grant, "revoke": _revoke, "reset-permissions": _reset_permissions, "set-permission-flags": _set_flags,
-    "clear-permission-flags": _clear_flags, "clear": _clear, "uninstall": _uninstall, "install": _install,
-    "install-create": _create, "install-write": _write, "install-commit": _commit, "install-abandon": _abandon,
-    "get-install-location": _location, "get-max-users": _users, "has-feature": _has_feature, "compile": _compile,
-}  # fmt: skip
+    "list": _list,
+    "path": _path,
+    "dump": _dump,
+    "resolve-activity": _resolve,
+    "query-activities": _query,
+    "grant": _grant,
+    "revoke": _revoke,
+    "reset-permissions": _reset_permissions,
+    "set-permission-flags": _set_flags,
+    "clear-permission-flags": _clear_flags,
+    "clear": _clear,
+    "uninstall": _uninstall,
+    "install": _install,
+    "install-create": _create,
+    "install-write": _write,
+    "install-commit": _commit,
+    "install-abandon": _abandon,
+    "get-install-location": _location,
+    "get-max-users": _users,
+    "has-feature": _has_feature,
+    "compile": _compile,
+}

@@ -21,11 +21,16 @@ def uiautomator(call: Call) -> int:
         call.wait(3600)
         return 0
     if call.args[:1] != ["dump"]:
-        call.usage("Usage: uiautomator <subcommand> [options]\n\nAvailable subcommands:\n\nhelp: displays help message\n\n"
-                   "runtest: executes UI automation tests\n\ndump: creates an XML dump of current UI hierarchy\n"
-                   "    dump [--verbose][file]\n      [--compressed]: dumps compressed layout information.\n"
-                   "      [file]: the location where the dumped XML should be stored, default is\n      /sdcard/window_dump.xml\n\n"
-                   "events: prints out accessibility events until terminated\n", 0 if call.args[:1] == ["help"] else 255)  # fmt: skip
+        call.usage(
+            "Usage: uiautomator <subcommand> [options]\n\nAvailable subcommands:\n\n"
+            "help: displays help message\n\n"
+            "runtest: executes UI automation tests\n\ndump: creates an XML dump of current UI hierarchy\n"
+            "    dump [--verbose][file]\n      [--compressed]: dumps compressed layout information.\n"
+            "      [file]: the location where the dumped XML should be stored, default is\n"
+            "      /sdcard/window_dump.xml\n\n"
+            "events: prints out accessibility events until terminated\n",
+            0 if call.args[:1] == ["help"] else 255,
+        )
     words = [w for w in call.args[1:] if not w.startswith("--")]
     path = words[0] if words else DEFAULT_DUMP
     if not call.phone.ui.wait_idle():
@@ -47,26 +52,41 @@ def uiautomator(call: Call) -> int:
 
 def hierarchy(root: View, *, compressed: bool = False) -> str:
     """Return the XML of a window as AccessibilityNodeInfoDumper of Android 13 writes it."""
-    return f"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\"0\">{_node(root, 0, compressed)}</hierarchy>"
+    return (
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy "
+        f'rotation="0">{_node(root, 0, compressed)}</hierarchy>'
+    )
 
 
-def _node(view: View, index: int, compressed: bool) -> str:  # noqa: FBT001 — passed down a recursion
+def _node(view: View, index: int, compressed: bool) -> str:
     children = "".join(_node(c, n, compressed) for n, c in enumerate(v for v in view.children if v.visible))
     if compressed and view.path == "-" and not view.id:
         return children
     text = "•" * len(view.text) if view.password else view.text
     shown = text or ("" if not view.hint else view.hint if view.editable else "")
-    flags = {"checkable": view.checkable, "checked": view.checked, "clickable": view.clickable, "enabled": view.enabled,
-             "focusable": view.focusable, "focused": view.focused, "scrollable": view.scrollable and view.overflow > 0,
-             "long-clickable": view.long_clickable, "password": view.password, "selected": view.selected}  # fmt: skip
+    flags = {
+        "checkable": view.checkable,
+        "checked": view.checked,
+        "clickable": view.clickable,
+        "enabled": view.enabled,
+        "focusable": view.focusable,
+        "focused": view.focused,
+        "scrollable": view.scrollable and view.overflow > 0,
+        "long-clickable": view.long_clickable,
+        "password": view.password,
+        "selected": view.selected,
+    }
     left, top, right, bottom = view.bounds
     naf = (
         ' NAF="true"'
         if view.clickable and view.enabled and not children and not (view.text or view.desc or view.hint)
         else ""
     )
-    out = [f'<node index="{index}" text={_value(shown)} resource-id={_value(view.resource_id)} class={_value(view.cls)} '
-           f"package={_value(view.package)} content-desc={_value(view.desc)}"]  # fmt: skip
+    out = [
+        f'<node index="{index}" text={_value(shown)} resource-id={_value(view.resource_id)} '
+        f"class={_value(view.cls)} "
+        f"package={_value(view.package)} content-desc={_value(view.desc)}"
+    ]
     out.append("".join(f' {name}="{str(value).lower()}"' for name, value in flags.items()))
     out.append(f' bounds="[{left},{top}][{right},{bottom}]"{naf}')
     return "".join(out) + (f">{children}</node>" if children else " />")
@@ -86,7 +106,8 @@ def screencap(call: Call) -> int:
     words = [w for w in call.args if not w.startswith("-")]
     if "-h" in call.args:
         call.usage(
-            "usage: screencap [-hp] [-d display-id] [FILENAME]\n   -h: this message\n   -p: save the file as a png.",
+            "usage: screencap [-hp] [-d display-id] [FILENAME]\n   -h: this message\n"
+            "   -p: save the file as a png.",
             1,
         )
     if "-d" in call.args and words:
@@ -117,7 +138,8 @@ def window(call: Call) -> int:
             call.line("lock 0")
         case []:
             call.usage(
-                "Window manager (window) commands:\n  help\n  size [reset|WxH|WdpxHdp]\n  density [reset|DENSITY]\n  dismiss-keyguard",
+                "Window manager (window) commands:\n  help\n  size [reset|WxH|WdpxHdp]\n"
+                "  density [reset|DENSITY]\n  dismiss-keyguard",
                 0,
             )
         case _:

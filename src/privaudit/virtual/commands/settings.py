@@ -6,12 +6,14 @@ from privaudit.virtual.commands.cmd import cmd_service
 from privaudit.virtual.settings import NAMESPACES
 from privaudit.virtual.shell.registry import Call
 
-USAGE = ("Settings provider (settings) commands:\n  help\n      Print this help text.\n"
-         "  get [--user <USER_ID> | current] [--verbose] NAMESPACE KEY\n      Retrieve the current value of KEY.\n"
-         "  put [--user <USER_ID> | current] NAMESPACE KEY VALUE [TAG] [default] [overrideableByRestore]\n"
-         "      Change the contents of KEY to VALUE.\n  delete [--user <USER_ID> | current] NAMESPACE KEY\n"
-         "      Delete the entry for KEY.\n  list [--user <USER_ID> | current] NAMESPACE\n"
-         "      Print all defined keys.\n      NAMESPACE is one of {system, secure, global}, case-insensitive")  # fmt: skip
+USAGE = (
+    "Settings provider (settings) commands:\n  help\n      Print this help text.\n"
+    "  get [--user <USER_ID> | current] [--verbose] NAMESPACE KEY\n      Retrieve the current value of KEY.\n"
+    "  put [--user <USER_ID> | current] NAMESPACE KEY VALUE [TAG] [default] [overrideableByRestore]\n"
+    "      Change the contents of KEY to VALUE.\n  delete [--user <USER_ID> | current] NAMESPACE KEY\n"
+    "      Delete the entry for KEY.\n  list [--user <USER_ID> | current] NAMESPACE\n"
+    "      Print all defined keys.\n      NAMESPACE is one of {system, secure, global}, case-insensitive"
+)
 
 
 @cmd_service("settings", "settings")

@@ -19,8 +19,12 @@ def connectivity(call: Call) -> int:
         case ["airplane-mode", ("enable" | "disable") as change]:
             settings.put("global", "airplane_mode_on", "1" if change == "enable" else "0")
         case _:
-            call.usage("Connectivity service commands:\n  help\n    Print this help text.\n  airplane-mode [enable|disable]\n"
-                       "    Turn airplane mode on or off.\n  airplane-mode\n    Get airplane mode.", 255)  # fmt: skip
+            call.usage(
+                "Connectivity service commands:\n  help\n    Print this help text.\n"
+                "  airplane-mode [enable|disable]\n"
+                "    Turn airplane mode on or off.\n  airplane-mode\n    Get airplane mode.",
+                255,
+            )
     return 0
 
 
@@ -38,23 +42,32 @@ def location(call: Call) -> int:
                 words[1].startswith("add")
                 and call.phone.appops.mode("com.android.shell", "MOCK_LOCATION") != "allow"
             ):
-                call.usage("\nException occurred while executing 'providers':\njava.lang.SecurityException: com.android.shell from uid 2000 "
-                           "not allowed to perform MOCK_LOCATION", 255)  # fmt: skip
+                call.usage(
+                    "\nException occurred while executing 'providers':\n"
+                    "java.lang.SecurityException: com.android.shell from uid 2000 "
+                    "not allowed to perform MOCK_LOCATION",
+                    255,
+                )
         case ["providers", "set-test-provider-enabled", _, "true" | "false"]:
             pass
         case ["providers", "set-test-provider-location", _, "--location", place, *_]:
             found = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]{1,12})?),(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)", place)
             if found is None:
                 call.usage(
-                    f"\nException occurred while executing 'providers':\njava.lang.IllegalArgumentException: Location \"{place}\"",
+                    "\nException occurred while executing 'providers':\n"
+                    f'java.lang.IllegalArgumentException: Location "{place}"',
                     255,
                 )
             call.phone.identity["latitude"], call.phone.identity["longitude"] = found.groups()
         case _:
-            call.usage("Location service commands:\n  help\n  is-location-enabled [--user <USER_ID>]\n"
-                       "  set-location-enabled true|false [--user <USER_ID>]\n  providers\n    add-test-provider <PROVIDER>\n"
-                       "    remove-test-provider <PROVIDER>\n    set-test-provider-enabled <PROVIDER> true|false\n"
-                       "    set-test-provider-location <PROVIDER> --location <LATITUDE>,<LONGITUDE>", 255)  # fmt: skip
+            call.usage(
+                "Location service commands:\n  help\n  is-location-enabled [--user <USER_ID>]\n"
+                "  set-location-enabled true|false [--user <USER_ID>]\n  providers\n"
+                "    add-test-provider <PROVIDER>\n"
+                "    remove-test-provider <PROVIDER>\n    set-test-provider-enabled <PROVIDER> true|false\n"
+                "    set-test-provider-location <PROVIDER> --location <LATITUDE>,<LONGITUDE>",
+                255,
+            )
     return 0
 
 
@@ -67,8 +80,11 @@ def wifi(call: Call) -> int:
             if call.phone.settings.get("global", "wifi_on") != "1":
                 call.line("Wifi is disabled")
             else:
-                call.out("Wifi is enabled\nWifi scanning is only available when wifi is enabled\n==== Primary ClientModeManager instance ====\n"
-                         f"Wifi is connected to \"{identity['ssid']}\"\n")  # fmt: skip
+                call.out(
+                    "Wifi is enabled\nWifi scanning is only available when wifi is enabled\n"
+                    "==== Primary ClientModeManager instance ====\n"
+                    f'Wifi is connected to "{identity["ssid"]}"\n'
+                )
         case ["set-wifi-enabled", ("enabled" | "disabled") as change]:
             call.phone.settings.put("global", "wifi_on", "1" if change == "enabled" else "0")
         case ["list-networks"]:
@@ -119,7 +135,8 @@ def input_method(call: Call) -> int:
             call.line(f"Reset current and enabled IMEs for user #0\n  Selected: {own}")
         case _:
             call.usage(
-                "ime <command>:\n  list [-a] [-s]\n  enable [--user <USER_ID>] <ID>\n  set [--user <USER_ID>] <ID>",
+                "ime <command>:\n  list [-a] [-s]\n  enable [--user <USER_ID>] <ID>\n"
+                "  set [--user <USER_ID>] <ID>",
                 255,
             )
     return 0
@@ -131,15 +148,20 @@ def content(call: Call) -> int:
     verb, *rest = call.args or [""]
     given = {rest[n]: rest[n + 1] for n in range(len(rest) - 1) if rest[n].startswith("--")}
     if "--uri" not in given:
-        call.usage("[ERROR] Argument --uri not specified" if verb in ("query", "call", "insert", "delete", "read", "update") else
-                   "usage: adb shell content [subcommand] [options]", 255)  # fmt: skip
+        call.usage(
+            "[ERROR] Argument --uri not specified"
+            if verb in ("query", "call", "insert", "delete", "read", "update")
+            else "usage: adb shell content [subcommand] [options]",
+            255,
+        )
     parts = urlsplit(given["--uri"])
     authority = parts.netloc
     if authority == "settings" and verb in ("query", "insert", "delete"):
         return _settings(call, parts.path.strip("/"), given)
     if not call.phone.content.known(authority):
         call.usage(
-            f"[ERROR] Could not find provider: {authority}\njava.lang.IllegalStateException: Could not find provider: {authority}",
+            f"[ERROR] Could not find provider: {authority}\njava.lang.IllegalStateException: Could "
+            f"not find provider: {authority}",
             255,
         )
     if verb == "query":
@@ -154,7 +176,10 @@ def content(call: Call) -> int:
         call.line(
             "Result: null"
             if given.get("--method") != "scan_file"
-            else f"Result: Bundle[{{uri=content://media/external/images/media/{len(call.phone.content.query('media')) + 1}}}]"
+            else (
+                "Result: Bundle[{uri=content://media/external/images/media/"
+                f"{len(call.phone.content.query('media')) + 1}}}]"
+            )
         )
     elif verb == "insert":
         binds = [rest[n + 1] for n in range(len(rest) - 1) if rest[n] == "--bind"]

@@ -36,7 +36,7 @@ def id_(call: Call) -> int:
         else []
         if uid
         else [1004, 1007, 1011, 1015, 1028, 3001, 3002, 3003, 3006, 3009, 3011]
-    )  # noqa: PLR2004 — AID_SHELL
+    )
     if "u" in found or "g" in found:
         call.line(user_name(uid) if "n" in found else str(uid))
     elif "G" in found:
@@ -46,7 +46,8 @@ def id_(call: Call) -> int:
     else:
         listed = ",".join(f"{g}({group_name(g)})" for g in [uid, *groups])
         call.line(
-            f"uid={uid}({user_name(uid)}) gid={uid}({user_name(uid)}) groups={listed} context={CONTEXTS.get(uid, 'u:r:untrusted_app:s0')}"
+            f"uid={uid}({user_name(uid)}) gid={uid}({user_name(uid)}) groups={listed} "
+            f"context={CONTEXTS.get(uid, 'u:r:untrusted_app:s0')}"
         )
     return 0
 
@@ -118,14 +119,32 @@ def date(call: Call) -> int:
 
 def _row(process: Process, columns: list[str]) -> list[str]:
     values = {
-        "USER": user_name(process.uid), "UID": str(process.uid), "PID": str(process.pid), "PPID": str(process.parent),
+        "USER": user_name(process.uid),
+        "UID": str(process.uid),
+        "PID": str(process.pid),
+        "PPID": str(process.parent),
         "VSZ": "0" if process.name.startswith("[") else str(10_800_000 + process.pid * 37 % 4_000_000),
         "RSS": "0" if process.name.startswith("[") else str(9_000 + process.pid * 53 % 180_000),
-        "WCHAN": "0", "ADDR": "0", "S": "S", "NAME": process.name, "CMD": process.name.rpartition("/")[2],
-        "ARGS": process.name, "CMDLINE": process.name, "COMM": process.name[:15], "TTY": "?", "TIME+": "00:00:01", "STIME": "00:00",
-        "TID": str(process.pid), "PRI": "19", "NI": "0", "%CPU": "0.0", "%MEM": "0.5", "TIME": "00:00:01", "C": "0",
+        "WCHAN": "0",
+        "ADDR": "0",
+        "S": "S",
+        "NAME": process.name,
+        "CMD": process.name.rpartition("/")[2],
+        "ARGS": process.name,
+        "CMDLINE": process.name,
+        "COMM": process.name[:15],
+        "TTY": "?",
+        "TIME+": "00:00:01",
+        "STIME": "00:00",
+        "TID": str(process.pid),
+        "PRI": "19",
+        "NI": "0",
+        "%CPU": "0.0",
+        "%MEM": "0.5",
+        "TIME": "00:00:01",
+        "C": "0",
         "LABEL": "u:r:untrusted_app:s0" if process.package else "u:r:system_server:s0",
-    }  # fmt: skip
+    }
     return [values.get(column, "-") for column in columns]
 
 
@@ -283,8 +302,14 @@ def sleep(call: Call) -> int:
 def uname(call: Call) -> int:
     """Print what system this is."""
     found, _ = options(call, "asnrvmo")
-    parts = {"s": "Linux", "n": "localhost", "r": KERNEL, "v": "#1 SMP PREEMPT Wed Aug 9 00:00:00 UTC 2023", "m": "aarch64",
-             "o": "Toybox"}  # fmt: skip
+    parts = {
+        "s": "Linux",
+        "n": "localhost",
+        "r": KERNEL,
+        "v": "#1 SMP PREEMPT Wed Aug 9 00:00:00 UTC 2023",
+        "m": "aarch64",
+        "o": "Toybox",
+    }
     chosen = [v for k, v in parts.items() if k in found] or ([parts["s"]] if "a" not in found else [])
     call.line(" ".join(chosen if "a" not in found else parts.values()))
     return 0
@@ -468,7 +493,13 @@ def svc(call: Call) -> int:
         case ["usb", "getFunctions"]:
             call.line("adb")
         case _:
-            call.usage("Available commands:\n    help     Show information about the subcommands\n    power    Control the power "
-                       "manager\n    data     Control mobile data connectivity\n    wifi     Control the Wi-Fi manager\n    usb      "
-                       "Control Usb state\n    nfc      Control NFC functions\n    bluetooth Control Bluetooth service", 0)  # fmt: skip
+            call.usage(
+                "Available commands:\n    help     Show information about the subcommands\n"
+                "    power    Control the power "
+                "manager\n    data     Control mobile data connectivity\n"
+                "    wifi     Control the Wi-Fi manager\n    usb      "
+                "Control Usb state\n    nfc      Control NFC functions\n"
+                "    bluetooth Control Bluetooth service",
+                0,
+            )
     return 0

@@ -19,9 +19,23 @@ CONTROLLER_PID: Final = 1097
 @dump_of("activity")
 def activity(call: Call, words: list[str]) -> str:
     """Return what the activity manager knows: activities, top, processes, services, recents, or all."""
-    parts = {"activities": _activities, "a": _activities, "top": _top, "processes": _processes, "p": _processes,
-             "services": _services, "s": _services, "recents": _recents, "r": _recents, "lru": _lru, "oom": _lru,
-             "broadcasts": _broadcasts, "b": _broadcasts, "intents": _intents, "i": _intents}  # fmt: skip
+    parts = {
+        "activities": _activities,
+        "a": _activities,
+        "top": _top,
+        "processes": _processes,
+        "p": _processes,
+        "services": _services,
+        "s": _services,
+        "recents": _recents,
+        "r": _recents,
+        "lru": _lru,
+        "oom": _lru,
+        "broadcasts": _broadcasts,
+        "b": _broadcasts,
+        "intents": _intents,
+        "i": _intents,
+    }
     words = [w for w in words if w != "-a"]
     if not words:
         wanted = (_intents, _broadcasts, _services, _recents, _activities, _processes)
@@ -43,7 +57,10 @@ def question(call: Call) -> str:
     if not call.phone.activities.overlaid:
         return ""
     task = call.phone.activities.front().task
-    return f"ActivityRecord{{5eca7e u0 {PERMISSION_CONTROLLER}/{ACTIVITY.removeprefix(PERMISSION_CONTROLLER)} t{task}}}"
+    return (
+        "ActivityRecord{5eca7e u0 "
+        f"{PERMISSION_CONTROLLER}/{ACTIVITY.removeprefix(PERMISSION_CONTROLLER)} t{task}}}"
+    )
 
 
 def front(call: Call) -> str:
@@ -56,27 +73,44 @@ def _task(call: Call, task: Task) -> str:
     uid = package.uid if package else 1000
     shown = str(task is call.phone.activities.tasks[-1] and call.phone.activities.screen_on).lower()
     kind = "home" if task.number == 1 else "standard"
-    return (f"Task{{{token(task.affinity + str(task.number))} #{task.number} type={kind} A={uid}:{task.affinity} U=0 visible={shown} "
-            f"visibleRequested={shown} mode=fullscreen translucent={'false' if shown == 'true' else 'true'} sz={len(task.activities)}}}")  # fmt: skip
+    return (
+        f"Task{{{token(task.affinity + str(task.number))} #{task.number} type={kind} "
+        f"A={uid}:{task.affinity} U=0 visible={shown} "
+        f"visibleRequested={shown} mode=fullscreen "
+        f"translucent={'false' if shown == 'true' else 'true'} sz={len(task.activities)}}}"
+    )
 
 
 def _activities(call: Call, words: list[str]) -> str:
     activities = call.phone.activities
-    out = "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\nDisplay #0 (activities from top to bottom):\n"
+    out = (
+        "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\nDisplay #0 (activities from "
+        "top to bottom):\n"
+    )
     top = activities.tasks[-1]
     for task in reversed(activities.tasks):
         if words and task.affinity != words[0]:
             continue
         head = _task(call, task)
-        out += f"  * {head}\n    mLastNonFullscreenBounds=null\n    isSleeping={str(not activities.screen_on).lower()}\n"
+        out += (
+            f"  * {head}\n    mLastNonFullscreenBounds=null\n"
+            f"    isSleeping={str(not activities.screen_on).lower()}\n"
+        )
         if task is top and activities.screen_on:
             out += f"    topResumedActivity={front(call)}\n"
         if task is top and question(call):
-            out += f"    * Hist  #{len(task.activities)}: {question(call)}\n      packageName={PERMISSION_CONTROLLER} processName={PERMISSION_CONTROLLER}\n      state=RESUMED delayedResume=false finishing=false\n"
+            out += (
+                f"    * Hist  #{len(task.activities)}: {question(call)}\n"
+                f"      packageName={PERMISSION_CONTROLLER} processName={PERMISSION_CONTROLLER}\n"
+                "      state=RESUMED delayedResume=false finishing=false\n"
+            )
         for number, one in reversed(list(enumerate(task.activities))):
             out += _hist(call, number, one, head)
     if activities.screen_on:
-        out += f"\n  Resumed activities in task display areas (from top to bottom):\n    Resumed: {front(call)}\n\n  ResumedActivity: {front(call)}\n"
+        out += (
+            "\n  Resumed activities in task display areas (from top to bottom):\n"
+            f"    Resumed: {front(call)}\n\n  ResumedActivity: {front(call)}\n"
+        )
     return out + _supervisor(call)
 
 
@@ -85,20 +119,31 @@ def _hist(call: Call, number: int, one: Activity, head: str) -> str:
     uid = short_uid(package.uid if package else 1000)
     process = f"ProcessRecord{{{token(str(one.pid))} {one.pid}:{one.package}/{uid}}}" if one.pid else "null"
     visible = str(one.state in ("RESUMED", "PAUSED") and call.phone.activities.screen_on).lower()
-    return (f"    * Hist  #{number}: {record(one)}\n      packageName={one.package} processName={one.package}\n"
-            "      launchedFromUid=2000 launchedFromPackage=com.android.shell launchedFromFeature=null userId=0\n"
-            f"      app={process}\n      Intent {{ {one.intent or 'cmp=' + one.component} }}\n      rootOfTask={str(number == 0).lower()} task={head}\n"
-            f"      mActivityComponent={one.component}\n      baseDir={package.device_apk_path if package else ''}\n"
-            f"      dataDir=/data/user/0/{one.package}\n      state={one.state} delayedResume=false finishing=false \n"
-            f"      keysPaused=false inHistory=true idle=true\n      mVisibleRequested={visible} mVisible={visible} mClientVisible={visible} "
-            f"reportedDrawn={str(one.drawn is not None).lower()} reportedVisible={visible}\n")  # fmt: skip
+    return (
+        f"    * Hist  #{number}: {record(one)}\n      packageName={one.package} processName={one.package}\n"
+        "      launchedFromUid=2000 launchedFromPackage=com.android.shell launchedFromFeature=null userId=0\n"
+        f"      app={process}\n      Intent {{ {one.intent or 'cmp=' + one.component} }}\n"
+        f"      rootOfTask={str(number == 0).lower()} task={head}\n"
+        f"      mActivityComponent={one.component}\n"
+        f"      baseDir={package.device_apk_path if package else ''}\n"
+        f"      dataDir=/data/user/0/{one.package}\n      state={one.state} delayedResume=false "
+        "finishing=false \n"
+        f"      keysPaused=false inHistory=true idle=true\n      mVisibleRequested={visible} "
+        f"mVisible={visible} mClientVisible={visible} "
+        f"reportedDrawn={str(one.drawn is not None).lower()} reportedVisible={visible}\n"
+    )
 
 
 def _supervisor(call: Call) -> str:
     top = _task(call, call.phone.activities.tasks[-1])
-    return (f"\nActivityTaskSupervisor state:\n  topDisplayFocusedRootTask={top}\n  mCurTaskIdForUser={{0={call.phone.activities.tasks[-1].number}}}\n"
-            "  mUserRootTaskInFront={}\n  mVisibilityTransactionDepth=0\n  isHomeRecentsComponent=true\n  KeyguardController:\n"
-            "    mKeyguardShowing=false\n    mAodShowing=false\n    mKeyguardGoingAway=false\n  LockTaskController:\n    mLockTaskModeState=NONE\n")  # fmt: skip
+    return (
+        f"\nActivityTaskSupervisor state:\n  topDisplayFocusedRootTask={top}\n"
+        f"  mCurTaskIdForUser={{0={call.phone.activities.tasks[-1].number}}}\n"
+        "  mUserRootTaskInFront={}\n  mVisibilityTransactionDepth=0\n"
+        "  isHomeRecentsComponent=true\n  KeyguardController:\n"
+        "    mKeyguardShowing=false\n    mAodShowing=false\n    mKeyguardGoingAway=false\n"
+        "  LockTaskController:\n    mLockTaskModeState=NONE\n"
+    )
 
 
 def _top(call: Call, words: list[str]) -> str:
@@ -108,11 +153,19 @@ def _top(call: Call, words: list[str]) -> str:
         one = task.activities[-1]
         out += f"TASK {task.affinity} id={task.number} userId=0\n"
         if task is call.phone.activities.tasks[-1] and question(call):
-            out += f"  ACTIVITY {PERMISSION_CONTROLLER}/{ACTIVITY.removeprefix(PERMISSION_CONTROLLER)} 5eca7e pid={CONTROLLER_PID}\n"
+            out += (
+                "  ACTIVITY "
+                f"{PERMISSION_CONTROLLER}/{ACTIVITY.removeprefix(PERMISSION_CONTROLLER)} 5eca7e "
+                f"pid={CONTROLLER_PID}\n"
+            )
         out += f"  ACTIVITY {one.component} {one.token:x} pid={one.pid or '(not running)'}\n"
         state = one.state == "RESUMED"
-        out += (f"    Local Activity {one.token + 7:x} State:\n      mResumed={str(state).lower()} mStopped={str(one.state == 'STOPPED').lower()} mFinished=false\n"
-                "      mChangingConfigurations=false\n      mCurrentConfig={1.0 ?mcc?mnc [zh_CN] ldltr sw392dp w392dp h802dp 440dpi nrml long port finger}\n")  # fmt: skip
+        out += (
+            f"    Local Activity {one.token + 7:x} State:\n      mResumed={str(state).lower()} "
+            f"mStopped={str(one.state == 'STOPPED').lower()} mFinished=false\n"
+            "      mChangingConfigurations=false\n      mCurrentConfig={1.0 ?mcc?mnc [zh_CN] ldltr "
+            "sw392dp w392dp h802dp 440dpi nrml long port finger}\n"
+        )
         if task is call.phone.activities.tasks[-1]:
             windows = call.phone.ui.windows()
             if windows and windows[-1].package == one.package:
@@ -129,12 +182,21 @@ def _views(view: View, depth: int) -> str:
         if view.id
         else ""
     )
-    line = f"{'  ' * depth}{view.cls}{{{token(view.path + view.cls)} {marks} ........ {left},{top}-{right},{bottom}{name}}}\n"
+    line = (
+        f"{'  ' * depth}{view.cls}{{{token(view.path + view.cls)} {marks} ........ "
+        f"{left},{top}-{right},{bottom}{name}}}\n"
+    )
     return line + "".join(_views(child, depth + 1) for child in view.children)
 
 
-_LEVELS: Final = {"top": ("fg", "T/A/TOP ", "top-activity"), "fg": ("vis", "T/A/IMPF", "visible"), "fgsvc": ("prcp", "T/A/FGS ", "fg-service"),
-                  "bg": ("svc", "B/ /SVC ", "started-services"), "cch": ("cch", "B/ /CAC ", "cch-act"), "pers": ("pers", "F/ /PER ", "fixed")}  # fmt: skip
+_LEVELS: Final = {
+    "top": ("fg", "T/A/TOP ", "top-activity"),
+    "fg": ("vis", "T/A/IMPF", "visible"),
+    "fgsvc": ("prcp", "T/A/FGS ", "fg-service"),
+    "bg": ("svc", "B/ /SVC ", "started-services"),
+    "cch": ("cch", "B/ /CAC ", "cch-act"),
+    "pers": ("pers", "F/ /PER ", "fixed"),
+}
 
 
 def _processes(call: Call, words: list[str]) -> str:
@@ -151,12 +213,20 @@ def _processes(call: Call, words: list[str]) -> str:
             "cch": (900, 16),
             "pers": (-800, 0),
         }[state]
-        out += (f"  *APP* UID {one.uid} ProcessRecord{{{token(str(one.pid))} {one.pid}:{one.name}/{short_uid(one.uid)}}}\n"
-                f"    user #0 uid={one.uid} gids={{3003, 50{one.uid % 1000:03d}, 20{one.uid % 1000:03d}, 9997}}\n    mRequiredAbi=arm64-v8a instructionSet=null\n"
-                f"    dir=/data/app/{one.package}/base.apk publicDir=/data/app/{one.package}/base.apk data=/data/user/0/{one.package}\n"
-                f"    packageList={{{one.package}}}\n    compat={{440dpi}}\n    pid={one.pid}\n    curRawAdj={adjust[0]} setRawAdj={adjust[0]} curAdj={adjust[0]} setAdj={adjust[0]}\n"
-                f"    mCurSchedGroup=2 setSchedGroup=2 systemNoUi=false\n    curProcState={adjust[1]} mRepProcState={adjust[1]} setProcState={adjust[1]} lastStateTime=-1s0ms\n"
-                f"    hasShownUi=true pendingUiClean=true\n    foregroundActivities={str(state == 'top').lower()}\n")  # fmt: skip
+        out += (
+            f"  *APP* UID {one.uid} ProcessRecord{{{token(str(one.pid))} "
+            f"{one.pid}:{one.name}/{short_uid(one.uid)}}}\n"
+            f"    user #0 uid={one.uid} gids={{3003, 50{one.uid % 1000:03d}, "
+            f"20{one.uid % 1000:03d}, 9997}}\n    mRequiredAbi=arm64-v8a instructionSet=null\n"
+            f"    dir=/data/app/{one.package}/base.apk publicDir=/data/app/{one.package}/base.apk "
+            f"data=/data/user/0/{one.package}\n"
+            f"    packageList={{{one.package}}}\n    compat={{440dpi}}\n    pid={one.pid}\n"
+            f"    curRawAdj={adjust[0]} setRawAdj={adjust[0]} curAdj={adjust[0]} setAdj={adjust[0]}\n"
+            f"    mCurSchedGroup=2 setSchedGroup=2 systemNoUi=false\n    curProcState={adjust[1]} "
+            f"mRepProcState={adjust[1]} setProcState={adjust[1]} lastStateTime=-1s0ms\n"
+            "    hasShownUi=true pendingUiClean=true\n"
+            f"    foregroundActivities={str(state == 'top').lower()}\n"
+        )
     return out + "\n" + _lru(call, words)
 
 
@@ -166,7 +236,10 @@ def _lru(call: Call, words: list[str]) -> str:
     apps = [p for p in call.phone.processes.list() if p.package]
     for number, one in enumerate(apps):
         level, kind, why = _LEVELS[call.phone.uid_state(one.package)]
-        out += f"    Proc #{number:2d}: {level:<5} {kind} ---N  t: 0 {one.pid}:{one.name}/{short_uid(one.uid)} ({why})\n"
+        out += (
+            f"    Proc #{number:2d}: {level:<5} {kind} ---N  t: 0 "
+            f"{one.pid}:{one.name}/{short_uid(one.uid)} ({why})\n"
+        )
     return out
 
 
@@ -179,12 +252,19 @@ def _services(call: Call, words: list[str]) -> str:
         for s in call.phone.services.of(p.name)
     ]
     if not found:
-        return out + ("  (nothing)\n" if not words else f"  Last ANR service:\n  (nothing)\n")
+        return out + ("  (nothing)\n" if not words else "  Last ANR service:\n  (nothing)\n")
     out += "  User 0 active services:\n"
     for one in found:
-        name = f"{one.package}/{'.' + one.name[len(one.package) + 1 :] if one.name.startswith(one.package + '.') else one.name}"
-        out += (f"  * ServiceRecord{{{token(name)} u0 {name}}}\n    intent={{cmp={name}}}\n    packageName={one.package}\n    processName={one.process}\n"
-                f"    app=ProcessRecord{{{token(str(one.pid))} {one.pid}:{one.process}}}\n    isForeground={str(one.foreground).lower()} foregroundId=0\n    startRequested=true\n")  # fmt: skip
+        name = (
+            f"{one.package}"
+            f"/{'.' + one.name[len(one.package) + 1 :] if one.name.startswith(one.package + '.') else one.name}"
+        )
+        out += (
+            f"  * ServiceRecord{{{token(name)} u0 {name}}}\n    intent={{cmp={name}}}\n"
+            f"    packageName={one.package}\n    processName={one.process}\n"
+            f"    app=ProcessRecord{{{token(str(one.pid))} {one.pid}:{one.process}}}\n"
+            f"    isForeground={str(one.foreground).lower()} foregroundId=0\n    startRequested=true\n"
+        )
     return out
 
 
@@ -192,13 +272,20 @@ def _recents(call: Call, words: list[str]) -> str:
     del words
     out = "ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)\nmRecentsUid=10085\n  Recent tasks:\n"
     for number, task in enumerate(t for t in reversed(call.phone.activities.tasks) if t.affinity != LAUNCHER):
-        out += f"  * Recent #{number}: {_task(call, task)}\n    userId=0 effectiveUid=u0a0 mCallingUid=2000\n    affinity={task.affinity}\n    realActivity={{{task.activities[0].component}}}\n"
+        out += (
+            f"  * Recent #{number}: {_task(call, task)}\n    userId=0 effectiveUid=u0a0 "
+            f"mCallingUid=2000\n    affinity={task.affinity}\n"
+            f"    realActivity={{{task.activities[0].component}}}\n"
+        )
     return out
 
 
 def _broadcasts(call: Call, words: list[str]) -> str:
     del call, words
-    return "ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)\n  Historical broadcasts [foreground]:\n    (nothing)\n"
+    return (
+        "ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)\n"
+        "  Historical broadcasts [foreground]:\n    (nothing)\n"
+    )
 
 
 def _intents(call: Call, words: list[str]) -> str:

@@ -26,15 +26,30 @@ def window(call: Call, words: list[str]) -> str:
     windows = "WINDOW MANAGER WINDOWS (dumpsys window windows)\n"
     for number, one in enumerate(reversed(call.phone.ui.windows())):
         left, top, right, bottom = one.root.bounds
-        windows += (f"  Window #{number} Window{{{token(one.title)} u0 {one.title}}}:\n    mDisplayId=0 mSession=Session{{{token(one.package)}}}\n"
-                    f"    mOwnerUid=10000 showForAllUsers=false package={one.package} appop=NONE\n    mAttrs={{(0,0)(fillxfill) ty=BASE_APPLICATION}}\n"
-                    f"    mHasSurface=true isReadyForDisplay()=true mWindowRemovalAllowed=false\n    Frames: frame=[{left},{top}][{right},{bottom}]\n")  # fmt: skip
-    displays = ("WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)\n  Display: mDisplayId=0\n"
-                "    init=1080x2340 440dpi mMinSizeOfResizeableTaskDp=220 cur=1080x2340 app=1080x2208 rng=1080x997-2340x2257\n"
-                "    deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,1080,2340))\n\n" + _focus(call))  # fmt: skip
-    policy = (f"WINDOW MANAGER POLICY STATE (dumpsys window policy)\n    mSystemReady=true mSystemBooted=true\n    screenState={'SCREEN_STATE_ON' if on == 'true' else 'SCREEN_STATE_OFF'}\n"
-              f"    mAwake={on}\n    mShowingLockscreen=false\n    KeyguardServiceDelegate\n      showing=false\n      occluded=false\n      secure=false\n"
-              f"      screenState={'SCREEN_STATE_ON' if on == 'true' else 'SCREEN_STATE_OFF'}\n      interactiveState={'INTERACTIVE_STATE_AWAKE' if on == 'true' else 'INTERACTIVE_STATE_SLEEP'}\n")  # fmt: skip
+        windows += (
+            f"  Window #{number} Window{{{token(one.title)} u0 {one.title}}}:\n"
+            f"    mDisplayId=0 mSession=Session{{{token(one.package)}}}\n"
+            f"    mOwnerUid=10000 showForAllUsers=false package={one.package} appop=NONE\n"
+            "    mAttrs={(0,0)(fillxfill) ty=BASE_APPLICATION}\n"
+            "    mHasSurface=true isReadyForDisplay()=true mWindowRemovalAllowed=false\n"
+            f"    Frames: frame=[{left},{top}][{right},{bottom}]\n"
+        )
+    displays = (
+        "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)\n  Display: mDisplayId=0\n"
+        "    init=1080x2340 440dpi mMinSizeOfResizeableTaskDp=220 cur=1080x2340 app=1080x2208 "
+        "rng=1080x997-2340x2257\n"
+        "    deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,1080,2340))\n\n"
+        + _focus(call)
+    )
+    policy = (
+        "WINDOW MANAGER POLICY STATE (dumpsys window policy)\n"
+        "    mSystemReady=true mSystemBooted=true\n"
+        f"    screenState={'SCREEN_STATE_ON' if on == 'true' else 'SCREEN_STATE_OFF'}\n"
+        f"    mAwake={on}\n    mShowingLockscreen=false\n    KeyguardServiceDelegate\n"
+        "      showing=false\n      occluded=false\n      secure=false\n"
+        f"      screenState={'SCREEN_STATE_ON' if on == 'true' else 'SCREEN_STATE_OFF'}\n"
+        f"      interactiveState={'INTERACTIVE_STATE_AWAKE' if on == 'true' else 'INTERACTIVE_STATE_SLEEP'}\n"
+    )
     if part in ("windows", "w", "visible", "visible-apps"):
         return windows + "\n" + _focus(call)
     if part in ("displays", "d"):
@@ -59,9 +74,15 @@ def power(call: Call, words: list[str]) -> str:
     """Return whether the phone is awake."""
     del words
     awake = call.phone.activities.screen_on
-    return (f"POWER MANAGER (dumpsys power)\n\nPower Manager State:\n  mDirty=0x0\n  mWakefulness={'Awake' if awake else 'Asleep'}\n  mWakefulnessChanging=false\n"
-            f"  mIsPowered=true\n  mPlugType=2\n  mBatteryLevel=87\n  mStayOn=false\n  mBootCompleted=true\n  mSystemReady=true\n"
-            f"  mHoldingWakeLockSuspendBlocker=false\n  mHoldingDisplaySuspendBlocker={str(awake).lower()}\n\nDisplay Power: state={'ON' if awake else 'OFF'}\n\nWake Locks: size=0\n")  # fmt: skip
+    return (
+        "POWER MANAGER (dumpsys power)\n\nPower Manager State:\n  mDirty=0x0\n"
+        f"  mWakefulness={'Awake' if awake else 'Asleep'}\n  mWakefulnessChanging=false\n"
+        "  mIsPowered=true\n  mPlugType=2\n  mBatteryLevel=87\n  mStayOn=false\n"
+        "  mBootCompleted=true\n  mSystemReady=true\n"
+        "  mHoldingWakeLockSuspendBlocker=false\n"
+        f"  mHoldingDisplaySuspendBlocker={str(awake).lower()}\n\n"
+        f"Display Power: state={'ON' if awake else 'OFF'}\n\nWake Locks: size=0\n"
+    )
 
 
 @dump_of("display")
@@ -69,17 +90,27 @@ def display(call: Call, words: list[str]) -> str:
     """Return the display."""
     del words
     state = "ON" if call.phone.activities.screen_on else "OFF"
-    return (f"DISPLAY MANAGER (dumpsys display)\n  mOnlyCode=false\n\nDisplay Devices: size=1\n  DisplayDeviceInfo{{\"内置屏幕\": uniqueId=\"local:0\", 1080 x 2340, modeId 1, density 440, state {state}}}\n\n"
-            f"Logical Displays: size=1\n  Display 0:\n    mDisplayId=0\n    mBaseDisplayInfo=DisplayInfo{{\"内置屏幕\", displayId 0, real 1080 x 2340, rotation 0, state {state}}}\n"
-            f"    mOverrideDisplayInfo=DisplayInfo{{\"内置屏幕\", displayId 0, real 1080 x 2340, largest app 2340 x 2340, rotation 0, state {state}}}\n\n"
-            f"Display Power Controller:\n  mScreenState={state}\n")  # fmt: skip
+    return (
+        "DISPLAY MANAGER (dumpsys display)\n  mOnlyCode=false\n\nDisplay Devices: size=1\n"
+        '  DisplayDeviceInfo{"内置屏幕": uniqueId="local:0", 1080 x 2340, modeId 1, density 440, '
+        f"state {state}}}\n\n"
+        "Logical Displays: size=1\n  Display 0:\n    mDisplayId=0\n"
+        '    mBaseDisplayInfo=DisplayInfo{"内置屏幕", displayId 0, real 1080 x 2340, rotation 0, '
+        f"state {state}}}\n"
+        '    mOverrideDisplayInfo=DisplayInfo{"内置屏幕", displayId 0, real 1080 x 2340, largest app '
+        f"2340 x 2340, rotation 0, state {state}}}\n\n"
+        f"Display Power Controller:\n  mScreenState={state}\n"
+    )
 
 
 @dump_of("input")
 def input_(call: Call, words: list[str]) -> str:
     """Return the state of the input system."""
     del call, words
-    return "INPUT MANAGER (dumpsys input)\n\nInput Manager State:\n  Interactive: true\n\nInput Reader State:\n  SurfaceOrientation: 0\n  SurfaceWidth: 1080px\n  SurfaceHeight: 2340px\n"
+    return (
+        "INPUT MANAGER (dumpsys input)\n\nInput Manager State:\n  Interactive: true\n\n"
+        "Input Reader State:\n  SurfaceOrientation: 0\n  SurfaceWidth: 1080px\n  SurfaceHeight: 2340px\n"
+    )
 
 
 @dump_of("input_method")
@@ -87,17 +118,25 @@ def input_method(call: Call, words: list[str]) -> str:
     """Return whether the keyboard is shown."""
     del words
     shown = str(call.phone.ui.focused() is not None).lower()
-    return (f"Current Input Method Manager state:\n  Input Methods:\n    mId=com.android.inputmethod.latin/.LatinIME\n  mCurMethodId=com.android.inputmethod.latin/.LatinIME\n"
-            f"  mShowRequested={shown} mShowExplicitlyRequested=false mShowForced=false mInputShown={shown}\n")  # fmt: skip
+    return (
+        "Current Input Method Manager state:\n  Input Methods:\n"
+        "    mId=com.android.inputmethod.latin/.LatinIME\n"
+        "  mCurMethodId=com.android.inputmethod.latin/.LatinIME\n"
+        f"  mShowRequested={shown} mShowExplicitlyRequested=false mShowForced=false mInputShown={shown}\n"
+    )
 
 
 @dump_of("battery")
 def battery(call: Call, words: list[str]) -> str:
     """Return the battery's state."""
     del call, words
-    return ("Current Battery Service state:\n  AC powered: false\n  USB powered: true\n  Wireless powered: false\n  Max charging current: 500000\n"
-            "  Max charging voltage: 5000000\n  Charge counter: 2650000\n  status: 2\n  health: 2\n  present: true\n  level: 87\n  scale: 100\n"
-            "  voltage: 4218\n  temperature: 271\n  technology: Li-ion\n")  # fmt: skip
+    return (
+        "Current Battery Service state:\n  AC powered: false\n  USB powered: true\n"
+        "  Wireless powered: false\n  Max charging current: 500000\n"
+        "  Max charging voltage: 5000000\n  Charge counter: 2650000\n  status: 2\n  health: 2\n"
+        "  present: true\n  level: 87\n  scale: 100\n"
+        "  voltage: 4218\n  temperature: 271\n  technology: Li-ion\n"
+    )
 
 
 @dump_of("meminfo")
@@ -115,11 +154,16 @@ def meminfo(call: Call, words: list[str]) -> str:
     out = f"Applications Memory Usage (in Kilobytes):\nUptime: {uptime} Realtime: {uptime}\n\n"
     for one in apps:
         if words:
-            out += (f"** MEMINFO in pid {one.pid} [{one.name}] **\n                   Pss  Private  Private     Swap      Rss     Heap     Heap     Heap\n"
-                    "                 Total    Dirty    Clean    Dirty    Total     Size    Alloc     Free\n"
-                    "                ------   ------   ------   ------   ------   ------   ------   ------\n"
-                    "  Native Heap    12036    11984        4        0    13412    22508    15904     2504\n  Dalvik Heap     5204     5120        8        0     6900     7532     3766     3766\n"
-                    "        TOTAL    48211    31100     8204        0   112400    30040    19670     6270\n\n")  # fmt: skip
+            out += (
+                f"** MEMINFO in pid {one.pid} [{one.name}] **\n                   Pss  Private  "
+                "Private     Swap      Rss     Heap     Heap     Heap\n"
+                "                 Total    Dirty    Clean    Dirty    Total     Size    Alloc     Free\n"
+                "                ------   ------   ------   ------   ------   ------   ------   ------\n"
+                "  Native Heap    12036    11984        4        0    13412    22508    15904     "
+                "2504\n  Dalvik Heap     5204     5120        8        0     6900     7532     "
+                "3766     3766\n"
+                "        TOTAL    48211    31100     8204        0   112400    30040    19670     6270\n\n"
+            )
         else:
             out += f"     48,211K: {one.name} (pid {one.pid} / activities)\n"
     return out + ("" if words else "\nTotal RAM: 5,980,316K (status normal)\n")
@@ -131,8 +175,11 @@ def wifi(call: Call, words: list[str]) -> str:
     del words
     on = call.phone.settings.get("global", "wifi_on") == "1"
     identity = call.phone.identity
-    return (f"Wi-Fi is {'enabled' if on else 'disabled'}\nmWifiInfo SSID: \"{identity['ssid']}\", BSSID: {identity['bssid']}, MAC: {identity['wifi_mac']}, "
-            "Supplicant state: COMPLETED, RSSI: -48, Link speed: 390Mbps\n")  # fmt: skip
+    return (
+        f'Wi-Fi is {"enabled" if on else "disabled"}\nmWifiInfo SSID: "{identity["ssid"]}", BSSID: '
+        f"{identity['bssid']}, MAC: {identity['wifi_mac']}, "
+        "Supplicant state: COMPLETED, RSSI: -48, Link speed: 390Mbps\n"
+    )
 
 
 @dump_of("connectivity")
@@ -142,8 +189,12 @@ def connectivity(call: Call, words: list[str]) -> str:
     proxy = call.phone.settings.get("global", "http_proxy") or ""
     host, _, port = proxy.rpartition(":")
     shown = f"[{host}] {port} xl=" if host else "null"
-    return (f"NetworkProviders for:\n  WifiNetworkFactory\n\nActive default network: 101\n\nCurrent Networks:\n  NetworkAgentInfo{{network{{101}} "
-            f"InterfaceName: wlan0 LinkAddresses: [ {call.phone.identity['ip']}/24 ] DnsAddresses: [ /10.0.2.3 ]}}\n\nGlobal proxy: {shown}\n")  # fmt: skip
+    return (
+        "NetworkProviders for:\n  WifiNetworkFactory\n\nActive default network: 101\n\n"
+        "Current Networks:\n  NetworkAgentInfo{network{101} "
+        f"InterfaceName: wlan0 LinkAddresses: [ {call.phone.identity['ip']}/24 ] DnsAddresses: [ "
+        f"/10.0.2.3 ]}}\n\nGlobal proxy: {shown}\n"
+    )
 
 
 @dump_of("location")
@@ -151,8 +202,12 @@ def location(call: Call, words: list[str]) -> str:
     """Return the last place known."""
     del words
     i = call.phone.identity
-    return (f"Location Manager State:\n  User Info:\n    current users: [0]\n  Location Settings:\n    Location Setting: true\n  Location Providers:\n    gps provider:\n"
-            f"      last location=Location[gps {i['latitude']},{i['longitude']} hAcc={i['accuracy']}]\n      enabled=true\n")  # fmt: skip
+    return (
+        "Location Manager State:\n  User Info:\n    current users: [0]\n  Location Settings:\n"
+        "    Location Setting: true\n  Location Providers:\n    gps provider:\n"
+        f"      last location=Location[gps {i['latitude']},{i['longitude']} hAcc={i['accuracy']}]\n"
+        "      enabled=true\n"
+    )
 
 
 @dump_of("telephony.registry")
@@ -160,22 +215,31 @@ def telephony(call: Call, words: list[str]) -> str:
     """Return the state of the telephone."""
     del words
     i = call.phone.identity
-    return (f"last known state:\n  Phone Id=0\n    mCallState=0\n    mServiceState={{mVoiceRegState=0(IN_SERVICE), mOperatorAlphaLong={i['operator_name']}, "
-            f"mOperatorNumeric={i['operator']}}}\n    mDataConnectionState=2\n")  # fmt: skip
+    return (
+        "last known state:\n  Phone Id=0\n    mCallState=0\n"
+        f"    mServiceState={{mVoiceRegState=0(IN_SERVICE), mOperatorAlphaLong={i['operator_name']}, "
+        f"mOperatorNumeric={i['operator']}}}\n    mDataConnectionState=2\n"
+    )
 
 
 @dump_of("deviceidle")
 def deviceidle(call: Call, words: list[str]) -> str:
     """Return whether the phone dozes."""
     del words
-    return f"  mState=ACTIVE\n  mLightState=ACTIVE\n  mScreenOn={str(call.phone.activities.screen_on).lower()}\n  mCharging=true\n"
+    return (
+        "  mState=ACTIVE\n  mLightState=ACTIVE\n"
+        f"  mScreenOn={str(call.phone.activities.screen_on).lower()}\n  mCharging=true\n"
+    )
 
 
 @dump_of("user")
 def user(call: Call, words: list[str]) -> str:
     """Return the users."""
     del call, words
-    return "Current user: 0\n\nUsers:\n  UserInfo{0:机主:4c13} serialNo=0 isPrimary=true\n    State: RUNNING_UNLOCKED\n"
+    return (
+        "Current user: 0\n\nUsers:\n  UserInfo{0:机主:4c13} serialNo=0 isPrimary=true\n"
+        "    State: RUNNING_UNLOCKED\n"
+    )
 
 
 @dump_of("clipboard")

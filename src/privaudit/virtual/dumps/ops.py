@@ -29,7 +29,10 @@ def appops(call: Call, words: list[str]) -> str:
     if wanted and phone.packages.get(wanted) is None:
         return f"Unknown package: {wanted}\n"
     # Android lets a state settle for 5 s before it counts in it; here it counts at once.
-    out = "Current AppOps Service state:\n  Settings:\n    top_state_settle_time=0\n    fg_service_state_settle_time=0\n    bg_state_settle_time=0\n\n"
+    out = (
+        "Current AppOps Service state:\n  Settings:\n    top_state_settle_time=0\n"
+        "    fg_service_state_settle_time=0\n    bg_state_settle_time=0\n\n"
+    )
     now = phone.clock.now()
     for name in phone.appops.packages():
         if wanted in ("", name):
@@ -41,7 +44,10 @@ def _uid(call: Call, name: str, now: int) -> str:
     ops = call.phone.appops
     package = call.phone.packages.get(name)
     state = call.phone.uid_state(name)
-    out = f"  Uid {short_uid(package.uid if package else 0)}:\n    state={state}\n    capability={'LCMN' if state in ('top', 'fg') else '----'}\n    appWidgetVisible=false\n"
+    out = (
+        f"  Uid {short_uid(package.uid if package else 0)}:\n    state={state}\n"
+        f"    capability={'LCMN' if state in ('top', 'fg') else '----'}\n    appWidgetVisible=false\n"
+    )
     out += "".join(f"      {op}: mode={mode}\n" for op, mode in ops.uid_modes(name).items())
     used = ops.of(name)
     if used:

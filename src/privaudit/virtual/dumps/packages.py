@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from privaudit.virtual.commands.dumpsys import dump_of
+from privaudit.virtual.manifest import short_name
 from privaudit.virtual.packages import Package
 from privaudit.virtual.permissions import GROUP_OF, NORMAL
 from privaudit.virtual.shell.registry import Call
@@ -28,14 +29,25 @@ def package(call: Call, words: list[str]) -> str:
     found = call.phone.packages.get(words[0])
     if found is None:
         return f"Unable to find package: {words[0]}\n"
-    return (
-        _resolvers([found])
-        + f"\nKey Set Manager:\n  [{found.name}]\n      Signing KeySets: 25\n\nPackages:\n"
-        + _package(call, found)
-        + "\nQueries:\n  system apps queryable: false\n  queries via forceQueryable:\n  queries via package name:\n"
-        "  queries via component:\n  queryable via interaction:\n\nDexopt state:\n"
-        f"  [{found.name}]\n    path: {found.device_apk_path}\n      arm64: [status=verify] [reason=install]\n"
-    )
+    return f"""{_resolvers([found])}
+Key Set Manager:
+  [{found.name}]
+      Signing KeySets: 25
+
+Packages:
+{_package(call, found)}
+Queries:
+  system apps queryable: false
+  queries via forceQueryable:
+  queries via package name:
+  queries via component:
+  queryable via interaction:
+
+Dexopt state:
+  [{found.name}]
+    path: {found.device_apk_path}
+      arm64: [status=verify] [reason=install]
+"""
 
 
 def _resolvers(packages: list[Package]) -> str:
@@ -43,10 +55,11 @@ def _resolvers(packages: list[Package]) -> str:
     table: dict[str, list[str]] = {}
     for one in packages:
         for activity in one.activities:
-            name = f"{one.name}/{'.' + activity.name[len(one.name) + 1 :] if activity.name.startswith(one.name + '.') else activity.name}"
+            name = f"{one.name}/{short_name(activity.name, one.name)}"
             for entry in activity.filters:
                 for action in entry.actions:
-                    lines = f'        {token(name)} {name} filter {token(name + action)}\n          Action: "{action}"\n'
+                    lines = f"        {token(name)} {name} filter {token(name + action)}\n"
+                    lines += f'          Action: "{action}"\n'
                     lines += "".join(f'          Category: "{c}"\n' for c in entry.categories)
                     lines += "".join(f'          Scheme: "{s}"\n' for s in entry.schemes)
                     table.setdefault(action, []).append(lines)
@@ -59,12 +72,13 @@ def _package(call: Call, one: Package) -> str:
     flags = ["SYSTEM"] if one.system else []
     flags += ["DEBUGGABLE"] if one.debuggable else []
     shown = " ".join([*flags, "HAS_CODE", "ALLOW_CLEAR_USER_DATA", "ALLOW_BACKUP"])
+    folder = one.code_path.rpartition("/")[0] if one.code_path.endswith(".apk") else one.code_path
     lines = [
         f"  Package [{one.name}] ({token(one.name)}):",
         f"    userId={one.uid}",
         f"    pkg=Package{{{token(one.name + 'p')} {one.name}}}",
-        f"    codePath={one.code_path.rpartition('/')[0] if one.code_path.endswith('.apk') else one.code_path}",
-        f"    resourcePath={one.code_path.rpartition('/')[0] if one.code_path.endswith('.apk') else one.code_path}",
+        f"    codePath={folder}",
+        f"    resourcePath={folder}",
         f"    legacyNativeLibraryDir={one.code_path.removesuffix('.apk')}/lib",
         "    extractNativeLibs=false",
         "    primaryCpuAbi=null",
@@ -88,7 +102,8 @@ def _package(call: Call, one: Package) -> str:
     if one.installer:
         lines.append(f"    installerPackageName={one.installer}")
     lines += [
-        f"    signatures=PackageSignatures{{{token(one.name + 's')} version:2, signatures:[{token(one.sha256 or 'platform')}], past signatures:[]}}",
+        f"    signatures=PackageSignatures{{{token(one.name + 's')} version:2, "
+        f"signatures:[{token(one.sha256 or 'platform')}], past signatures:[]}}",
         "    installPermissionsFixed=true",
         f"    pkgFlags=[ {shown} ]",
     ]
@@ -104,8 +119,9 @@ def _permissions(call: Call, one: Package) -> list[str]:
     if install:
         lines += ["    install permissions:", *(f"      {name}: granted=true" for name in install)]
     lines.append(
-        f"    User 0: ceDataInode={one.uid + 121_000} installed=true hidden=false suspended=false distractionFlags=0 "
-        f"stopped={str(one.stopped).lower()} notLaunched={str(one.stopped and not one.system).lower()} enabled=0 instant=false virtual=false"
+        f"    User 0: ceDataInode={one.uid + 121_000} installed=true hidden=false suspended=false "
+        f"distractionFlags=0 stopped={str(one.stopped).lower()} "
+        f"notLaunched={str(one.stopped and not one.system).lower()} enabled=0 instant=false virtual=false"
     )
     lines.append(f"    firstInstallTime={seconds_stamp(one.first_install)}")
     if "android.permission.INTERNET" in asked:

@@ -9,8 +9,18 @@ from typing import Final
 _TOKEN: Final = re.compile(
     r"\s*(0[xX][0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z0-9_]*|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%()<>!~&|^?:])"
 )
-_LEVELS: Final = (("||",), ("&&",), ("|",), ("^",), ("&",), ("==", "!="), ("<", "<=", ">", ">="), ("<<", ">>"),
-                  ("+", "-"), ("*", "/", "%"))  # fmt: skip
+_LEVELS: Final = (
+    ("||",),
+    ("&&",),
+    ("|",),
+    ("^",),
+    ("&",),
+    ("==", "!="),
+    ("<", "<=", ">", ">="),
+    ("<<", ">>"),
+    ("+", "-"),
+    ("*", "/", "%"),
+)
 _DEEPEST: Final = 50
 
 
@@ -117,9 +127,21 @@ def _apply(operator: str, a: int, b: int) -> int:
         quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
         return quotient if operator == "/" else a - b * quotient
     table: dict[str, Callable[[], int]] = {
-        "+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "<<": lambda: a << (b & 63), ">>": lambda: a >> (b & 63),
-        "<": lambda: int(a < b), "<=": lambda: int(a <= b), ">": lambda: int(a > b), ">=": lambda: int(a >= b),
-        "==": lambda: int(a == b), "!=": lambda: int(a != b), "&": lambda: a & b, "|": lambda: a | b,
-        "^": lambda: a ^ b, "&&": lambda: int(bool(a and b)), "||": lambda: int(bool(a or b)),
-    }  # fmt: skip
+        "+": lambda: a + b,
+        "-": lambda: a - b,
+        "*": lambda: a * b,
+        "<<": lambda: a << (b & 63),
+        ">>": lambda: a >> (b & 63),
+        "<": lambda: int(a < b),
+        "<=": lambda: int(a <= b),
+        ">": lambda: int(a > b),
+        ">=": lambda: int(a >= b),
+        "==": lambda: int(a == b),
+        "!=": lambda: int(a != b),
+        "&": lambda: a & b,
+        "|": lambda: a | b,
+        "^": lambda: a ^ b,
+        "&&": lambda: int(bool(a and b)),
+        "||": lambda: int(bool(a or b)),
+    }
     return table[operator]()

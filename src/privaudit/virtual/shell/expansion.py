@@ -219,8 +219,11 @@ class Expander:
             following: list[str] = []
             for base in found:
                 names = self._env.names(base or ".")
-                following.extend(base + name + "/" for name in names
-                                 if fnmatch.fnmatchcase(name, part) and (not name.startswith(".") or part.startswith(".")))  # fmt: skip
+                following.extend(
+                    base + name + "/"
+                    for name in names
+                    if fnmatch.fnmatchcase(name, part) and (not name.startswith(".") or part.startswith("."))
+                )
             found = following
         return [name.rstrip("/") or "/" for name in found] if not pattern.endswith("/") else found
 

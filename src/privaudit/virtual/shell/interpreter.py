@@ -44,14 +44,27 @@ SHELL: Final = "/system/bin/sh"
 MOST_SUBSTITUTED: Final = 64 << 20
 DEEPEST: Final = 60
 ENVIRONMENT: Final = {
-    "ANDROID_ART_ROOT": "/apex/com.android.art", "ANDROID_ASSETS": "/system/app", "ANDROID_BOOTLOGO": "1",
-    "ANDROID_DATA": "/data", "ANDROID_I18N_ROOT": "/apex/com.android.i18n", "ANDROID_ROOT": "/system",
-    "ANDROID_SOCKET_adbd": "12", "ANDROID_STORAGE": "/storage", "ANDROID_TZDATA_ROOT": "/apex/com.android.tzdata",
-    "ASEC_MOUNTPOINT": "/mnt/asec", "DOWNLOAD_CACHE": "/data/cache", "EXTERNAL_STORAGE": "/sdcard", "HOME": "/",
-    "HOSTNAME": "virtual", "LOGNAME": "shell", "PATH": "/product/bin:/apex/com.android.runtime/bin:"
+    "ANDROID_ART_ROOT": "/apex/com.android.art",
+    "ANDROID_ASSETS": "/system/app",
+    "ANDROID_BOOTLOGO": "1",
+    "ANDROID_DATA": "/data",
+    "ANDROID_I18N_ROOT": "/apex/com.android.i18n",
+    "ANDROID_ROOT": "/system",
+    "ANDROID_SOCKET_adbd": "12",
+    "ANDROID_STORAGE": "/storage",
+    "ANDROID_TZDATA_ROOT": "/apex/com.android.tzdata",
+    "ASEC_MOUNTPOINT": "/mnt/asec",
+    "DOWNLOAD_CACHE": "/data/cache",
+    "EXTERNAL_STORAGE": "/sdcard",
+    "HOME": "/",
+    "HOSTNAME": "virtual",
+    "LOGNAME": "shell",
+    "PATH": "/product/bin:/apex/com.android.runtime/bin:"
     "/apex/com.android.art/bin:/system_ext/bin:/system/bin:/system/xbin:/odm/bin:/vendor/bin:/vendor/xbin",
-    "SHELL": "/bin/sh", "TMPDIR": "/data/local/tmp", "USER": "shell",
-}  # fmt: skip
+    "SHELL": "/bin/sh",
+    "TMPDIR": "/data/local/tmp",
+    "USER": "shell",
+}
 
 
 class ExitShell(Exception):  # noqa: N818 — leaves the shell, nothing failed

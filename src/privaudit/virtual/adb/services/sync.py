@@ -17,8 +17,13 @@ from privaudit.virtual.files import ROOT_UID, SHELL_UID, Entry, Files
 
 CHUNK: Final = 64 * 1024
 LONGEST_PATH: Final = 1024
-_ERRNO: Final = {2: "No such file or directory", 13: "Permission denied", 20: "Not a directory", 21: "Is a directory",
-                 30: "Read-only file system"}  # fmt: skip
+_ERRNO: Final = {
+    2: "No such file or directory",
+    13: "Permission denied",
+    20: "Not a directory",
+    21: "Is a directory",
+    30: "Read-only file system",
+}
 
 
 @service("sync:")
@@ -37,8 +42,18 @@ class _Session:
         self._uid = uid
 
     def run(self) -> None:
-        handlers = {b"STAT": self._stat1, b"LSTA": self._stat1, b"STA2": self._stat2, b"LST2": self._stat2, b"LIST": self._list,
-                    b"LIS2": self._list, b"SEND": self._send, b"RECV": self._receive, b"SND2": self._send2, b"RCV2": self._receive2}  # fmt: skip
+        handlers = {
+            b"STAT": self._stat1,
+            b"LSTA": self._stat1,
+            b"STA2": self._stat2,
+            b"LST2": self._stat2,
+            b"LIST": self._list,
+            b"LIS2": self._list,
+            b"SEND": self._send,
+            b"RECV": self._receive,
+            b"SND2": self._send2,
+            b"RCV2": self._receive2,
+        }
         while True:
             head = self._stream.read_exactly(8)
             kind, length = head[:4], struct.unpack("<I", head[4:])[0]
@@ -205,5 +220,17 @@ def _stat2(entry: Entry | None, error: int) -> bytes:
     if entry is None:
         return struct.pack("<IQQIIIIQqqq", error, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     seconds = entry.mtime // 10**9
-    return struct.pack("<IQQIIIIQqqq", 0, 0xFD26, entry.inode, entry.mode, entry.links, entry.uid, entry.gid, entry.size,
-                       seconds, seconds, seconds)  # fmt: skip
+    return struct.pack(
+        "<IQQIIIIQqqq",
+        0,
+        0xFD26,
+        entry.inode,
+        entry.mode,
+        entry.links,
+        entry.uid,
+        entry.gid,
+        entry.size,
+        seconds,
+        seconds,
+        seconds,
+    )
