@@ -443,3 +443,12 @@ def test_any_value_under_any_chain_is_found(what: tuple[str, bytes, list[str]], 
     assert value.strip() in {match.value for match in result.matches}
     for match in result.matches:
         assert explain(event, body, match).agrees
+
+
+def test_a_delimiter_inside_a_line_is_content() -> None:
+    body = (
+        b'--b9\r\nContent-Disposition: form-data; name="v"\r\n\r\nq=1--b9&v='
+        + IMEI.encode()
+        + b"\r\n--b9--\r\n"
+    )
+    assert chain_of(found_in(body, IMEI)) == ["part:v", "form:v"]

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from privaudit.analysis import coordinates, forms, needles, strength
+from privaudit.analysis import coordinates, forms, needles, part, strength
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
 from privaudit.model.observation import Access, Actor, When
 
@@ -112,8 +114,14 @@ def test_search_across_windows() -> None:
     assert found == [0, window - 7, 2 * window - 1, len(data) - 15]
 
 
+@given(st.integers(0, 5), st.integers(65_520, 65_550))
+def test_long_percent_encodings_are_cut_between_escapes(shift: int, length: int) -> None:
+    raw = b"a" * shift + b"%41" * length + b"%" * shift
+    assert part.unquoted(raw, plus=False) == b"a" * shift + b"A" * length + b"%" * shift
+
+
 @pytest.mark.parametrize(
-    ("wanted", "given", "decimals"),
+    ("wanted", "told", "decimals"),
     [
         ("31.240021", b"31.240021", 6),
         ("31.240021", b"31.24002", 5),
@@ -130,8 +138,8 @@ def test_search_across_windows() -> None:
         ("-0.0004", b"0.000", 3),
     ],
 )
-def test_same_place(wanted: str, given: bytes, decimals: int) -> None:
-    assert coordinates.same_place(wanted, given) == decimals
+def test_same_place(wanted: str, told: bytes, decimals: int) -> None:
+    assert coordinates.same_place(wanted, told) == decimals
 
 
 def test_stems_cover_every_rounding() -> None:

@@ -166,7 +166,8 @@ def open_multipart(data: bytes, hint: Hint) -> Opened | None:
         mark = data[:end].rstrip(b"\r")
     else:
         return None
-    pieces = data.split(mark, MAX_PARTS + 1)
+    # A delimiter stands at the beginning of a line; the same bytes elsewhere are content.
+    pieces = (b"\n" + data).split(b"\n" + mark, MAX_PARTS + 1)
     if len(pieces) < 2:  # noqa: PLR2004
         return None
     label = _Numbered()
@@ -185,7 +186,7 @@ def _multipart_part(piece: bytes, label: _Numbered) -> Iterator[Part]:
     if head_end < 0:
         return
     head = piece[:head_end].strip()
-    content = piece[head_end + blank :].removesuffix(b"\n").removesuffix(b"\r")
+    content = piece[head_end + blank :].removesuffix(b"\r")
     named = _DISPOSITION_NAME.search(head)
     typed = _PART_TYPE.search(head)
     name = shown(named[1]) if named else ""

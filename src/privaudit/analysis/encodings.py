@@ -6,9 +6,8 @@ import base64
 import binascii
 import re
 import zlib
-from urllib.parse import unquote_to_bytes
 
-from privaudit.analysis.part import Hint, Opened, Part
+from privaudit.analysis.part import Hint, Opened, Part, unquoted
 from privaudit.model.observation import Decoding
 
 
@@ -74,7 +73,7 @@ def open_percent(data: bytes, hint: Hint) -> Opened | None:
     del hint
     if b"%" not in data:
         return None
-    plain = unquote_to_bytes(data)
+    plain = unquoted(data, plus=False)
     return Opened([Part(plain, Decoding(name="percent"))]) if plain != data else None
 
 
@@ -116,13 +115,13 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
-_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){6,}")
+_HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 
 
 def open_hex(data: bytes, hint: Hint) -> Opened | None:
     """Hexadecimal digits, an even number of at least 12."""
     del hint
-    if not _HEX.fullmatch(data):
+    if len(data) % 2 or not _HEX.fullmatch(data):
         return None
     return Opened([Part(bytes.fromhex(data.decode("ascii")), Decoding(name="hex"))])
 
