@@ -137,7 +137,7 @@ EXAMPLES = [
     # recipient-undeclared
     Example("recipient-undeclared",
             lambda: agreed().imei().request("https://x.demoad.example/?i=" + IMEI).end(),
-            "violation", clause="PIPL-23", data_type="device.imei", subject="x.demoad.example",
+            "violation", clause="PIPL-23", subject="x.demoad.example",
             says="示例广告"),
     Example("recipient-undeclared",
             lambda: agreed().imei().request("https://cdn.bank.other/?i=" + IMEI).end(),
@@ -282,6 +282,26 @@ def test_the_rules_of_the_first_release_are_there() -> None:
         "manner-not-told", "protection-not-told", "complaint-channel-missing-in-notice",
         "complaint-channel-missing-in-app",
     }  # fmt: skip
+
+
+def test_one_recipient_is_one_finding_whatever_it_receives() -> None:
+    journal = agreed().imei().android_id()
+    for value in (IMEI, ANDROID_ID, IMEI):
+        journal.request(f"https://x.demoad.example/?i={value}", by="ad")
+    judgement = journal.end().judge(full_notice())
+    (finding,) = [f for f in judgement.findings if f.rule == "recipient-undeclared"]
+    assert (finding.subject, finding.data_type, finding.count) == ("x.demoad.example", "", 3)
+    assert "IMEI" in finding.statement.en
+    assert "Android ID" in finding.statement.en
+
+
+def test_the_coarse_location_is_not_a_cause_of_its_own_where_it_must_be_asked_with_the_precise_one() -> None:
+    fine, coarse = (f"android.permission.ACCESS_{kind}_LOCATION" for kind in ("FINE", "COARSE"))
+    judgement = start().ask(fine, coarse).end().judge(full_notice())
+    rules = ("permission-before-consent", "permission-undeclared")
+    assert {f.subject for f in judgement.findings if f.rule == "permission-before-consent"} == {fine}
+    alone = start().ask(coarse).end().judge(full_notice())
+    assert [f.subject for f in alone.findings if f.rule in rules] == [coarse, coarse]
 
 
 def test_a_value_sent_in_the_clear_before_consent_names_value_place_and_stack() -> None:

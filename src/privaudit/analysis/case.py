@@ -17,6 +17,12 @@ from privaudit.model.observation import Access, Actor, Match, Observation, Permi
 Party = Literal["first", "declared", "undeclared", "unknown"]
 Level = Literal["listed", "umbrella", "elsewhere", "absent"]
 
+IMPLIED = {"android.permission.ACCESS_COARSE_LOCATION": "android.permission.ACCESS_FINE_LOCATION"}
+"""Since Android 12 the precise location may only be asked for together with the coarse one.
+
+Source: https://developer.android.com/develop/sensors-and-location/location/permissions/runtime
+"""
+
 COLLECTING: tuple[StatementKind, ...] = ("collection", "permission")
 THIRD: tuple[StatementKind, ...] = ("sdk", "third_party")
 
@@ -56,6 +62,8 @@ class Sighting:
     data_type: str = ""
     actor: Actor | None = None
     subject: str = ""
+    carries: str = ""
+    """The data type concerned where it is not part of the cause: one recipient, whatever it receives."""
     variant: str = ""
     clauses: tuple[str, ...] = ()
     """Clauses of this cause in addition to the rule's."""

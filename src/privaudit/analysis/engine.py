@@ -86,7 +86,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
     lasts = [last for _first, last, _count, _state in spans if last is not None]
     count = sum(span[2] for span in spans)
     params: dict[str, Text | str] = {
-        "data": name_of(case.catalog.data_types.get(leading.data_type), leading.data_type),
+        "data": _data(case, sightings),
         "actor": actor_text(leading.actor) if leading.actor else Text(zh="应用", en="the app"),
         "subject": leading.subject,
         "count": str(count),
@@ -114,6 +114,12 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
         last=max(lasts, default=None),
         proofs=_proofs(case, deciding),
     )
+
+
+def _data(case: Case, sightings: list[Sighting]) -> Text:
+    types = dict.fromkeys(s.data_type or s.carries for s in sightings)
+    names = [name_of(case.catalog.data_types.get(id_), id_) for id_ in types if id_]
+    return Text(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
 
 
 def finding_id(rule: str, cause: _Cause) -> str:

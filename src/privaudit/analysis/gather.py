@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+import msgspec
+
 from privaudit.analysis.case import Case
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.lanes import timeline_entries
@@ -74,8 +76,14 @@ def build_report(
         limbs=judgement.limbs,
         rules=judgement.outcomes,
         findings=findings,
-        coverage=observation.coverage,
-        limits=limits_of(case, judgement, timeline_left_out=left_out, whole=whole, problem=problem),
+        coverage=msgspec.structs.replace(
+            observation.coverage,
+            failed_steps=tuple(masker.text(step) for step in observation.coverage.failed_steps),
+        ),
+        limits=tuple(
+            Text(zh=masker.text(limit.zh), en=masker.text(limit.en))
+            for limit in limits_of(case, judgement, timeline_left_out=left_out, whole=whole, problem=problem)
+        ),
         timeline=timeline,
         data=_data_rows(case),
         recipients=_recipients(case),

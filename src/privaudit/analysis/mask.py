@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
 from privaudit.model.finding import Finding, Proof, StackLine
 from privaudit.model.observation import Decoding, Observation
@@ -68,7 +69,7 @@ class Masker:
     @classmethod
     def of(cls, observation: Observation, *, off: bool = False) -> Masker:
         """Make a masker that knows every value that was read, planted, typed or found in traffic."""
-        values: dict[str, str] = {}
+        values: dict[str, str] = {value: data_type for data_type, value in observation.known}
         for access in observation.accesses:
             if access.value and access.data_type:
                 for value in (access.value, *values_in(access.value)):
@@ -138,6 +139,9 @@ def _forms(values: Mapping[str, str]) -> _Known:
 
 
 def _spellings(value: str) -> Iterable[str]:
-    return dict.fromkeys(
-        (value, quote(value, safe=""), quote(value), quote_plus(value), value.lower(), value.upper())
-    )
+    found: dict[str, None] = {}
+    for written in (value, *forms.forms(value).values()):
+        escaped = (quote(written, safe=""), quote(written), quote_plus(written))
+        spelled = (written, *escaped, written.lower(), written.upper())
+        found.update(dict.fromkeys(form for form in spelled if len(form) >= MIN_LENGTH))
+    return found

@@ -192,6 +192,7 @@ class _Observer:
             manual=tuple(self._manual),
             notes=(*self._notes, *self._own_notes(needles, left_out)),
             coverage=coverage,
+            known=tuple((data_type, value) for _source, data_type, value in self._known),
             answers=tuple(
                 PermissionAnswer(
                     event=n,

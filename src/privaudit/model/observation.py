@@ -235,3 +235,5 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[tuple[int, str, str], ...]
     coverage: Coverage
     answers: tuple[PermissionAnswer, ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
+    """(data type, value) that were planted on the device or typed by the scenario."""

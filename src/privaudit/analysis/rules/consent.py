@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
+from privaudit.analysis.case import IMPLIED, Carried, Case, Sighting, confidence_of, may_be_others
 from privaudit.model.event import ConsentState
 from privaudit.model.finding import Proof, Text
 from privaudit.model.observation import Access
@@ -54,7 +54,7 @@ def permission_before_consent(case: Case) -> Iterator[Sighting]:
         if ask.when.consent not in _BEFORE or ask.actor.kind == "system":
             continue
         for permission in ask.permissions:
-            if case.guarded(permission):
+            if case.guarded(permission) and IMPLIED.get(permission) not in ask.permissions:
                 yield Sighting(
                     evidence=ask,
                     actor=ask.actor,

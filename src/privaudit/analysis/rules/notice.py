@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privaudit.analysis.case import (
+    IMPLIED,
     Carried,
     Case,
     Evidence,
@@ -16,12 +17,6 @@ from privaudit.analysis.case import (
 from privaudit.analysis.proof import notice_proof, searched_proof
 from privaudit.model.finding import Proof, Text
 from privaudit.model.observation import Access, Actor
-
-_IMPLIED = {"android.permission.ACCESS_COARSE_LOCATION": "android.permission.ACCESS_FINE_LOCATION"}
-"""Since Android 12 the precise location may only be asked for together with the coarse one.
-
-Source: https://developer.android.com/develop/sensors-and-location/location/permissions/runtime
-"""
 
 
 def data_type_undeclared(case: Case) -> Iterator[Sighting]:
@@ -37,7 +32,7 @@ def permission_undeclared(case: Case) -> Iterator[Sighting]:
     told = {name for statement in case.declaration.statements for name in statement.permissions}
     asked = {name: ask for ask in reversed(case.observation.asks) for name in ask.permissions}
     for permission in sorted({*case.observation.permissions, *asked}):
-        if not case.guarded(permission) or permission in told or _IMPLIED.get(permission) in told:
+        if not case.guarded(permission) or permission in told or IMPLIED.get(permission) in told:
             continue
         ask = asked.get(permission)
         evidence: Evidence = ask or Proof(

@@ -21,9 +21,9 @@ def recipient_undeclared(case: Case) -> Iterator[Sighting]:
         yield Sighting(
             evidence=carried,
             verdict="suspected" if party == "unknown" or others else "violation",
-            data_type=carried.match.data_type,
             actor=carried.sent.actor,
             subject=host,
+            carries=carried.match.data_type,
             confidence=confidence_of(carried),
             variant="unknown" if party == "unknown" else "",
             params={"host": host, "owner": f"（{owner}）" if owner else ""},

@@ -105,7 +105,16 @@ def complaint_channel_missing_in_app(case: Case) -> Iterator[Sighting]:
     event, found, phones, _emails, addresses, reason = opened
     screen = screen_proof(case, event, Text(zh=reason, en=reason) if reason else None)
     if not found:
-        yield Sighting(evidence=screen, subject="entry", variant="entry")
+        looked = Proof(
+            kind="absence",
+            event=event,
+            searched="投诉；建议；意见反馈；客服；联系我们",
+            text=Text(
+                zh="按场景在应用各页面中寻找投诉入口，未找到。",
+                en="An entry for complaints was looked for on the app's pages by the scenario and not found.",
+            ),
+        )
+        yield Sighting(evidence=screen, subject="entry", variant="entry", support=(looked,))
         return
     if not _own(phones):
         yield Sighting(evidence=screen, subject="phone", params={"what": _PHONE})
