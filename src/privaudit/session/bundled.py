@@ -19,6 +19,11 @@ def scenario(name: str) -> Path:
     raise InputError("does not come with this installation", file=name, hint="reinstall privaudit")
 
 
+def demo_apk(build: str) -> Path:
+    """Return the package file of a build of the demo app."""
+    return _PACKAGE / "virtual" / "apps" / f"example-bank-{build}.apk"
+
+
 def demo_app(build: str) -> Path:
     """Return the folder of a build of the demo app: its notice and declaration."""
     return _PACKAGE / "virtual" / "apps" / "example-bank" / build

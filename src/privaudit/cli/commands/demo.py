@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
             plan=plan,
             package=plan.app_id,
             folder=run_folder(options.output, f"{plan.app_id}-{options.build}"),
-            app=folder.parent / f"example-bank-{options.build}.apk",
+            app=bundled.demo_apk(options.build),
             declaration=declaration,
             serial=phone.ready.serial,
             upstream=phone.ready.gateway,

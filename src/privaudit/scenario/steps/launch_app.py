@@ -10,6 +10,7 @@ import msgspec
 from privaudit.scenario.clean import forget
 from privaudit.scenario.context import Context, StepError
 from privaudit.scenario.grants import apply_permissions, permission_problems
+from privaudit.scenario.roles import permission_dialog
 from privaudit.scenario.step import Problem, Step
 
 
@@ -46,8 +47,13 @@ def run(step: LaunchApp, context: Context) -> None:
     apply_permissions(context, package, step.permissions)
     context.stage.launch(package, stop=step.stopApp, arguments=step.arguments)
     front = context.until(
+        # An app that asks for a permission at once is in front behind the system's dialog.
         lambda tree: (
-            True if package in tree.packages or context.stage.foreground_package() == package else None
+            True
+            if package in tree.packages
+            or permission_dialog(tree)
+            or context.stage.foreground_package() == package
+            else None
         ),
         context.patience_ms,
     )
