@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.resources
 import json
 import shutil
 import subprocess
@@ -24,8 +25,9 @@ from privaudit.capture.driver import Driver
 from privaudit.capture.permissions import SystemSensor
 from privaudit.capture.trust import Undo, set_proxy, trust_authority
 from privaudit.errors import DeviceError
-from privaudit.model.event import AppSeen, Event, SensorLost
+from privaudit.model.event import AppOpState, AppSeen, Event, Note, PermissionState, SensorLost
 
+BANK = "com.example.bank"
 AWKWARD = [
     "",
     " ",
@@ -188,6 +190,55 @@ def test_authority_and_proxy_come_and_go(device: Device, undo: Undo) -> None:
     assert device.shell(["ls", "-l", "/system/etc/security/cacerts"]).out == before
     assert device.shell(["settings", "list", "global"]).out == settings
     assert not device.is_root()
+
+
+def _tap_text(driver: Driver, wanted: str) -> bool:
+    node = next((node for node in driver.ui().walk() if node.text == wanted), None)
+    if node is not None:
+        driver.tap(*node.bounds.center)
+    return node is not None
+
+
+def test_an_app_is_installed_driven_watched_and_removed(device: Device, undo: Undo) -> None:
+    apk = Path(str(importlib.resources.files("privaudit.virtual") / "apps" / "example-bank-conforming.apk"))
+    device.install(apk)
+    app = device.app(BANK)
+    assert app.sha256 == hashlib.sha256(apk.read_bytes()).hexdigest()
+    assert app.uid >= 10000
+    events: list[Event] = []
+    driver = Driver(device, BANK, emit=events.append, keep=_keep, ask=_ask, undo=undo)
+    driver.clear(BANK)
+    sensor = SystemSensor(device, BANK, events.append, measure(device), tick_s=0.1, appops_s=0.5)
+    sensor.snapshot("before")
+    sensor.start()
+    driver.launch(BANK, stop=True, arguments={})
+    assert until(lambda: _tap_text(driver, "同意"), 30)
+    assert until(lambda: "我的" in driver.ui().texts, 10)
+    driver.grant(BANK, "android.permission.ACCESS_COARSE_LOCATION")
+    assert driver.permissions(BANK)["android.permission.ACCESS_COARSE_LOCATION"]
+    driver.key("home")
+    assert until(lambda: driver.foreground_package() not in {BANK, ""}, 10)
+    assert until(lambda: _last_state(events) == "background", 10)
+    driver.foreground()
+    assert until(lambda: _last_state(events) == "foreground", 10)
+    driver.stop(BANK)
+    assert until(lambda: _last_state(events) == "stopped", 10)
+    sensor.snapshot("after")
+    sensor.stop()
+    mains = {event.pids[0] for event in events if isinstance(event, AppSeen) and event.pids}
+    assert len(mains) == 1, "brought to the front without a restart"
+    assert [event for event in events if isinstance(event, (Note, SensorLost))] == []
+    after = {e.permission: e for e in events if isinstance(e, PermissionState) and e.moment == "after"}
+    assert after["android.permission.ACCESS_COARSE_LOCATION"].granted
+    assert any(isinstance(event, AppOpState) and event.moment == "after" for event in events)
+    assert undo.run() == ()
+    device.uninstall(BANK)
+    with pytest.raises(DeviceError, match="not installed"):
+        device.app(BANK)
+
+
+def _last_state(events: list[Event]) -> str:
+    return next((event.state for event in reversed(events) if isinstance(event, AppSeen)), "")
 
 
 def test_the_system_sensor_looks_and_notices_the_end(server: AdbServer) -> None:
