@@ -284,6 +284,14 @@ def test_the_rules_of_the_first_release_are_there() -> None:
     }  # fmt: skip
 
 
+def test_the_systems_own_count_stands_beside_the_call() -> None:
+    journal = start().call("location.last_known", result="31.24,121.49")
+    journal.appop("android:fine_location", journal.now).appop("android:camera", 1)
+    (finding,) = [f for f in journal.end().judge(None).findings if f.rule == "accessed-before-consent"]
+    assert [proof.kind for proof in finding.proofs] == ["call", "system"]
+    assert "android:fine_location" in (finding.proofs[1].text or finding.title).en
+
+
 def test_one_recipient_is_one_finding_whatever_it_receives() -> None:
     journal = agreed().imei().android_id()
     for value in (IMEI, ANDROID_ID, IMEI):

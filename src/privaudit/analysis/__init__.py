@@ -1,1 +1,1 @@
-"""TODO-DOC."""
+"""From a journal to a verdict: observation, rules, findings, report. Pure functions; no phone, no clock."""

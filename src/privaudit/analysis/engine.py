@@ -15,7 +15,7 @@ import msgspec
 from privaudit.analysis.case import Case, Evidence, Sighting
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.limbs import limb_verdicts
-from privaudit.analysis.proof import phase_of, proof_of, when_of
+from privaudit.analysis.proof import phase_of, proof_of, system_proofs, when_of
 from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
 from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES
@@ -147,7 +147,7 @@ def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
     chosen.setdefault(last, ordered[last].evidence)
     proofs = [proof_of(case, chosen[index]) for index in sorted(chosen)]
     support = dict.fromkeys(proof for sighting in sightings for proof in sighting.support)
-    return (*proofs, *list(support)[:MAX_PROOFS])
+    return (*proofs, *list(support)[:MAX_PROOFS], *system_proofs(case, chosen.values()))
 
 
 def _number(evidence: Evidence) -> int:

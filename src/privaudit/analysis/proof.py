@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
-from privaudit.model.observation import Access, PermissionAsk, When
+from privaudit.model.observation import Access, PermissionAsk, SystemView, When
 
 MAX_FRAMES = 40
 """Frames shown of a stack; the one that decides is always among them."""
@@ -66,6 +67,29 @@ def call_proof(case: Case, access: Access) -> Proof:
         stack=stack_lines(access.frames, access.responsible),
         screenshot=screenshot_before(case, access.when.at),
         **_state(access.when),  # type: ignore[arg-type] # names and types are those of Proof
+    )
+
+
+def system_proofs(case: Case, shown: Iterable[Evidence]) -> tuple[Proof, ...]:
+    """Return what the system itself counted for the same calls during the run: a witness apart from the hooks."""
+    rows, coverage = case.catalog.apis, case.observation.coverage
+    ops = {rows[one.api].app_op for one in shown if isinstance(one, Access)} - {""}
+    last: dict[str, SystemView] = {}
+    for view in case.observation.system:
+        counted = view.last_access is not None and coverage.start <= view.last_access <= coverage.end
+        if view.op in ops and counted:
+            last[view.op] = view
+    return tuple(
+        Proof(
+            kind="system",
+            event=view.event,
+            at=view.last_access,
+            text=Text(
+                zh=f"系统 AppOps 记录了 {op} 的访问（{view.last_access_state or view.mode}）。",
+                en=f"The system's AppOps counted an access of {op} ({view.last_access_state or view.mode}).",
+            ),
+        )
+        for op, view in sorted(last.items())
     )
 
 
