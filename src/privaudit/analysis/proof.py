@@ -71,7 +71,7 @@ def call_proof(case: Case, access: Access) -> Proof:
 
 
 def system_proofs(case: Case, shown: Iterable[Evidence]) -> tuple[Proof, ...]:
-    """Return what the system itself counted for the same calls during the run: a witness apart from the hooks."""
+    """Return what the system itself counted for these calls: a witness apart from the hooks."""
     rows, coverage = case.catalog.apis, case.observation.coverage
     ops = {rows[one.api].app_op for one in shown if isinstance(one, Access)} - {""}
     last: dict[str, SystemView] = {}
