@@ -1,11 +1,13 @@
-"""The system's side of the binder: a loopback socket on which app processes call the phone, JSON lines both ways.
+"""The system's side of the binder: a loopback socket on which app processes call the phone.
 
-A request is `{"id", "call", "args"}`, answered by `{"id", "result"}` or `{"id", "error": {"class", "message"}}`; one
-without an id is one-way. The phone pushes `{"event": …}`. A process shows its token in its first call, `attach`.
+JSON lines go both ways. A request is `{"id", "call", "args"}`, answered by `{"id", "result"}` or
+`{"id", "error": {"class", "message"}}`; one without an id is one-way. The phone pushes `{"event": …}`.
+A process shows its token in its first call, `attach`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -46,7 +48,8 @@ class Connection:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message; a process that is gone is no error."""
-        data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        # Escaped, because an app's strings may hold half a surrogate pair, which UTF-8 has no bytes for.
+        data = json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
         with self._lock:
             try:
                 self._socket.sendall(data)
@@ -56,18 +59,16 @@ class Connection:
 
     def close(self) -> None:
         """End the connection."""
-        try:
+        # One that is not connected any more is closed already.
+        with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            # Not connected any more.
-            return
 
 
 class Binder:
     """Answers the calls of app processes.
 
-    `find` gives the process of a token; `bind` makes the answer to `attach` and may block until the process may run,
-    returning None when it must not run at all.
+    `find` gives the process of a token; `bind` makes the answer to `attach` and may block until the process
+    may run, returning None when it must not run at all.
     """
 
     def __init__(
@@ -90,11 +91,8 @@ class Binder:
 
     def close(self) -> None:
         """Stop answering; connected processes end by themselves."""
-        try:
+        with contextlib.suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            # Nothing was connected to the listening socket; closing it is enough.
-            pass
         self._server.close()
         with self._lock:
             connections, threads = list(self._connections), list(self._threads)
@@ -153,8 +151,8 @@ class Binder:
             error = {"class": "java.lang.SecurityException", "message": "unknown process"}
             connection.send({"id": request["id"], "error": error})
             return None
-        # Answered from another thread: while the process is held, classes of the framework that the agent loads
-        # may call the system, and must be answered.
+        # Answered from another thread: while the process is held, classes of the framework that the agent
+        # loads may call the system, and must be answered.
         releaser = threading.Thread(
             target=self._release, args=(connection, process, request["id"]), name="binder-attach", daemon=True
         )
@@ -194,9 +192,7 @@ class Binder:
         handler = self._handlers.get(name)
         error: dict[str, Any]
         try:
-            if handler is None:
-                raise JavaError("java.lang.UnsupportedOperationException", f"no such call: {name}")
-            result = handler(caller, request["args"])
+            result = (handler or _unknown)(caller, request["args"])
         except JavaError as thrown:
             error = {"class": thrown.cls, "message": thrown.message}
         except (KeyError, TypeError, ValueError, LookupError, OSError) as bad:
@@ -205,6 +201,10 @@ class Binder:
         else:
             return None if number is None else {"id": number, "result": result}
         return None if number is None else {"id": number, "error": error}
+
+
+def _unknown(_caller: Caller, args: dict[str, Any]) -> None:
+    raise JavaError("java.lang.UnsupportedOperationException", f"no such call (with {sorted(args)})")
 
 
 def _parse(line: bytes) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """The virtual internet: servers for invented hosts on loopback, and the proxy that is the only way to them.
 
-The gateway takes CONNECT for host:443 and host:80 and plain requests with a whole address, as any HTTP proxy. Names it
-does not know get 502, as where a resolver fails. Servers speak HTTP/1.1, HTTP/2 (by ALPN) and WebSocket.
+The gateway takes CONNECT for host:443 and host:80 and plain requests with a whole address, as any HTTP
+proxy. Names it does not know get 502, as where a resolver fails. Servers speak HTTP/1.1, HTTP/2 (by ALPN) and
+WebSocket.
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
 
 
 def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Leave out clients that vanish in the middle of TLS: the server library reports them as its own failure."""
+    """Leave out clients that vanish in the middle of TLS: the server reports them as its own failure."""
     error = context.get("exception")
     errors = error.exceptions if isinstance(error, BaseExceptionGroup) else (error,)
     if not all(isinstance(one, TimeoutError | OSError) for one in errors):

@@ -1,9 +1,9 @@
-"""Frida on the virtual phone: a portal whose control endpoint is device port 27042, and the gate for new processes.
+"""Frida on the virtual phone: a portal at device port 27042, and the gate for new processes.
 
-A controller posts `{"type": "gate", "package": …}` on the portal's bus (answered `gated`). From then on every process
-of the package is held before the app's first line, injected, joined to the portal and announced with
-`{"type": "held", "pid", "identifier"}`; `{"type": "resume", "pid"}` lets it run, `{"type": "ungate"}` ends the gate.
-A process that could not be injected is announced with `{"type": "failed", "pid", "identifier", "reason"}` and runs on.
+A controller posts `{"type": "gate", "package": …}` on the portal's bus (answered `gated`). From then on every
+process of the package is held before the app's first line, injected, joined to the portal and announced with
+`{"type": "held", "pid", "identifier"}`; `{"type": "resume", "pid"}` lets it run, `{"type": "ungate"}` ends
+the gate. A process that could not be injected is announced with `failed` (pid, identifier, reason) and runs.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class _Held:
 class Portal:
     """Serves Frida on the phone and holds gated processes.
 
-    Raises OSError from `start` when no port can be had. Callbacks of Frida only queue: its calls may not be made there.
+    Raises OSError from `start` when no port can be had. Callbacks of Frida only queue: its calls may not be
+    made there.
     """
 
     def __init__(self, phone: VirtualPhone, *, silence: float = SILENCE) -> None:
@@ -189,7 +190,8 @@ class Portal:
                 return
             last = max(held.since, self._heard.get(held.controller, 0.0))
             if time.monotonic() - last > self._silence:
-                text = f"released {held.process.name} ({held.process.pid}): its controller was silent for {self._silence:g} s"
+                who = f"{held.process.name} ({held.process.pid})"
+                text = f"released {who}: its controller was silent for {self._silence:g} s"
                 self._phone.log.write("W", "frida", held.process.pid, text)
                 return
 
@@ -204,7 +206,7 @@ def explain(error: Exception) -> str:
     scope = YAMA.read_text().strip() if YAMA.exists() else "0"
     if scope in ("2", "3"):
         change = "sudo sysctl kernel.yama.ptrace_scope=1" if scope == "2" else (
-            "boot with kernel.yama.ptrace_scope=1 in /etc/sysctl.d (a value of 3 cannot be lowered while running)"
+            "boot with kernel.yama.ptrace_scope=1 in /etc/sysctl.d; 3 cannot be lowered while running"
         )  # fmt: skip
         return f"{text} (kernel.yama.ptrace_scope is {scope}, so no process may be traced: {change})"
     if "permission" in text.lower() or "not permitted" in text.lower():

@@ -72,7 +72,11 @@ class Websites:
         if notice is not None and notice.is_file():
             return 200, HTML, notice.read_bytes()
         if path == "/":
-            return 200, HTML, "<!DOCTYPE html><html lang='zh-CN'><title>示例银行</title><h1>示例银行</h1>".encode()
+            return (
+                200,
+                HTML,
+                "<!DOCTYPE html><html lang='zh-CN'><title>示例银行</title><h1>示例银行</h1>".encode(),
+            )
         return 404, HTML, "<!DOCTYPE html><html lang='zh-CN'><title>404</title><h1>页面不存在</h1>".encode()
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +93,7 @@ class Websites:
 
 
 def _target(scope: Scope) -> tuple[str, str]:
-    """Return host (lower case, without port) and path; a proxy may send the whole address in place of the path."""
+    """Return host (lower case, without port) and path; a proxy sends the whole address as the path."""
     headers = {name: value for name, value in scope["headers"] if name in (b"host", b":authority")}
     host = (headers.get(b"host") or headers.get(b":authority") or b"").decode("latin-1")
     path = str(scope["path"])

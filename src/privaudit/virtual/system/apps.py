@@ -59,13 +59,15 @@ def package_info(caller: Caller, args: Args) -> dict[str, Any] | None:
 def package_query_intent(caller: Caller, args: Args) -> list[dict[str, Any]]:
     """List packages with an activity that answers an action and categories."""
     action, categories, wanted = args.get("action"), set(args.get("categories") or ()), args.get("package")
-    found = []
+    found: list[dict[str, Any]] = []
     for package in visible(caller):
         if wanted not in (None, package.name):
             continue
-        for activity in package.activities:
-            if any(action in f.actions and categories <= set(f.categories) for f in activity.filters):
-                found.append({**describe(package), "launcher": activity.name})
+        found += [
+            {**describe(package), "launcher": activity.name}
+            for activity in package.activities
+            if any(action in f.actions and categories <= set(f.categories) for f in activity.filters)
+        ]
     return found
 
 

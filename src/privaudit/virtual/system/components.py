@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
-from privaudit.virtual.system.registry import Args, Caller, Calls, JavaError, denied
+from privaudit.virtual.system.registry import Args, Caller, Calls, JavaError, denied, whole
 
 CALLS: Final = Calls()
 
@@ -52,8 +53,8 @@ def activity_start(caller: Caller, args: Args) -> None:
     except LookupError:
         raise JavaError(
             "android.content.ActivityNotFoundException",
-            f"Unable to find explicit activity class {{{package}/{cls}}}; have you declared this activity in your "
-            "AndroidManifest.xml, or does your intent not match its declared <intent-filter>?",
+            f"Unable to find explicit activity class {{{package}/{cls}}}; have you declared this activity in "
+            "your AndroidManifest.xml, or does your intent not match its declared <intent-filter>?",
         ) from None
 
 
@@ -87,7 +88,8 @@ def service_start(caller: Caller, args: Args) -> str | None:
     if caller.phone.uid_state(caller.package) == "cch":
         raise JavaError(
             "java.lang.IllegalStateException",
-            f"Not allowed to start service Intent {{ cmp={package}/{name} }}: app is in background uid {caller.uid}",
+            f"Not allowed to start service Intent {{ cmp={package}/{name} }}: app is in background "
+            f"uid {caller.uid}",
         )
     if package != caller.package:
         raise denied(f"Not allowed to start service Intent {{ cmp={package}/{name} }} without permission")
@@ -118,4 +120,5 @@ def service_stop(caller: Caller, args: Args) -> str | None:
 @CALLS("ui.content")
 def ui_content(caller: Caller, args: Args) -> None:
     """Show a screen."""
-    caller.phone.ui.set_content(caller.pid, caller.package, str(args["activity"]), args["tree"])
+    tree = json.loads(whole(json.dumps(args["tree"], ensure_ascii=False)))
+    caller.phone.ui.set_content(caller.pid, caller.package, str(args["activity"]), tree)

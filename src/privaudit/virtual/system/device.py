@@ -1,10 +1,10 @@
-"""Identifiers, settings and properties of the phone, given out as Android 13 gives them to an ordinary app."""
+"""Identifiers, settings and properties, given out as Android 13 gives them to an ordinary app."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from privaudit.virtual.system.registry import Args, Caller, Calls, JavaError, denied
+from privaudit.virtual.system.registry import Args, Caller, Calls, denied, whole
 
 CALLS: Final = Calls()
 NO_MAC: Final = "02:00:00:00:00:00"
@@ -18,7 +18,7 @@ _GUARDED: Final = {
     "getSubscriberId": ("getSubscriberIdForSubscriber", "imsi"),
     "getSimSerialNumber": ("getIccSerialNumberForSubscriber", "iccid"),
 }
-"""Method to the name its message starts with and the identifier behind it (TelephonyPermissions of Android 13)."""
+"""Method to the start of its message and the identifier behind it (TelephonyPermissions of Android 13)."""
 
 
 @CALLS("telephony.read")
@@ -46,7 +46,10 @@ def _line1(caller: Caller) -> str | None:
     for permission, op in (("READ_PHONE_NUMBERS", "read_phone_numbers"), ("READ_SMS", "read_sms")):
         if caller.holds(permission):
             return caller.phone.identity["line1_number"] if caller.note(op) else None
-    names = "android.permission.READ_PHONE_STATE, android.permission.READ_SMS, or android.permission.READ_PHONE_NUMBERS"
+    names = (
+        "android.permission.READ_PHONE_STATE, android.permission.READ_SMS, or "
+        "android.permission.READ_PHONE_NUMBERS"
+    )
     raise denied(f"getLine1NumberForDisplay: Neither user {caller.uid} nor current process has {names}")
 
 
@@ -83,7 +86,7 @@ def props_get(caller: Caller, args: Args) -> str:
 
 @CALLS("gms.advertising_id")
 def advertising_id(caller: Caller, _args: Args) -> str:
-    """Read the advertising id; zeros without the permission that Play services demand of apps made for Android 13."""
+    """Read the advertising id; zeros without the permission that newer apps need for it."""
     needed = "com.google.android.gms.permission.AD_ID"
     if caller.installed.target_sdk >= 33 and needed not in caller.installed.requested_permissions:  # noqa: PLR2004 — Android 13
         return "00000000-0000-0000-0000-000000000000"
@@ -151,8 +154,8 @@ def bluetooth_discover(caller: Caller, _args: Args) -> bool:
 
 def _bluetooth(caller: Caller, permission: str, method: str) -> None:
     if caller.installed.target_sdk >= 31 and not caller.holds(permission):  # noqa: PLR2004 — Android 12
-        raise denied(f"Need android.permission.{permission} permission for AttributionSource {{ uid = {caller.uid}, "
-                     f"packageName = {caller.package}, attributionTag = null }}: AdapterService {method}")  # fmt: skip
+        source = f"AttributionSource {{ uid = {caller.uid}, packageName = {caller.package} }}"
+        raise denied(f"Need android.permission.{permission} permission for {source}: AdapterService {method}")
 
 
 @CALLS("sensor.listen")
@@ -187,9 +190,8 @@ def process_crashed(caller: Caller, _args: Args) -> None:
 def log(caller: Caller, args: Args) -> None:
     """Write to the log."""
     priority = "VVVDIWEF"[max(0, min(int(args.get("priority", 4)), 7))]
-    caller.phone.log.write(
-        priority, str(args.get("tag", ""))[:100], caller.pid, str(args.get("text", "")), uid=caller.uid
-    )
+    tag, text = whole(str(args.get("tag", "")))[:100], whole(str(args.get("text", "")))
+    caller.phone.log.write(priority, tag, caller.pid, text, uid=caller.uid)
 
 
 @CALLS("usage.stats")
@@ -218,8 +220,8 @@ def accounts_list(caller: Caller, args: Args) -> list[dict[str, str]]:
 def clipboard_get(caller: Caller, _args: Args) -> str | None:
     """Read the clipboard: since Android 10 only the app that has the focus may."""
     if not _focused(caller):
-        caller.log("E", "ClipboardService", f"Denying clipboard access to {caller.package}, application is not in "
-                                            "focus nor is it a system service for user 0")  # fmt: skip
+        text = f"Denying clipboard access to {caller.package}, application is not in focus"
+        caller.log("E", "ClipboardService", f"{text} nor is it a system service for user 0")
         return None
     if not caller.phone.clipboard or not caller.note("read_clipboard"):
         return None
@@ -256,7 +258,7 @@ def content_query(caller: Caller, args: Args) -> list[dict[str, str]] | None:
     scheme, _, rest = uri.partition("://")
     authority = rest.split("/", 1)[0].split("?", 1)[0].rpartition("@")[2]
     if scheme != "content" or not caller.phone.content.known(authority):
-        caller.log("E", "ActivityThread", f"Failed to find provider info for {authority}")
+        caller.log("E", "ActivityThread", f"Failed to find provider info for {whole(authority)[:200]}")
         return None
     if authority == "media":
         newer = caller.installed.target_sdk >= 33  # noqa: PLR2004 — Android 13
@@ -266,9 +268,12 @@ def content_query(caller: Caller, args: Args) -> list[dict[str, str]] | None:
         return caller.phone.content.query(authority) if allowed else []
     provider, permission, op = _PROVIDERS[authority]
     if not caller.holds(permission):
-        raise denied(f"Permission Denial: opening provider {provider} from ProcessRecord{{{caller.pid:x} "
-                     f"{caller.pid}:{caller.process}/u0a{caller.uid - 10000}}} (pid={caller.pid}, uid={caller.uid}) "
-                     f"requires android.permission.{permission}")  # fmt: skip
+        user = f"u0a{caller.uid - 10000}"
+        record = f"ProcessRecord{{{caller.pid:x} {caller.pid}:{caller.process}/{user}}}"
+        raise denied(
+            f"Permission Denial: opening provider {provider} from {record} "
+            f"(pid={caller.pid}, uid={caller.uid}) requires android.permission.{permission}"
+        )
     return caller.phone.content.query(authority) if caller.note(op) else []
 
 
@@ -288,8 +293,3 @@ _PROVIDERS: Final = {
     "com.android.calendar": _CALENDAR,
 }
 """Authority to provider, permission and app-op."""
-
-
-def refused_argument(message: str) -> JavaError:
-    """Return an IllegalArgumentException."""
-    return JavaError("java.lang.IllegalArgumentException", message)

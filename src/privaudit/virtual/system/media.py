@@ -19,8 +19,9 @@ def camera_open(caller: Caller, args: Args) -> bool:
     if not caller.holds("CAMERA"):
         if args.get("legacy"):
             raise JavaError("java.lang.RuntimeException", "Fail to connect to camera service")
-        raise denied(f'validateClientPermissionsLocked:1155: Caller "{caller.package}" (PID {caller.uid}, UID '
-                     f'{caller.pid}) cannot open camera "0" without camera permission')  # fmt: skip
+        who = f'Caller "{caller.package}" (PID {caller.uid}, UID {caller.pid})'
+        what = 'cannot open camera "0" without camera permission'
+        raise denied(f"validateClientPermissionsLocked:1155: {who} {what}")
     allowed = caller.note("camera")
     if not allowed and args.get("legacy"):
         raise JavaError("java.lang.RuntimeException", "Fail to connect to camera service")

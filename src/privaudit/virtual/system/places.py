@@ -14,7 +14,7 @@ COARSE_DIGITS: Final = 2
 
 @CALLS("location.read")
 def location_read(caller: Caller, args: Args) -> dict[str, Any] | None:
-    """Tell the location; an exception without permission, nothing in the background without background permission."""
+    """Tell the location; an exception without permission, nothing where the app may not read it now."""
     provider, method = str(args["provider"]), str(args.get("call", "getLastLocation"))
     fine, coarse = caller.holds("ACCESS_FINE_LOCATION"), caller.holds("ACCESS_COARSE_LOCATION")
     if not fine and not coarse:

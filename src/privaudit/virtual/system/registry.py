@@ -14,6 +14,11 @@ SYSTEM_SERVER: Final = 577
 PERMISSION: Final = "android.permission."
 
 
+def whole(text: str) -> str:
+    """Return text of an app with lone halves of surrogate pairs replaced, so that it has an encoding."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class JavaError(Exception):
     """An exception the system throws into the app: Java class name and message (None for none)."""
 

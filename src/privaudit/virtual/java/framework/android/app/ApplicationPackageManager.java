@@ -17,7 +17,7 @@ import org.json.JSONObject;
 public class ApplicationPackageManager extends PackageManager {
     private final Context context;
 
-    protected ApplicationPackageManager(Context context) {
+    ApplicationPackageManager(Context context) {
         this.context = context;
     }
 

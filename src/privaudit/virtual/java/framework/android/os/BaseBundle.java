@@ -78,9 +78,4 @@ public class BaseBundle {
         Object value = map.get(key);
         return value instanceof String[] ? (String[]) value : null;
     }
-
-    @Override
-    public synchronized String toString() {
-        return getClass().getSimpleName() + "[" + map + "]";
-    }
 }

@@ -9,6 +9,11 @@ public final class Bundle extends BaseBundle {
         putAll(b);
     }
 
+    @Override
+    public synchronized String toString() {
+        return "Bundle[" + map + "]";
+    }
+
     public void putAll(Bundle bundle) {
         map.putAll(bundle.map);
     }

@@ -13,7 +13,11 @@ final class Out {
     }
 
     static synchronized void line(String name, Object value) {
-        String text = String.valueOf(value);
+        // Messages of the system name the process, which differs from run to run.
+        int pid = android.os.Process.myPid();
+        String text = String.valueOf(value)
+                .replace("{" + Integer.toHexString(pid) + " ", "{HEX ")
+                .replaceAll("\\b" + pid + "\\b", "PID");
         String shown = text.length() > SHOWN
                 ? text.substring(0, SHOWN) + "… " + text.length() + " characters, hash " + text.hashCode()
                 : text;
