@@ -448,13 +448,15 @@ def test_the_proxy_ends_with_its_host(tmp_path: Path) -> None:
         "import sys, time, pathlib\n"
         "from privaudit.capture.proxy import ProxySensor\n"
         "s = ProxySensor(lambda e: None, lambda d, **k: '', pathlib.Path(sys.argv[1]))\n"
-        "s.start(); print(s.pid, s.port, flush=True); time.sleep(60)\n"
+        "s.start(); print(s.pid, s.port, s.ca_cert, flush=True); time.sleep(60)\n"
     )
     host = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path / "e")], stdout=subprocess.PIPE, text=True
     )
     assert host.stdout is not None
-    pid, port = map(int, host.stdout.readline().split())
+    words = host.stdout.readline().split()
+    pid, port, ca = int(words[0]), int(words[1]), Path(words[2])
+    assert ca.exists()
     host.kill()
     host.wait()
     host.stdout.close()
@@ -462,6 +464,7 @@ def test_the_proxy_ends_with_its_host(tmp_path: Path) -> None:
     while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
         time.sleep(0.05)
     assert not Path(f"/proc/{pid}").exists()
+    assert not ca.parent.exists()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=2)
 

@@ -13,6 +13,7 @@ app sees.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Awaitable
 from pathlib import Path
@@ -107,6 +108,7 @@ class Recorder:
         """Declare the options the host sets."""
         loader.add_option("privaudit_pipe", int, -1, "Descriptor of the socket to the host.")
         loader.add_option("privaudit_flows", str, "", "Flow file to write.")
+        loader.add_option("privaudit_discard", bool, False, "Remove confdir, and the CA's key with it.")
         loader.add_option("privaudit_keep", int, 8 * 1024 * 1024, "Bytes of a body that are kept.")
 
     def configure(self, updated: set[str]) -> None:
@@ -131,6 +133,9 @@ class Recorder:
 
     def done(self) -> None:
         """Tell what is unfinished, write the flows that are open, and say farewell."""
+        if ctx.options.privaudit_discard:
+            # Here and not in the host alone: the key that opens the app's TLS must not outlive a host that died.
+            shutil.rmtree(ctx.options.confdir, ignore_errors=True)
         if self._outlet is None or self._outlet.closed:
             self._close_file()
             return

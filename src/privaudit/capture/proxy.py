@@ -218,6 +218,7 @@ class ProxySensor:
             "privaudit_pipe": str(descriptor),
             "privaudit_flows": str(self.flows.resolve()),
             "privaudit_keep": str(self._body_limit),
+            "privaudit_discard": str(self._own_authority).lower(),
         }
         if self._upstream is not None:
             options["mode"] = f"upstream:{self._upstream}"
