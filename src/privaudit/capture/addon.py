@@ -134,7 +134,7 @@ class Recorder:
     def done(self) -> None:
         """Tell what is unfinished, write the flows that are open, and say farewell."""
         if ctx.options.privaudit_discard:
-            # Here and not in the host alone: the key that opens the app's TLS must not outlive a host that died.
+            # Here as well as in the host: the key that opens the TLS must not outlive a host that died.
             shutil.rmtree(ctx.options.confdir, ignore_errors=True)
         if self._outlet is None or self._outlet.closed:
             self._close_file()
