@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,8 +48,8 @@ AWKWARD = [
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[dict[str, str]]:
-    state = Path(tempfile.mkdtemp(prefix="privaudit-test-"))
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    state = tmp_path_factory.mktemp("phone")
     with subprocess.Popen(
         [sys.executable, "-m", "privaudit.virtual", "--state-dir", str(state)],
         stdin=subprocess.PIPE,
@@ -63,7 +61,6 @@ def running() -> Iterator[dict[str, str]]:
         yield json.loads(process.stdout.readline())
         process.stdin.close()
         process.wait(20)
-    shutil.rmtree(state, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
