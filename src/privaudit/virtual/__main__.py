@@ -1,7 +1,7 @@
 """The virtual phone as a process: `python -m privaudit.virtual`.
 
-Prints one line of JSON on its output when it is ready: serial, adb_port, gateway, internet_ca. Ends, with every app,
-when its input closes or on SIGTERM.
+Prints one line of JSON on its output when it is ready: serial, adb_port, gateway, internet_ca. Ends, with
+every app, when its input closes or on SIGTERM.
 """
 
 from __future__ import annotations

@@ -60,9 +60,9 @@ class Task:
 class Activities:
     """The stack of tasks (the front one last); home is always there.
 
-    Apps report `resumed`, `paused`, `stopped`, `finished`; the phone tells them through the launcher what to do, in
-    Android's order: pause the old, start or resume the new, stop the old. For an activity that reports `finished` the
-    one below is resumed and then `destroy` is delivered to the finished one.
+    Apps report `resumed`, `paused`, `stopped`, `finished`; the phone tells them through the launcher what to
+    do, in Android's order: pause the old, start or resume the new, stop the old. For an activity that reports
+    `finished` the one below is resumed and then `destroy` is delivered to the finished one.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class Activities:
             return [a for task in self.tasks for a in task.activities if a.package == package]
 
     def uid_state(self, package: str) -> str:
-        """Return top, fg, bg or cch: how AppOps names the state of a package's processes (services not counted)."""
+        """Return top, fg, bg or cch, as AppOps names a package's state (its services not counted)."""
         with self._lock:
             front = self.front()
             if front.package == package and (front.state in ("RESUMED", "INITIALIZING") or front.told):
@@ -136,7 +136,7 @@ class Activities:
     ) -> tuple[Activity, Outcome]:
         """Start an activity by its full class name, or bring its task to the front.
 
-        `caller` is the pid of the app that asks (its task is used); `launch` marks an intent as from a launcher's icon.
+        `caller` is the pid of the app that asks (its task is used); `launch` marks an intent as from an icon.
         Returns before the app runs. Raises LookupError when there is no such activity.
         """
         found = self._packages.get(package)
@@ -280,7 +280,7 @@ class Activities:
         return matching[-1] if matching else None
 
     def resumed(self, pid: int, package: str, activity: str) -> None:
-        """Note that an activity is in front; one the phone did not start itself is put on top of its package's task."""
+        """Note that an activity is in front; one the phone did not start goes on top of its own task."""
         with self._lock:
             found = self._find(pid, package, activity)
             if found is None:
@@ -342,7 +342,7 @@ class Activities:
                 self._notify()
 
     def finished(self, pid: int, package: str, activity: str) -> None:
-        """Note that an activity finished; what is below comes to the front, then the finished one is destroyed."""
+        """Note that an activity finished; what is below comes to the front, then it is destroyed."""
         with self._lock:
             found = self._find(pid, package, activity)
             if found is None:

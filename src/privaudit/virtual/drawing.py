@@ -34,7 +34,7 @@ PAPER: Final = "#fdfbff"
 
 
 def draw(phone: VirtualPhone, *, png: bool) -> bytes:
-    """Return the screen as PNG, or as `screencap` writes raw pixels: width, height, format, colour space, RGBA."""
+    """Return the screen as PNG, or raw as `screencap` does: width, height, format, colour space, RGBA."""
     image = Image.new("RGB", (WIDTH, HEIGHT), "black")
     if phone.activities.screen_on:
         painter = _Painter(image)

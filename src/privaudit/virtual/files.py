@@ -1,7 +1,7 @@
-"""The phone's file system: a real directory of this machine with Android's owners, modes, links and mounts on top.
+"""The phone's file system: a real directory with Android's owners, modes, links and mounts on top.
 
-Owners and modes live in a table, not on the disk, because whoever runs this need not be root. Every path is resolved
-inside the directory: neither `..` nor a link leads out of it.
+Owners and modes live in a table, not on the disk, because whoever runs this need not be root. Every path is
+resolved inside the directory: neither `..` nor a link leads out of it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Owner:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A file as `stat` shows it: `mode` with its type bits, size in bytes, time of change in ns, link target."""
+    """A file as `stat` shows it: `mode` with its type bits, size in bytes, time in ns, link target."""
 
     path: str
     name: str
@@ -118,7 +118,7 @@ class Files:
         """Return the mount that a resolved path lies on (of two at one point the newer)."""
         best = self.mounts[0]
         for mount in self.mounts:
-            inside = mount.point == "/" or path == mount.point or path.startswith(mount.point + "/")
+            inside = mount.point in ("/", path) or path.startswith(mount.point + "/")
             if inside and len(mount.point) >= len(best.point):
                 best = mount
         return best
@@ -138,7 +138,7 @@ class Files:
     # -- who may do what
 
     def owner(self, path: str) -> Owner:
-        """Return owner and mode of a resolved path; what was never set is inherited from the directory above."""
+        """Return owner and mode of a resolved path; what was never set is inherited from above."""
         mount = self.mount_of(path)
         known = mount.owners.get(path)
         if known is not None:

@@ -15,8 +15,8 @@ def luhn(digits: str) -> str:
 def planted() -> dict[str, str]:
     """Return the identifiers of the virtual phone, by name.
 
-    The type allocation code 35-000000 and the mobile country code 999 belong to nobody (3GPP TS 23.003, ITU-T E.212);
-    MAC addresses have the bit of local administration set; the position lies in a park.
+    The type allocation code 35-000000 and the mobile country code 999 belong to nobody (3GPP TS 23.003, ITU-T
+    E.212); MAC addresses have the bit of local administration set.
     """
     return {
         "imei": luhn("35000000731902"),

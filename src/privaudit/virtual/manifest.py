@@ -178,7 +178,7 @@ def _filter(element: ET.Element) -> IntentFilter:
 
 
 def full_name(name: str, package: str, *, process: bool = False) -> str:
-    """Return the full class (or process) name that a short one (`.Main`, `Main`, `:push`) means in a package."""
+    """Return the full class (or process) name that `.Main`, `Main` or `:push` means in a package."""
     if process:
         return package + name if name.startswith(":") else name
     if not name or ("." in name and not name.startswith(".")):

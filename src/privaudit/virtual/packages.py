@@ -27,7 +27,7 @@ CATEGORY_HOME: Final = "android.intent.category.HOME"
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """An installed package; `apk_path` and `data_dir` are real paths, `code_path` is the phone's. Times in ns of UTC."""
+    """An installed package; `apk_path` and `data_dir` are real paths, `code_path` the phone's; ns of UTC."""
 
     manifest: Manifest
     uid: int

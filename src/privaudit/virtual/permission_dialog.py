@@ -61,7 +61,7 @@ class Ask:
 
 
 def questions(package: Package, asked: tuple[str, ...], permissions: Permissions) -> list[Question]:
-    """Return the questions that a request leads to; what is held, refused for good or not declared leads to none."""
+    """Return the questions a request leads to; what is held, refused for good or not declared has none."""
     found: list[Question] = []
     for group in GROUPS:
         names = tuple(
@@ -165,7 +165,7 @@ def press(ask: Ask, resource_id: str, permissions: Permissions) -> bool:
         coarse_only = name == FINE and not question.precise
         permissions.answer(
             ask.package.name, name,
-            granted=allowed and not coarse_only and not (name == BACKGROUND),
+            granted=allowed and not coarse_only and name != BACKGROUND,
             fixed=not allowed and (question.again or "dont_ask_again" in button),
             one_time=button == "permission_allow_one_time_button",
             only_foreground=button != "permission_allow_button",

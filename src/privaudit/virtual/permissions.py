@@ -77,7 +77,7 @@ REVIEWED: Final = ("USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED")
 OWN_PERMISSIONS: Final = frozenset({"DYNAMIC_RECEIVER_NOT_EXPORTED_PERMISSION"})
 
 
-class PermissionError13(Exception):
+class RefusedChangeError(Exception):
     """A change of a permission that Android refuses; `exception` is the Java class it throws."""
 
     def __init__(self, exception: str, message: str) -> None:
@@ -88,7 +88,7 @@ class PermissionError13(Exception):
 
 @dataclass
 class Grant:
-    """Whether a run-time permission is held, and its flags (USER_SET: answered; USER_FIXED: do not ask again)."""
+    """Whether a run-time permission is held, and its flags (USER_SET: answered, USER_FIXED: for good)."""
 
     granted: bool = False
     flags: tuple[str, ...] = ()
@@ -159,13 +159,13 @@ class Permissions:
         }
 
     def grant(self, package: str, permission: str) -> None:
-        """Grant from outside, as `pm grant` does; raises PermissionError13 in Android's words."""
+        """Grant from outside, as `pm grant` does; raises RefusedChangeError in Android's words."""
         self._changeable(package, permission, "grant")
         self.answer(package, permission, granted=True)
         self.grant_of(package, permission).flags = ()
 
     def revoke(self, package: str, permission: str) -> None:
-        """Revoke from outside, as `pm revoke` does; raises PermissionError13 in Android's words."""
+        """Revoke from outside, as `pm revoke` does; raises RefusedChangeError in Android's words."""
         self._changeable(package, permission, "revoke")
         self.answer(package, permission, granted=False)
         self.grant_of(package, permission).flags = ()
@@ -173,15 +173,17 @@ class Permissions:
     def _changeable(self, package: str, permission: str, verb: str) -> None:
         found = self._packages.get(package)
         if found is None:
-            raise PermissionError13("java.lang.IllegalArgumentException", f"Unknown package: {package}")
+            raise RefusedChangeError("java.lang.IllegalArgumentException", f"Unknown package: {package}")
         if not self.known(permission):
-            raise PermissionError13("java.lang.IllegalArgumentException", f"Unknown permission: {permission}")
+            raise RefusedChangeError(
+                "java.lang.IllegalArgumentException", f"Unknown permission: {permission}"
+            )
         if permission not in found.requested_permissions:
             message = f"Package {package} has not requested permission {permission}"
-            raise PermissionError13("java.lang.SecurityException", message)
+            raise RefusedChangeError("java.lang.SecurityException", message)
         if permission not in GROUP_OF:
             message = f"Permission {permission} requested by {package} is not a changeable permission type"
-            raise PermissionError13("java.lang.SecurityException", message)
+            raise RefusedChangeError("java.lang.SecurityException", message)
         del verb
 
     def answer(

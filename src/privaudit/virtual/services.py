@@ -37,7 +37,7 @@ class Services:
     def start(
         self, package: str, name: str, extras: dict[str, str] | None = None, *, foreground: bool = False
     ) -> Service:
-        """Start a service by its full class name; raises LookupError when there is none, OSError when it cannot run."""
+        """Start a service by its class name; raises LookupError when unknown, OSError when it cannot run."""
         found = self._packages.get(package)
         component = found.service(name) if found else None
         if found is None or component is None:

@@ -28,7 +28,7 @@ from privaudit.virtual.ui import Ui
 class VirtualPhone:
     """A phone's state; every part may be used from any thread.
 
-    `root` is a directory of this machine that holds the phone's files. `launcher` is set by whoever runs app processes.
+    `root` is a directory of this machine for the phone's files; whoever runs app processes sets `launcher`.
     """
 
     def __init__(self, root: Path) -> None:
@@ -51,7 +51,9 @@ class VirtualPhone:
         self.activities = Activities(self.packages, self.processes, self.lock, self.jobs, self.log)
         self.services = Services(self.packages, self.processes, self.lock, self.log)
         self.ports = Ports(self.lock)
-        self.ui = Ui(self.packages, self.permissions, self.processes, self.activities, self.lock, self.jobs)
+        self.ui = Ui(
+            self.packages, self.permissions, self.processes, self.activities, lock=self.lock, jobs=self.jobs
+        )
         self.appops.uid_state = self.uid_state
         self.packages.removed.append(self._package_gone)
         self.launcher = NoLauncher()

@@ -27,7 +27,7 @@ from privaudit.virtual.windows import (
 )
 
 QUIET: Final = 0.3
-"""Seconds without a change after which the screen counts as idle (uiautomator itself waits for a whole second)."""
+"""Seconds without a change after which the screen counts as idle (uiautomator waits for a second)."""
 IDLE_TIMEOUT: Final = 10.0
 LONG_PRESS: Final = 500
 """ms after which a press is a long one (ViewConfiguration)."""
@@ -44,6 +44,7 @@ class Ui:
         permissions: Permissions,
         processes: Processes,
         activities: Activities,
+        *,
         lock: threading.RLock,
         jobs: Dispatcher,
     ) -> None:
@@ -67,8 +68,8 @@ class Ui:
     def set_content(self, pid: int, package: str, activity: str, tree: Mapping[str, Any]) -> None:
         """Show a screen of an activity.
 
-        `tree` is a nested object: id, cls, text, desc, hint, clickable, checkable, checked, enabled, password,
-        scrollable, focusable, children; a container lays its children out downwards, or side by side with
+        `tree` is a nested object: id, cls, text, desc, hint, clickable, checkable, checked, enabled,
+        password, scrollable, focusable, children; a container lays its children out downwards, or abreast with
         `"orientation": "horizontal"`. With `"window": "dialog"` at the root it is a dialog in the middle.
         Raises ValueError when it is no such object or too large.
         """
@@ -96,7 +97,7 @@ class Ui:
     ) -> None:
         """Ask the user, one window a group, and answer the app.
 
-        `reply` gets the permissions and whether each is granted; without it the app gets a `permissions` event.
+        `reply` gets the permissions and whether each is granted; without it the app gets an event.
         """
         found = self._packages.get(package)
         asked = tuple(permissions)

@@ -39,7 +39,7 @@ Bounds = tuple[int, int, int, int]
 
 @dataclass(eq=False, kw_only=True)
 class View:
-    """One element: `bounds` are left, top, right, bottom in pixels, clipped to what is seen; `path` numbers it."""
+    """One element; `bounds` are left, top, right, bottom in pixels, clipped to what is seen."""
 
     id: str = ""
     cls: str = "android.view.View"
@@ -97,7 +97,7 @@ def build(tree: Mapping[str, Any], package: str) -> View:
         if left[0] < 0 or depth > DEEPEST:
             raise ValueError(f"a screen may have {MOST_VIEWS} views, {DEEPEST} deep")
         if not isinstance(node, Mapping):
-            raise ValueError(f"a view is an object, not {type(node).__name__}")
+            raise ValueError(f"a view is an object, not {type(node).__name__}")  # noqa: TRY004 — one error for callers
         view = View(package=package, path=path, horizontal=node.get("orientation") == "horizontal")
         for name in ("id", "cls", "text", "desc", "hint", "style"):
             value = node.get(name)
@@ -122,7 +122,7 @@ def build(tree: Mapping[str, Any], package: str) -> View:
         view.long_clickable = view.long_clickable or view.editable
         children = node.get("children") or []
         if not isinstance(children, list | tuple):
-            raise ValueError("children of a view are a list")
+            raise ValueError("children of a view are a list")  # noqa: TRY004 — one error for callers
         view.children = [
             make(c, f"{path}.{n}" if path else str(n), depth + 1) for n, c in enumerate(children)
         ]
@@ -163,7 +163,7 @@ def measure(view: View, width: int) -> int:
 
 
 def place(view: View, box: Bounds, clip: Bounds, scrolled: Mapping[str, int]) -> None:
-    """Give a view and those below it their bounds; `scrolled` is how far each scrolling view (by path) has moved."""
+    """Give a view and those below it their bounds; `scrolled` is how far scrolling ones have moved."""
     left, top, right, bottom = box
     view.bounds = (max(left, clip[0]), max(top, clip[1]), min(right, clip[2]), min(bottom, clip[3]))
     view.visible = view.bounds[0] < view.bounds[2] and view.bounds[1] < view.bounds[3]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
-from privaudit.virtual.adb.streams import Stream
+from privaudit.virtual.adb.streams import BlockingStream, Stream
 from privaudit.virtual.adb.wire import (
     AUTH,
     CLSE,
@@ -27,9 +28,7 @@ from privaudit.virtual.adb.wire import (
     Packet,
     ProtocolError,
 )
-
-if TYPE_CHECKING:
-    from privaudit.virtual.adb.server import Adbd
+from privaudit.virtual.state import VirtualPhone
 
 FEATURES: Final = (
     "shell_v2",
@@ -49,6 +48,30 @@ MOST_STREAMS: Final = 1_000
 LONGEST_SERVICE: Final = 256 * 1024
 
 
+class Daemon(Protocol):
+    """What connections and services need of adbd."""
+
+    phone: VirtualPhone
+    root: bool
+    connections: set[Connection]
+    rebooted: Callable[[str], None]
+
+    def banner(self) -> bytes:
+        """Return what the phone says of itself when greeted."""
+
+    def open(self, connection: Connection, stream: Stream, name: str) -> bool:
+        """Give a stream to the service it names; False when there is none."""
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine of a service."""
+
+    def thread(self, stream: Stream, work: Callable[[BlockingStream], None]) -> None:
+        """Serve a stream on a thread."""
+
+    def drop_all(self) -> None:
+        """Close every connection."""
+
+
 @dataclass(frozen=True)
 class Reverse:
     """A port of the phone that leads to a host: the real listener, the host's destination, whose it is."""
@@ -64,7 +87,7 @@ _numbers = itertools.count(1)
 class Connection:
     """A host's connection: reads packets, keeps its streams."""
 
-    def __init__(self, adbd: Adbd, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, adbd: Daemon, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._adbd = adbd
         self._reader = reader
         self._writer = writer
@@ -169,7 +192,7 @@ class Connection:
             self.send(Packet(CLSE, 0, remote))
 
     def _stream(self, local: int, remote: int) -> Stream:
-        stream = Stream(local, remote, self.send, self.max_payload, lambda number: self._forget(number))
+        stream = Stream(local, remote, self.send, self.max_payload, self._forget)
         self.streams[local] = stream
         return stream
 

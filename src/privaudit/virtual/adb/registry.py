@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from privaudit.virtual.adb.connection import Connection, Daemon
 from privaudit.virtual.adb.streams import Stream
-
-if TYPE_CHECKING:
-    from privaudit.virtual.adb.connection import Connection
-    from privaudit.virtual.adb.server import Adbd
 
 
 @dataclass(frozen=True)
 class Open:
     """A stream that a host has opened, and the name it opened it with."""
 
-    adbd: Adbd
+    adbd: Daemon
     connection: Connection
     stream: Stream
     name: str
 
 
 Service = Callable[[Open], bool]
-"""Takes the stream and returns True, or returns False to refuse it. Runs on the event loop: it must not wait."""
+"""Takes the stream and returns True, or refuses it with False. Runs on the event loop: it must not wait."""
 SERVICES: Final[dict[str, Service]] = {}
 
 

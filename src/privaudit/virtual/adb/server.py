@@ -7,7 +7,7 @@ import contextlib
 import importlib
 import pkgutil
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from privaudit.virtual.adb import services
@@ -68,8 +68,9 @@ class Adbd:
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
-        # Connections end by themselves now that they are closed; asyncio complains about those that are cancelled.
-        await asyncio.wait([*tasks, *self._serving], timeout=STOP_TIMEOUT) if tasks or self._serving else None
+        # Connections end by themselves now that they are closed; asyncio complains about cancelled ones.
+        if tasks or self._serving:
+            await asyncio.wait([*tasks, *self._serving], timeout=STOP_TIMEOUT)
         # Let transports see their close before the loop stops.
         await asyncio.sleep(0.05)
 
@@ -141,11 +142,3 @@ class Adbd:
         thread = threading.Thread(target=run, name="adbd-service", daemon=True)
         self._threads.add(thread)
         thread.start()
-
-    def call(self, work: Awaitable[Any]) -> Any:
-        """Run a coroutine from another thread and return its result."""
-
-        async def awaited() -> Any:
-            return await work
-
-        return asyncio.run_coroutine_threadsafe(awaited(), self.loop).result()

@@ -22,7 +22,7 @@ class Terminal:
         self._screen.flush()
 
     def typed(self, data: bytes) -> None:
-        """Take keys: a line goes to the shell when it ends; ^C drops it, ^D ends the input, ^H and DEL erase."""
+        """Take keys: a line goes to the shell at its end; ^C drops it, ^D ends the input, DEL erases."""
         for byte in data:
             char = bytes([byte])
             if char in (b"\r", b"\n"):

@@ -38,7 +38,7 @@ class Packet:
     data: bytes = b""
 
     def encode(self, *, checksum: bool) -> bytes:
-        """Return the bytes of the packet; without `checksum` that field is zero, as newer versions have it."""
+        """Return the packet's bytes; without `checksum` that field is zero, as newer versions have it."""
         check = sum(self.data) & 0xFFFFFFFF if checksum else 0
         magic = self.command ^ 0xFFFFFFFF
         return HEADER.pack(self.command, self.arg0, self.arg1, len(self.data), check, magic) + self.data

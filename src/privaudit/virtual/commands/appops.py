@@ -107,9 +107,8 @@ def _get(call: Call, words: list[str], flags: set[str]) -> int:
 def _set(call: Call, words: list[str], flags: set[str]) -> int:
     package = _package(call, words)
     if len(words) < 3:  # noqa: PLR2004 — package, op, mode
-        call.usage(
-            "Error: Operation not specified." if len(words) < 2 else ("Error: Mode not specified."), 255
-        )  # noqa: PLR2004
+        missing = "Mode" if words[1:] else "Operation"
+        call.usage(f"Error: {missing} not specified.", 255)
     op = _op(call, words[1])
     mode = next((m for m in MODES if m == words[2]), None)
     if mode is None:

@@ -7,7 +7,7 @@ import re
 import shlex
 
 from privaudit.virtual.shell.expansion import expression
-from privaudit.virtual.shell.interpreter import ExitShell, LeaveLoop, ReturnFunction
+from privaudit.virtual.shell.leaving import ExitShell, LeaveLoop, ReturnFunction
 from privaudit.virtual.shell.registry import BUILTINS, COMMANDS, Call, builtin, command
 from privaudit.virtual.shell.syntax import parse
 
@@ -150,7 +150,7 @@ def source(call: Call) -> int:
 def exec_(call: Call) -> int:
     """Run a command in the shell's place."""
     if call.name == "command" and call.args[:1] == ["-v"]:
-        return type_(Call("which", call.args[1:], call.shell, call.stdin, call.stdout, call.stderr))
+        return describe(Call("which", call.args[1:], call.shell, call.stdin, call.stdout, call.stderr))
     if not call.args:
         return 0
     status = call.shell.call(call.args, call.shell.io)
@@ -169,9 +169,7 @@ def read(call: Call) -> int:
         text = text.replace("\\", "")
     variables = call.shell.environment.variables
     separators = variables.get("IFS", " \t\n") or "\0"
-    words = [
-        w for w in re.split(f"[{re.escape(separators)}]+", text.strip(separators), maxsplit=len(names) - 1)
-    ]
+    words = re.split(f"[{re.escape(separators)}]+", text.strip(separators), maxsplit=len(names) - 1)
     for number, name in enumerate(names):
         variables[name] = words[number] if number < len(words) else ""
     return 0 if line else 1
@@ -188,7 +186,12 @@ def wait(call: Call) -> int:
 
 @builtin("type", "which")
 def type_(call: Call) -> int:
-    """Say what a name means."""
+    """Say what names mean."""
+    return describe(call)
+
+
+def describe(call: Call) -> int:
+    """Say what names mean, in the manner of the calling command."""
     status = 0
     for name in call.args:
         where = f"/system/bin/{name}" if name in COMMANDS else ""

@@ -26,7 +26,7 @@ def cmd_service(name: str, *programs: str) -> Callable[[Command], Command]:
 def cmd(call: Call) -> int | None:
     """Call a service."""
     words = list(call.args)
-    while words and words[0] in ("-w",):
+    while words[:1] == ["-w"]:
         words.pop(0)
     if not words:
         call.usage(

@@ -9,21 +9,23 @@ from privaudit.virtual.commands.cmd import cmd_service
 from privaudit.virtual.shell.registry import Call, CommandError
 
 SOURCES: Final = (
-    "touchnavigation", "touchscreen", "joystick", "stylus", "touchpad", "gamepad", "dpad", "mouse", "keyboard",
-    "trackball", "rotaryencoder",
+    "touchnavigation", "touchscreen", "joystick", "stylus", "touchpad", "gamepad", "dpad", "mouse",
+    "keyboard", "trackball", "rotaryencoder",
 )  # fmt: skip
-_NAMES: Final = """
-UNKNOWN SOFT_LEFT SOFT_RIGHT HOME BACK CALL ENDCALL 0 1 2 3 4 5 6 7 8 9 STAR POUND DPAD_UP DPAD_DOWN
-DPAD_LEFT DPAD_RIGHT DPAD_CENTER VOLUME_UP VOLUME_DOWN POWER CAMERA CLEAR A B C D E F G H I J K L M N O P
-Q R S T U V W X Y Z COMMA PERIOD ALT_LEFT ALT_RIGHT SHIFT_LEFT SHIFT_RIGHT TAB SPACE SYM EXPLORER ENVELOPE
-ENTER DEL GRAVE MINUS EQUALS LEFT_BRACKET RIGHT_BRACKET BACKSLASH SEMICOLON APOSTROPHE SLASH AT NUM
-HEADSETHOOK FOCUS PLUS MENU NOTIFICATION SEARCH
-""".split()
+_NAMES: Final = (
+    "UNKNOWN", "SOFT_LEFT", "SOFT_RIGHT", "HOME", "BACK", "CALL", "ENDCALL", "0", "1", "2", "3", "4", "5",
+    "6", "7", "8", "9", "STAR", "POUND", "DPAD_UP", "DPAD_DOWN", "DPAD_LEFT", "DPAD_RIGHT", "DPAD_CENTER",
+    "VOLUME_UP", "VOLUME_DOWN", "POWER", "CAMERA", "CLEAR", "A", "B", "C", "D", "E", "F", "G", "H", "I",
+    "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "COMMA", "PERIOD",
+    "ALT_LEFT", "ALT_RIGHT", "SHIFT_LEFT", "SHIFT_RIGHT", "TAB", "SPACE", "SYM", "EXPLORER", "ENVELOPE",
+    "ENTER", "DEL", "GRAVE", "MINUS", "EQUALS", "LEFT_BRACKET", "RIGHT_BRACKET", "BACKSLASH", "SEMICOLON",
+    "APOSTROPHE", "SLASH", "AT", "NUM", "HEADSETHOOK", "FOCUS", "PLUS", "MENU", "NOTIFICATION", "SEARCH",
+)  # fmt: skip
 KEYS: Final = {name: number for number, name in enumerate(_NAMES)} | {
     "ESCAPE": 111, "FORWARD_DEL": 112, "CTRL_LEFT": 113, "MOVE_HOME": 122, "MOVE_END": 123, "MUTE": 91,
-    "PAGE_UP": 92, "PAGE_DOWN": 93, "MEDIA_PLAY_PAUSE": 85, "VOLUME_MUTE": 164, "APP_SWITCH": 187, "SLEEP": 223, "WAKEUP": 224,
-    "BRIGHTNESS_DOWN": 220, "BRIGHTNESS_UP": 221, "SOFT_SLEEP": 276, "CUT": 277, "COPY": 278, "PASTE": 279,
-    "NUMPAD_ENTER": 160,
+    "PAGE_UP": 92, "PAGE_DOWN": 93, "MEDIA_PLAY_PAUSE": 85, "VOLUME_MUTE": 164, "APP_SWITCH": 187,
+    "SLEEP": 223, "WAKEUP": 224, "BRIGHTNESS_DOWN": 220, "BRIGHTNESS_UP": 221, "SOFT_SLEEP": 276,
+    "CUT": 277, "COPY": 278, "PASTE": 279, "NUMPAD_ENTER": 160,
 }  # fmt: skip
 """Key codes by name without KEYCODE_ (android.view.KeyEvent)."""
 HIGHEST: Final = 316
@@ -69,12 +71,16 @@ def _wrong(verb: str) -> CommandError:
     return CommandError(f"Error: Invalid arguments for command: {verb}\n{USAGE}", 255)
 
 
+def thrown(verb: str, kind: str, message: str) -> CommandError:
+    """Return what the input service's shell prints when it throws."""
+    return CommandError(f"\nException occurred while executing '{verb}':\n{kind}: {message}", 255)
+
+
 def _numbers(verb: str, words: list[str]) -> list[int]:
     found: list[int] = []
     for word in words:
         if not re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]+)?", word):
-            raise CommandError(f"\nException occurred while executing '{verb}':\njava.lang.NumberFormatException: "
-                               f"For input string: \"{word}\"", 255)  # fmt: skip
+            raise thrown(verb, "java.lang.NumberFormatException", f'For input string: "{word}"')
         found.append(int(float(word)))
     return found
 
@@ -116,8 +122,7 @@ def _code(name: str) -> int:
         return int(name)
     code = KEYS.get(name.upper().removeprefix("KEYCODE_"))
     if code is None:
-        raise CommandError(f"\nException occurred while executing 'keyevent':\njava.lang.IllegalArgumentException: "
-                           f"Unknown keycode: {name}" if not name.isdigit() else f"Error: Invalid keycode {name}", 255)  # fmt: skip
+        raise thrown("keyevent", "java.lang.IllegalArgumentException", f"Unknown keycode: {name}")
     return code
 
 
@@ -125,28 +130,17 @@ def press_key(call: Call, code: int) -> None:
     """Press a key by its code."""
     ui, activities = call.phone.ui, call.phone.activities
     name = next((n for n, number in KEYS.items() if number == code), "")
-    if name == "POWER":
-        activities.set_screen(on=not activities.screen_on)
-    elif name in ("SLEEP", "SOFT_SLEEP"):
-        activities.set_screen(on=False)
-    elif name == "WAKEUP":
-        activities.set_screen(on=True)
+    screen = {"POWER": not activities.screen_on, "SLEEP": False, "SOFT_SLEEP": False, "WAKEUP": True}
+    plain = {"HOME": ui.home, "BACK": ui.back, "APP_SWITCH": ui.recents, "TAB": ui.move_focus,
+             "DEL": ui.erase, "FORWARD_DEL": ui.erase}  # fmt: skip
+    if name in screen:
+        activities.set_screen(on=screen[name])
     elif not activities.screen_on:
         return
-    elif name == "HOME":
-        ui.home()
-    elif name == "BACK":
-        ui.back()
-    elif name == "APP_SWITCH":
-        ui.recents()
-    elif name == "TAB":
-        ui.move_focus()
-    elif name in ("DEL", "FORWARD_DEL"):
-        ui.erase()
-    elif name == "SPACE":
-        ui.type(" ")
-    elif len(name) == 1:
-        ui.type(name.lower())
+    elif name in plain:
+        plain[name]()
+    elif name == "SPACE" or len(name) == 1:
+        ui.type(" " if name == "SPACE" else name.lower())
     else:
         ui.key(code)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -66,10 +67,7 @@ class Intent:
         if self.categories:
             parts.append(f"cat=[{','.join(self.categories)}]")
         if self.data:
-            scheme = self.data.split(":", 1)[0]
-            parts.append(
-                f"dat={self.data if scheme not in ('http', 'https') else scheme + '://' + urlsplit(self.data).netloc + '/...'}"
-            )
+            parts.append(f"dat={_shown(self.data)}")
         if self.kind:
             parts.append(f"typ={self.kind}")
         if self.flags:
@@ -81,6 +79,12 @@ class Intent:
         if self.extras:
             parts.append("(has extras)")
         return f"Intent {{ {' '.join(parts)} }}"
+
+
+def _shown(data: str) -> str:
+    """Return a URI as Android prints it: without the path where that may say something of a person."""
+    parts = urlsplit(data)
+    return f"{parts.scheme}://{parts.netloc}/..." if parts.scheme in ("http", "https") else data
 
 
 def component_text(package: str, name: str) -> str:
@@ -104,52 +108,48 @@ def parse(args: list[str], *, known: tuple[str, ...]) -> Intent:
     """Read an intent; raises CommandError for an unknown option."""
     intent = Intent()
     rest = list(args)
-
-    def value(option: str) -> str:
-        if not rest:
-            raise CommandError(
-                f"\nException occurred while executing 'start':\n"
-                f'java.lang.IllegalArgumentException: Argument expected after "{option}"',
-                255,
-            )
-        return rest.pop(0)
-
     while rest:
         word = rest.pop(0)
-        if word == "-a":
-            intent.action = value(word)
-        elif word == "-c":
-            intent.categories.append(value(word))
-        elif word == "-d":
-            intent.data = value(word)
-        elif word == "-n":
-            intent.component = parse_component(value(word))
-        elif word == "-p":
-            intent.package = value(word)
-        elif word in _EXTRAS:
-            name = value(word)
-            intent.extras[name] = value(word)
-        elif word == "--esn":
-            intent.extras[value(word)] = ""
-        elif word in _IGNORED_WITH_VALUE:
-            given = value(word)
-            if word == "-f":
-                intent.flags = int(given, 0) if given[:2] == "0x" or given.isdigit() else 0
-            elif word == "-t":
-                intent.kind = given
-        elif word in known or word.startswith(
-            ("--activity-", "--receiver-", "--grant-", "--include-", "--exclude-", "--debug-")
-        ):
+        if word in _FIELDS or word in _EXTRAS or word in _IGNORED_WITH_VALUE or word == "--esn":
+            _option(intent, word, rest)
+        elif word in known or word.startswith(_SWITCHES):
             intent.options.add(word)
         elif word.startswith("-"):
-            raise CommandError(
-                f"\nException occurred while executing 'start':\n"
-                f"java.lang.IllegalArgumentException: Unknown option: {word}",
-                255,
-            )
+            raise _refused(f"Unknown option: {word}")
         else:
             _target(intent, word)
     return intent
+
+
+_FIELDS: Final = ("-a", "-c", "-d", "-n", "-p")
+_SWITCHES: Final = ("--activity-", "--receiver-", "--grant-", "--include-", "--exclude-", "--debug-")
+
+
+def _refused(message: str) -> CommandError:
+    return CommandError(
+        f"\nException occurred while executing 'start':\njava.lang.IllegalArgumentException: {message}", 255
+    )
+
+
+def _option(intent: Intent, word: str, rest: list[str]) -> None:
+    if len(rest) < (2 if word in _EXTRAS else 1):
+        raise _refused(f'Argument expected after "{word}"')
+    given = rest.pop(0)
+    match word:
+        case "-a" | "-d":
+            setattr(intent, "action" if word == "-a" else "data", given)
+        case "-c":
+            intent.categories.append(given)
+        case "-n":
+            intent.component = parse_component(given)
+        case "-p" | "-t":
+            setattr(intent, "package" if word == "-p" else "kind", given)
+        case "-f":
+            intent.flags = int(given, 0) if re.fullmatch(r"0x[0-9a-fA-F]{1,8}|[1-9][0-9]{0,9}", given) else 0
+        case "--esn":
+            intent.extras[given] = ""
+        case _ if word in _EXTRAS:
+            intent.extras[given] = rest.pop(0)
 
 
 def _target(intent: Intent, word: str) -> None:

@@ -86,57 +86,65 @@ def _follow(call: Call, wish: _Wish, printed: int) -> int:
     return 130
 
 
+_LONG: Final = {
+    "--dump": "-d", "--clear": "-c", "--buffer-size": "-g", "--format": "-v", "--tail": "-T",
+    "--buffer": "-b", "--max-count": "-m", "--regex": "-e", "--file": "-f",
+}  # fmt: skip
+_VALUED: Final = ("-v", "-t", "-T", "-b", "-r", "-n", "-G", "-m", "-e", "-f", "--pid", "--uid")
+
+
 def _parse(call: Call) -> _Wish:
     wish = _Wish()
     args = list(call.args)
     silent = False
-
-    def value(word: str) -> str:
-        if "=" in word and word.startswith("--"):
-            return word.partition("=")[2]
-        if not args:
-            call.usage(f"logcat: option requires an argument -- {word.lstrip('-')}")
-        return args.pop(0)
-
     while args:
         word = args.pop(0)
-        name = word.partition("=")[0] if word.startswith("--") else word
-        if len(word) > 2 and word[0] == "-" and word[1] in "vtTbemf" and not word.startswith("--"):  # noqa: PLR2004
-            args.insert(0, word[2:])
-            name = word[:2]
-        if name in ("-d", "--dump"):
-            wish.dump = True
-        elif name in ("-c", "--clear"):
-            wish.clear = True
-        elif name in ("-g", "--buffer-size"):
-            wish.buffer_size = True
-        elif name in ("-v", "--format"):
-            _format(call, wish, value(word))
-        elif name in ("-t", "-T", "--tail"):
-            wish.dump = wish.dump or name == "-t"
-            _since(call, wish, value(word))
-        elif name in ("-b", "--buffer", "-r", "-n", "-G"):
-            value(word)
-        elif name in ("-m", "--max-count"):
-            wish.most = int(value(word))
-        elif name in ("-e", "--regex"):
-            wish.expression = re.compile(value(word))
-        elif name == "-f":
-            wish.file = value(word)
-            wish.dump = True
-        elif name == "--pid":
-            wish.pid = int(value(word))
-        elif name == "--uid":
-            wish.uids = {int(u) for u in value(word).split(",")}
+        name, equals, value = word.partition("=") if word.startswith("--") else (word[:2], word[2:], word[2:])
+        name = _LONG.get(name, name)
+        if not word.startswith("-"):
+            _filter(call, wish, word)
+        elif name in _VALUED:
+            if not equals and not args:
+                call.usage(f"logcat: option requires an argument -- {name.lstrip('-')}")
+            _option(call, wish, name, value if equals else args.pop(0))
         elif name in ("-s", "-S"):
             silent = True
-        elif name.startswith("-"):
-            call.usage(f"logcat: unrecognized option '{name}'\nUnrecognized Option {name}")
+        elif name in ("-d", "-c", "-g"):
+            wish.dump, wish.clear = wish.dump or name == "-d", wish.clear or name == "-c"
+            wish.buffer_size = wish.buffer_size or name == "-g"
         else:
-            _filter(call, wish, word)
+            call.usage(f"logcat: unrecognized option '{word}'\nUnrecognized Option {word}")
     if silent or "*" in wish.filters:
         wish.default = wish.filters.get("*", PRIORITIES.index("S"))
     return wish
+
+
+def _option(call: Call, wish: _Wish, name: str, value: str) -> None:
+    match name:
+        case "-v":
+            _format(call, wish, value)
+        case "-t" | "-T":
+            wish.dump = wish.dump or name == "-t"
+            _since(call, wish, value)
+        case "-m":
+            wish.most = _number(call, name, value)
+        case "-e":
+            try:
+                wish.expression = re.compile(value)
+            except re.error as error:
+                call.usage(f"logcat: Invalid regex: {error}")
+        case "-f":
+            wish.file, wish.dump = value, True
+        case "--pid":
+            wish.pid = _number(call, name, value)
+        case "--uid":
+            wish.uids = {_number(call, name, uid) for uid in value.split(",")}
+
+
+def _number(call: Call, name: str, value: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", value):
+        call.usage(f"logcat: {name} {value} is not a number")
+    return int(value)
 
 
 def _format(call: Call, wish: _Wish, names: str) -> None:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import Final
 
+from privaudit.virtual.commands import installing
+from privaudit.virtual.commands.arguments import exception, split
 from privaudit.virtual.commands.cmd import cmd_service
 from privaudit.virtual.commands.intents import component_text, resolve_launcher
-from privaudit.virtual.manifest import InstallError
 from privaudit.virtual.packages import Package
-from privaudit.virtual.permissions import GROUP_OF, GROUPS, NORMAL, SPECIAL, P, PermissionError13
-from privaudit.virtual.shell.registry import Call, CommandError
-
-LARGEST: Final = 200_000_000
-Words = list[str]
-
-
-@dataclass
-class Session:
-    """A package being installed in steps."""
-
-    installer: str
-    flags: set[str]
-    parts: dict[str, bytes] = field(default_factory=dict)
-
-
-_SESSIONS: dict[tuple[int, int], Session] = {}
+from privaudit.virtual.permissions import GROUP_OF, GROUPS, NORMAL, SPECIAL, P, RefusedChangeError
+from privaudit.virtual.shell.registry import Call
 
 
 @cmd_service("package", "pm")
@@ -45,46 +29,26 @@ def package(call: Call) -> int | None:
     return handler(call)
 
 
-def exception(verb: str, kind: str, message: str) -> CommandError:
-    """Return what a service's shell prints when it throws."""
-    trace = (
-        "\tat com.android.server.pm.PackageManagerShellCommand.onCommand(PackageManagerShellCommand"
-        ".java:278)\n"
-        "\tat com.android.modules.utils.BasicShellCommandHandler.exec(BasicShellCommandHandler.java:97)"
-    )
-    return CommandError(f"\nException occurred while executing '{verb}':\n{kind}: {message}\n{trace}", 255)
-
-
-def _words(call: Call, valued: tuple[str, ...], plain: str | None = None) -> tuple[dict[str, str], Words]:
-    """Split arguments into options (some with a value) and words; an unknown option is refused where `plain` is given."""
-    found: dict[str, str] = {}
-    words: Words = []
-    args = list(call.args)
-    while args:
-        word = args.pop(0)
-        name, equals, value = word.partition("=")
-        if word in valued:
-            if not args:
-                raise exception(
-                    call.name, "java.lang.IllegalArgumentException", f'Argument expected after "{word}"'
-                )
-            found[word] = args.pop(0)
-        elif equals and name in valued:
-            found[name] = value
-        elif word.startswith("-") and len(word) > 1:
-            if plain is not None and word not in plain.split():
-                call.usage(f"Error: Unknown option: {word}", 255)
-            found[word] = ""
-        else:
-            words.append(word)
-    return found, words
-
-
 def _known(call: Call, name: str) -> Package | None:
     return call.phone.packages.get(name)
 
 
 # -- list and ask
+
+
+_FEATURES: Final = (
+    "bluetooth", "bluetooth_le", "camera", "camera.autofocus", "location", "location.gps", "microphone",
+    "telephony", "touchscreen", "wifi",
+)  # fmt: skip
+_LISTS: Final = {
+    "permission-groups": "".join(f"permission group:android.permission-group.{group}\n" for group in GROUPS),
+    "users": "Users:\n\tUserInfo{0:机主:4c13} running\n",
+    "features": "feature:reqGlEsVersion=0x30002\n"
+    + "".join(f"feature:android.hardware.{name}\n" for name in _FEATURES),
+    "libraries": "library:android.ext.shared\nlibrary:android.test.base\nlibrary:android.test.mock\n"
+    "library:org.apache.http.legacy\n",
+    "instrumentation": "",
+}
 
 
 def _list(call: Call) -> int:
@@ -94,44 +58,15 @@ def _list(call: Call) -> int:
         return _list_packages(call)
     if kind == "permissions":
         return _list_permissions(call)
-    if kind == "permission-groups":
-        call.out("".join(f"permission group:android.permission-group.{group}\n" for group in GROUPS))
-        return 0
-    if kind == "users":
-        call.line("Users:\n\tUserInfo{0:机主:4c13} running")
-        return 0
-    if kind == "features":
-        names = (
-            "bluetooth",
-            "bluetooth_le",
-            "camera",
-            "camera.autofocus",
-            "location",
-            "location.gps",
-            "microphone",
-            "telephony",
-            "touchscreen",
-            "wifi",
-        )
-        call.out(
-            "feature:reqGlEsVersion=0x30002\n" + "".join(f"feature:android.hardware.{n}\n" for n in names)
-        )
-        return 0
-    if kind == "libraries":
-        call.out(
-            "library:android.ext.shared\nlibrary:android.test.base\nlibrary:android.test.mock\n"
-            "library:org.apache.http.legacy\n"
-        )
-        return 0
-    if kind == "instrumentation":
-        return 0
-    call.usage(
-        f"Error: unknown list type '{kind}'" if kind else "Error: didn't specify type of data to list", 255
-    )
+    if kind not in _LISTS:
+        told = f"Error: unknown list type '{kind}'" if kind else "Error: didn't specify type of data to list"
+        call.usage(told, 255)
+    call.out(_LISTS[kind])
+    return 0
 
 
 def _list_packages(call: Call) -> int:
-    found, words = _words(
+    found, words = split(
         call,
         ("--user", "--uid"),
         "-f -d -e -s -3 -i -l -u -U -a -q --apex-only --show-versioncode --user --uid",
@@ -150,7 +85,7 @@ def _list_packages(call: Call) -> int:
 
 
 def _list_permissions(call: Call) -> int:
-    found, words = _words(call, (), "-g -f -d -u -s")
+    found, words = split(call, (), "-g -f -d -u -s")
     letters = "".join(found).replace("-", "")
     dangerous = "d" in letters
     call.line("Dangerous Permissions:\n" if dangerous else "All Permissions:\n")
@@ -175,7 +110,7 @@ def _list_permissions(call: Call) -> int:
 
 
 def _path(call: Call) -> int:
-    _, words = _words(call, ("--user",))
+    _, words = split(call, ("--user",))
     found = _known(call, words[0]) if words else None
     if found is None:
         return 1
@@ -194,7 +129,7 @@ def _dump(call: Call) -> int:
 
 
 def _resolve(call: Call) -> int:
-    found, words = _words(
+    found, words = split(
         call, ("--user", "-a", "-c", "-d", "-t", "-n", "-p", "--query-flags", "-f", "--es", "--ez", "--ei")
     )
     name = words[0] if words else found.get("-p", "")
@@ -215,7 +150,7 @@ def _resolve(call: Call) -> int:
 
 
 def _query(call: Call) -> int:
-    found, words = _words(call, ("--user", "-a", "-c", "-d", "-t", "-n", "-p", "--query-flags", "-f"))
+    found, words = split(call, ("--user", "-a", "-c", "-d", "-t", "-n", "-p", "--query-flags", "-f"))
     wanted = words[0] if words else found.get("-p", "")
     hits = [(p.name, p.launcher) for p in call.phone.packages.list() if p.launcher and wanted in ("", p.name)]
     if not hits:
@@ -242,7 +177,7 @@ def _revoke(call: Call) -> int:
 
 
 def _change(call: Call, verb: str) -> int:
-    _, words = _words(call, ("--user",))
+    _, words = split(call, ("--user",))
     if not words:
         call.usage("Error: no package specified", 1)
     if len(words) < 2:  # noqa: PLR2004 — package and permission
@@ -250,7 +185,7 @@ def _change(call: Call, verb: str) -> int:
     before = call.phone.permissions.check(words[0], words[1])
     try:
         getattr(call.phone.permissions, verb)(words[0], words[1])
-    except PermissionError13 as error:
+    except RefusedChangeError as error:
         raise exception(verb, error.exception, error.message) from error
     if verb == "revoke" and before:
         # Android ends the processes of an app that loses a permission it held.
@@ -273,7 +208,7 @@ def _reset_permissions(call: Call) -> int:
 
 
 def _permission_flags(call: Call, *, put: bool) -> int:
-    _, words = _words(call, ("--user",))
+    _, words = split(call, ("--user",))
     if len(words) < 3:  # noqa: PLR2004 — package, permission, flags
         call.usage("Error: no permission flags specified", 1)
     name, permission, *flags = words
@@ -303,7 +238,7 @@ def _clear_flags(call: Call) -> int:
 
 
 def _clear(call: Call) -> int:
-    _, words = _words(call, ("--user",))
+    _, words = split(call, ("--user",))
     if not words:
         call.usage("Error: no package specified", 1)
     if not call.phone.packages.clear(words[0]):
@@ -313,119 +248,12 @@ def _clear(call: Call) -> int:
 
 
 def _uninstall(call: Call) -> int:
-    found, words = _words(call, ("--user", "--versionCode"))
+    found, words = split(call, ("--user", "--versionCode"))
     if not words:
         call.usage("Error: package name not specified", 1)
     if not call.phone.packages.uninstall(words[0], keep_data="-k" in found):
         call.line("Failure [DELETE_FAILED_INTERNAL_ERROR]")
         return 1
-    call.line("Success")
-    return 0
-
-
-_INSTALL_VALUED: Final = (
-    "--user",
-    "-i",
-    "-S",
-    "--originating-uri",
-    "--referrer",
-    "--abi",
-    "-p",
-    "--install-location",
-    "--install-reason",
-    "--pkg",
-    "--package-source",
-)
-
-
-def _size(call: Call, text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,12}", text) or int(text) > LARGEST:
-        call.usage(f"Error: invalid size: {text}", 1)
-    return int(text)
-
-
-def _install(call: Call) -> int:
-    found, words = _words(call, _INSTALL_VALUED)
-    if "-S" in found:
-        data = call.stdin.read_exactly(_size(call, found["-S"]))
-    elif not words:
-        call.usage("Error: must either specify a package size or an APK file", 1)
-    else:
-        try:
-            data = call.phone.files.read(call.path(words[0]), call.uid)
-        except OSError as error:
-            call.err(f"Error: Unable to open file: {words[0]}\nConsider using a file under /data/local/tmp/")
-            raise exception("install", "java.lang.IllegalArgumentException",
-                            f"Error: Can't open file: {words[0]}") from error  # fmt: skip
-    return _finish(call, data, set(found), found.get("-i", ""))
-
-
-def _finish(call: Call, data: bytes, flags: set[str], installer: str) -> int:
-    name = ""
-    try:
-        from privaudit.virtual.manifest import read_apk
-
-        name = read_apk(data).package
-        if call.phone.packages.get(name) is not None:
-            call.phone.force_stop(name)
-        done = call.phone.packages.install(
-            data, installer=installer, downgrade="-d" in flags, replace_old="-R" not in flags
-        )
-    except InstallError as error:
-        call.line(f"Failure [{error}]")
-        return 1
-    if "-g" in flags:
-        for permission in call.phone.permissions.runtime(done.name):
-            call.phone.permissions.grant(done.name, permission)
-    call.line("Success")
-    return 0
-
-
-def _create(call: Call) -> int:
-    found, _ = _words(call, _INSTALL_VALUED)
-    number = 100_000_000 + len(_SESSIONS) + call.phone.clock.uptime() // 1000 % 800_000_000
-    _SESSIONS[(id(call.phone), number)] = Session(found.get("-i", ""), set(found))
-    call.line(f"Success: created install session [{number}]")
-    return 0
-
-
-def _session(call: Call, text: str) -> Session:
-    session = _SESSIONS.get((id(call.phone), int(text))) if re.fullmatch(r"[0-9]{1,9}", text) else None
-    if session is None:
-        raise exception(call.name, "java.lang.SecurityException", f"Caller has no access to session {text}")
-    return session
-
-
-def _write(call: Call) -> int:
-    found, words = _words(call, ("-S",))
-    if len(words) < 2:  # noqa: PLR2004 — session and name
-        call.usage("Error: must specify session and split name", 1)
-    session = _session(call, words[0])
-    if len(words) > 2 and words[2] != "-":  # noqa: PLR2004 — a path is given
-        data = call.phone.files.read(call.path(words[2]), call.uid)
-    else:
-        data = call.stdin.read_exactly(_size(call, found.get("-S", "0")))
-    if sum(len(part) for part in session.parts.values()) + len(data) > LARGEST:
-        call.usage("Error: not enough space", 1)
-    session.parts[words[1]] = data
-    call.line(f"Success: streamed {len(data)} bytes")
-    return 0
-
-
-def _commit(call: Call) -> int:
-    _, words = _words(call, ("--staged-ready-timeout",))
-    session = _session(call, words[0] if words else "")
-    del _SESSIONS[(id(call.phone), int(words[0]))]
-    if len(session.parts) != 1:
-        reason = "Split packages are not supported by this device" if session.parts else "No packages staged"
-        call.line(f"Failure [INSTALL_FAILED_INVALID_APK: {reason}]")
-        return 1
-    return _finish(call, next(iter(session.parts.values())), session.flags, session.installer)
-
-
-def _abandon(call: Call) -> int:
-    _session(call, call.args[0] if call.args else "")
-    del _SESSIONS[(id(call.phone), int(call.args[0]))]
     call.line("Success")
     return 0
 
@@ -467,11 +295,11 @@ _VERBS: Final = {
     "clear-permission-flags": _clear_flags,
     "clear": _clear,
     "uninstall": _uninstall,
-    "install": _install,
-    "install-create": _create,
-    "install-write": _write,
-    "install-commit": _commit,
-    "install-abandon": _abandon,
+    "install": installing.install,
+    "install-create": installing.create,
+    "install-write": installing.write,
+    "install-commit": installing.commit,
+    "install-abandon": installing.abandon,
     "get-install-location": _location,
     "get-max-users": _users,
     "has-feature": _has_feature,

@@ -82,11 +82,9 @@ def _node(view: View, index: int, compressed: bool) -> str:
         if view.clickable and view.enabled and not children and not (view.text or view.desc or view.hint)
         else ""
     )
-    out = [
-        f'<node index="{index}" text={_value(shown)} resource-id={_value(view.resource_id)} '
-        f"class={_value(view.cls)} "
-        f"package={_value(view.package)} content-desc={_value(view.desc)}"
-    ]
+    text_and_id = f"text={_value(shown)} resource-id={_value(view.resource_id)}"
+    names = f"class={_value(view.cls)} package={_value(view.package)} content-desc={_value(view.desc)}"
+    out = [f'<node index="{index}" {text_and_id} {names}']
     out.append("".join(f' {name}="{str(value).lower()}"' for name, value in flags.items()))
     out.append(f' bounds="[{left},{top}][{right},{bottom}]"{naf}')
     return "".join(out) + (f">{children}</node>" if children else " />")

@@ -221,7 +221,7 @@ class _Script:
         return delimiter
 
     def _until(self, delimiter: str, *, keep: bool = False) -> str:
-        """Return what stands before the next delimiter and pass it; `keep` leaves an escaped `&` or `\\` escaped."""
+        """Return what stands before the next delimiter and pass it; `keep` leaves the escape of `&`."""
         out = ""
         while (char := self._char()) != delimiter:
             if not char:

@@ -31,7 +31,7 @@ def connectivity(call: Call) -> int:
 @cmd_service("location")
 def location(call: Call) -> int:
     """Switch location; feed test providers."""
-    words = [w for w in call.args if w != "--user" and w != "0"]
+    words = [w for w in call.args if w not in ("--user", "0")]
     match words:
         case ["is-location-enabled"]:
             call.line("true" if call.phone.settings.get("secure", "location_mode") != "0" else "false")
@@ -113,12 +113,17 @@ def statusbar(call: Call) -> int:
 @command("ime")
 def ime(call: Call) -> int:
     """List and choose input methods."""
-    return input_method(call)
+    return choose_input_method(call)
 
 
 @cmd_service("input_method")
 def input_method(call: Call) -> int:
     """List and choose input methods."""
+    return choose_input_method(call)
+
+
+def choose_input_method(call: Call) -> int:
+    """List and choose input methods: there is one."""
     own = "com.android.inputmethod.latin/.LatinIME"
     match [w for w in call.args if w != "-a"]:
         case ["list", "-s"]:

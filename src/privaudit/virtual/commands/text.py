@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -28,7 +26,7 @@ MOST_WIDTH: Final = 10_000
 
 
 def unescape(text: str) -> tuple[str, bool]:
-    """Return a text with its backslash escapes done, and whether `\\c` ended it."""
+    """Return a text with its backslash escapes done, and whether the escape c ended it."""
     out: list[str] = []
     place = 0
     while place < len(text):
@@ -173,16 +171,17 @@ def head(call: Call) -> int:
         if len(names) > 1:
             call.line(f"==> {name} <==")
         if "c" in found:
-            call.stdout.write(source.read_exactly(_whole(call, found["c"])))
+            call.stdout.write(source.read_exactly(whole(call, found["c"])))
             continue
-        left = _whole(call, found.get("n", "10"))
+        left = whole(call, found.get("n", "10"))
         while left > 0 and (line := source.readline()):
             call.stdout.write(line)
             left -= 1
     return failed(call)
 
 
-def _whole(call: Call, text: str) -> int:
+def whole(call: Call, text: str) -> int:
+    """Return a whole number given as an argument."""
     if not re.fullmatch(r"[-+]?[0-9]{1,12}", text):
         call.fail(f"not integer: {text}")
     return int(text)
@@ -196,13 +195,13 @@ def tail(call: Call) -> int:
     for _, source in opened(call, names):
         if "c" in found:
             data = source.read_all()
-            count = _whole(call, found["c"])
+            count = whole(call, found["c"])
             call.stdout.write(
                 data[count - 1 :] if found["c"].startswith("+") else data[-abs(count) :] if count else b""
             )
             continue
         text = found.get("n", "10")
-        count = _whole(call, text)
+        count = whole(call, text)
         if text.startswith("+"):
             kept: list[bytes] | deque[bytes] = list(_kept_lines(source))[max(0, count - 1) :]
         else:
@@ -254,7 +253,7 @@ def sort(call: Call) -> int:
     def key(line: bytes) -> tuple[float, bytes]:
         field = line
         if "k" in found:
-            place = _whole(call, re.split(r"[,.n]", found["k"])[0]) - 1
+            place = whole(call, re.split(r"[,.n]", found["k"])[0]) - 1
             parts = line.split(separator)
             field = parts[place] if 0 <= place < len(parts) else b""
         number = (
@@ -288,10 +287,15 @@ def uniq(call: Call) -> int:
     return failed(call)
 
 
+_CLASSES: Final = {
+    "digit": "0-9", "lower": "a-z", "upper": "A-Z", "alpha": "A-Za-z", "alnum": "0-9A-Za-z",
+    "space": " \t\n\r\v\f",
+}  # fmt: skip
+
+
 def _set(text: str) -> str:
     text, _ = unescape(text)
-    for name, chars in (("digit", "0-9"), ("lower", "a-z"), ("upper", "A-Z"), ("alpha", "A-Za-z"), ("alnum", "0-9A-Za-z"),
-                        ("space", " \t\n\r\v\f")):  # fmt: skip
+    for name, chars in _CLASSES.items():
         text = text.replace(f"[:{name}:]", chars)
 
     def spread(found: re.Match[str]) -> str:
@@ -379,7 +383,7 @@ def tee(call: Call) -> int:
 @command("seq")
 def seq(call: Call) -> int:
     """Print numbers."""
-    numbers = [_whole(call, a) for a in call.args]
+    numbers = [whole(call, a) for a in call.args]
     if not numbers:
         call.usage('seq: Needs 1 argument (see "seq --help")')
     first = numbers[0] if len(numbers) > 1 else 1
@@ -406,73 +410,6 @@ def rev(call: Call) -> int:
     return failed(call)
 
 
-@command("base64")
-def base64_(call: Call) -> int:
-    """Encode or decode base64."""
-    found, names = options(call, "diw:")
-    width = _whole(call, found.get("w", "76"))
-    for _, source in opened(call, names):
-        data = source.read_all()
-        if "d" in found:
-            try:
-                call.stdout.write(base64.b64decode(re.sub(rb"\s", b"", data), validate="i" not in found))
-            except ValueError:
-                call.fail("bad input")
-            continue
-        text = base64.b64encode(data).decode()
-        call.out("".join(text[n : n + width] + "\n" for n in range(0, len(text), width)) if width else text)
-    return failed(call)
-
-
-@command("md5sum", "sha1sum", "sha224sum", "sha256sum", "sha512sum")
-def sums(call: Call) -> int:
-    """Print the hash of each file."""
-    found, names = options(call, "b")
-    for name, source in opened(call, names):
-        digest = hashlib.new(call.name.removesuffix("sum"), usedforsecurity=False)
-        while data := source.read_some():
-            digest.update(data)
-        call.line(digest.hexdigest() if "b" in found else f"{digest.hexdigest()}  {name}")
-    return failed(call)
-
-
-@command("cmp")
-def cmp(call: Call) -> int:
-    """Compare two files."""
-    found, names = options(call, "sl")
-    if len(names) != 2:  # noqa: PLR2004 — two files
-        call.usage('cmp: Needs 2 arguments (see "cmp --help")', 2)
-    first, second = (source.read_all() for _, source in opened(call, names))
-    if first == second:
-        return 0
-    if "s" not in found:
-        place = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
-        if place is None:
-            call.err(f"cmp: EOF on {names[0] if len(first) < len(second) else names[1]}")
-        else:
-            line = first[:place].count(b"\n") + 1
-            call.line(f"{names[0]} {names[1]} differ: char {place + 1}, line {line}")
-    return 1
-
-
-@command("xxd")
-def xxd(call: Call) -> int:
-    """Print bytes in hexadecimal."""
-    found, names = options(call, "pl:")
-    for _, source in opened(call, names):
-        data = source.read_exactly(_whole(call, found["l"])) if "l" in found else source.read_all()
-        if "p" in found:
-            text = data.hex()
-            call.out("".join(text[n : n + 60] + "\n" for n in range(0, len(text), 60)))
-            continue
-        for start in range(0, len(data), 16):
-            part = data[start : start + 16]
-            words = " ".join(part[n : n + 2].hex() for n in range(0, len(part), 2))
-            shown = "".join(chr(b) if 32 <= b < 127 else "." for b in part)  # noqa: PLR2004 — printable ASCII
-            call.line(f"{start:08x}: {words:<39}  {shown}")
-    return failed(call)
-
-
 @command("xargs")
 def xargs(call: Call) -> int:
     """Run a command with the input's words as further arguments."""
@@ -492,7 +429,7 @@ def xargs(call: Call) -> int:
         for item in filter(None, items):
             status = call.shell.call([w.replace(found["I"], item) for w in base], io) or status
         return status
-    size = _whole(call, found["n"]) if "n" in found else max(1, len(items))
+    size = whole(call, found["n"]) if "n" in found else max(1, len(items))
     for start in range(0, len(items), max(1, size)):
         status = call.shell.call([*base, *items[start : start + size]], io) or status
     return 123 if status else 0

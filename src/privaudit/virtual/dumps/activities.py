@@ -7,6 +7,7 @@ from typing import Final
 from privaudit.virtual.activities import Activity, Task
 from privaudit.virtual.commands.dumpsys import dump_of
 from privaudit.virtual.dumps.packages import token
+from privaudit.virtual.manifest import short_name
 from privaudit.virtual.packages import LAUNCHER, PERMISSION_CONTROLLER
 from privaudit.virtual.permission_dialog import ACTIVITY
 from privaudit.virtual.shell.registry import Call
@@ -255,10 +256,7 @@ def _services(call: Call, words: list[str]) -> str:
         return out + ("  (nothing)\n" if not words else "  Last ANR service:\n  (nothing)\n")
     out += "  User 0 active services:\n"
     for one in found:
-        name = (
-            f"{one.package}"
-            f"/{'.' + one.name[len(one.package) + 1 :] if one.name.startswith(one.package + '.') else one.name}"
-        )
+        name = f"{one.package}/{short_name(one.name, one.package)}"
         out += (
             f"  * ServiceRecord{{{token(name)} u0 {name}}}\n    intent={{cmp={name}}}\n"
             f"    packageName={one.package}\n    processName={one.process}\n"

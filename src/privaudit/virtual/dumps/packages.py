@@ -73,6 +73,7 @@ def _package(call: Call, one: Package) -> str:
     flags += ["DEBUGGABLE"] if one.debuggable else []
     shown = " ".join([*flags, "HAS_CODE", "ALLOW_CLEAR_USER_DATA", "ALLOW_BACKUP"])
     folder = one.code_path.rpartition("/")[0] if one.code_path.endswith(".apk") else one.code_path
+    signatures = f"signatures:[{token(one.sha256 or 'platform')}], past signatures:[]"
     lines = [
         f"  Package [{one.name}] ({token(one.name)}):",
         f"    userId={one.uid}",
@@ -102,8 +103,7 @@ def _package(call: Call, one: Package) -> str:
     if one.installer:
         lines.append(f"    installerPackageName={one.installer}")
     lines += [
-        f"    signatures=PackageSignatures{{{token(one.name + 's')} version:2, "
-        f"signatures:[{token(one.sha256 or 'platform')}], past signatures:[]}}",
+        f"    signatures=PackageSignatures{{{token(one.name + 's')} version:2, {signatures}}}",
         "    installPermissionsFixed=true",
         f"    pkgFlags=[ {shown} ]",
     ]

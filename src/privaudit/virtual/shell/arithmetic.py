@@ -97,20 +97,20 @@ class _Calculator:
             self._depth -= 1
 
     def _operand(self) -> int:
-        token = self._next()
+        word = self._next()
         self.place += 1
-        if token == "(":
+        if word == "(":
             inner = self.choice()
             self._take(")")
             return inner
-        if token in ("-", "+", "!", "~"):
+        if word in ("-", "+", "!", "~"):
             value = self._unary()
-            return {"-": -value, "+": value, "!": int(not value), "~": ~value}[token]
-        if token[:1].isdigit():
-            return _wrap(_number(token))
-        if token[:1].isalpha() or token[:1] == "_":
-            return _wrap(_number(self._value_of(token).strip() or "0"))
-        raise ArithmeticProblem(f"unexpected '{token}'")
+            return {"-": -value, "+": value, "!": int(not value), "~": ~value}[word]
+        if word[:1].isdigit():
+            return _wrap(_number(word))
+        if word[:1].isalpha() or word[:1] == "_":
+            return _wrap(_number(self._value_of(word).strip() or "0"))
+        raise ArithmeticProblem(f"unexpected '{word}'")
 
 
 def _number(text: str) -> int:

@@ -1,4 +1,4 @@
-"""From a word as written to the words a command gets: quotes, variables, substitutions, splitting, file names."""
+"""From a word as written to the words a command gets: quotes, variables, substitutions, file names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from privaudit.virtual.shell.arithmetic import ArithmeticProblem, evaluate
 from privaudit.virtual.shell.lexer import ShellSyntaxError, skip_quoted
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SPECIAL: Final = re.compile(r"[0-9?#@*$!-]")
 _BRACED: Final = re.compile(r"(#?)([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[?#@*$!-])(.*)", re.DOTALL)
 _OPERATOR: Final = re.compile(r"(:?[-=+?]|%%|%|##|#|//|/)(.*)", re.DOTALL)
 _WILD: Final = re.compile(r"[*?\[]")
@@ -122,23 +123,22 @@ class Expander:
         return "".join(out)
 
     def _substitution(self, text: str, start: int) -> tuple[str, int]:
-        end = skip_quoted(text, start)
-        if text[start] == "`":
-            inner = re.sub(r"\\([$`\\])", r"\1", text[start + 1 : end - 1])
-            return self._env.substitute(inner), end
-        if text.startswith("$((", start) and text[end - 2 : end] == "))" and _is_arithmetic(text[start:end]):
-            return str(self._calculate(text[start + 3 : end - 2])), end
-        if text.startswith("$(", start):
-            return self._env.substitute(text[start + 2 : end - 1]), end
-        if text.startswith("${", start):
-            return self._braced(text[start + 2 : end - 1]), end
-        name = _NAME.match(text, start + 1)
-        if name is not None:
+        name = _NAME.match(text, start + 1) or _SPECIAL.match(text, start + 1)
+        if text[start] == "$" and name is not None:
             return self._env.value(name.group()) or "", name.end()
-        following = text[start + 1 : start + 2]
-        if following and (following.isdigit() or following in "?#@*$!-"):
-            return self._env.value(following) or "", start + 2
-        return "$", start + 1
+        end = skip_quoted(text, start)
+        inner = text[start:end]
+        if inner.startswith("`"):
+            value = self._env.substitute(re.sub(r"\\([$`\\])", r"\1", inner[1:-1]))
+        elif inner.startswith("$((") and inner.endswith("))") and _is_arithmetic(inner):
+            value = str(self._calculate(inner[3:-2]))
+        elif inner.startswith("$("):
+            value = self._env.substitute(inner[2:-1])
+        elif inner.startswith("${"):
+            value = self._braced(inner[2:-1])
+        else:
+            value = inner
+        return value, end
 
     def _calculate(self, text: str) -> int:
         try:

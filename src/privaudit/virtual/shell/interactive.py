@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from privaudit.virtual.shell.interpreter import ExitShell, Io, LeaveLoop, ReturnFunction, Shell
-from privaudit.virtual.shell.lexer import ShellSyntaxError, Unfinished
+from privaudit.virtual.shell.interpreter import Shell
+from privaudit.virtual.shell.leaving import ExitShell, LeaveLoop, ReturnFunction
+from privaudit.virtual.shell.lexer import ShellSyntaxError, UnfinishedError
+from privaudit.virtual.shell.pipes import Io
 from privaudit.virtual.shell.syntax import parse
 
 
@@ -35,7 +37,7 @@ def interact(shell: Shell, io: Io, *, terminal: Screen | None) -> int:
             tree = parse(text)
             text = ""
             shell.run(tree, io)
-        except Unfinished as error:
+        except UnfinishedError as error:
             if line:
                 continue
             io.stderr.write(f"/system/bin/sh: {error}\n".encode())

@@ -5,25 +5,23 @@ from __future__ import annotations
 import copy
 import fnmatch
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from privaudit.virtual.shell.expansion import Environment, Expander
+from privaudit.virtual.shell.leaving import ExitShell, LeaveLoop, ReturnFunction
 from privaudit.virtual.shell.lexer import ShellSyntaxError
 from privaudit.virtual.shell.pipes import (
     Capture,
-    FileSink,
-    FileSource,
     Input,
     Interrupted,
+    Io,
     Nothing,
     Pipe,
     Sink,
 )
-from privaudit.virtual.shell.registry import BUILTINS, COMMANDS, Call, CommandError
-from privaudit.virtual.shell.special import SPECIAL_FILES, special_source
+from privaudit.virtual.shell.redirection import SHELL, Redirector
+from privaudit.virtual.shell.registry import BUILTINS, COMMANDS, Call, Command, CommandError
 from privaudit.virtual.shell.syntax import (
     Case,
     For,
@@ -33,14 +31,12 @@ from privaudit.virtual.shell.syntax import (
     Loop,
     Node,
     Pipeline,
-    Redirect,
     Sequence,
     Simple,
     parse,
 )
 from privaudit.virtual.state import VirtualPhone
 
-SHELL: Final = "/system/bin/sh"
 MOST_SUBSTITUTED: Final = 64 << 20
 DEEPEST: Final = 60
 ENVIRONMENT: Final = {
@@ -67,40 +63,6 @@ ENVIRONMENT: Final = {
 }
 
 
-class ExitShell(Exception):  # noqa: N818 — leaves the shell, nothing failed
-    """exit: leave the shell with a status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class LeaveLoop(Exception):  # noqa: N818 — leaves a loop, nothing failed
-    """break or continue: `left` more loops to leave."""
-
-    def __init__(self, left: int, *, again: bool) -> None:
-        super().__init__(left)
-        self.left = left
-        self.again = again
-
-
-class ReturnFunction(Exception):  # noqa: N818 — leaves a function, nothing failed
-    """return: leave a function with a status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-@dataclass(frozen=True)
-class Io:
-    """Where a command's input comes from and its outputs go."""
-
-    stdin: Input
-    stdout: Sink
-    stderr: Sink
-
-
 class Shell:
     """A shell: variables, directory, user; `stopped` is set when whoever started it has gone."""
 
@@ -115,7 +77,7 @@ class Shell:
         self.depth = 0
         self.errexit = False
         variables = {**ENVIRONMENT, **({"USER": "root", "LOGNAME": "root"} if uid == 0 else {})}
-        self.environment = Environment(variables, self._substitute, self._names)
+        self.environment = Environment(variables, self.substitute, self.names)
         self.expander = Expander(self.environment)
         self.jobs: list[threading.Thread] = []
 
@@ -155,6 +117,9 @@ class Shell:
             raise ShellSyntaxError("recursion too deep")
         try:
             self.environment.status = self._run(node, io)
+        except CommandError as error:
+            io.stderr.write(f"{error.message}\n".encode("utf-8", "surrogateescape"))
+            self.environment.status = error.status
         finally:
             self.depth -= 1
         return self.environment.status
@@ -162,25 +127,26 @@ class Shell:
     def _run(self, node: Node, io: Io) -> int:
         match node:
             case Simple():
-                return self._simple(node, io)
+                status = self._simple(node, io)
             case Pipeline():
-                return self._pipeline(node, io)
+                status = self._pipeline(node, io)
             case Sequence():
-                return self._sequence(node, io)
+                status = self._sequence(node, io)
             case Group():
-                with self._redirected(node.redirects, io) as inner:
-                    return self._subshell(node.body, inner) if node.subshell else self.run(node.body, inner)
+                with self._redirector().redirected(node.redirects, io) as inner:
+                    status = self.subshell(node.body, inner) if node.subshell else self.run(node.body, inner)
             case If():
-                return self._if(node, io)
+                status = self._if(node, io)
             case Loop():
-                return self._loop(node, io)
+                status = self._loop(node, io)
             case For():
-                return self._for(node, io)
+                status = self._for(node, io)
             case Case():
-                return self._case(node, io)
+                status = self._case(node, io)
             case Function():
                 self.functions[node.name] = node.body
-                return 0
+                status = 0
+        return status
 
     def _sequence(self, node: Sequence, io: Io) -> int:
         status, skip = 0, ""
@@ -205,7 +171,7 @@ class Shell:
     def _background(self, node: Node, io: Io) -> None:
         child = self.copy()
         thread = threading.Thread(
-            target=lambda: child._subshell(node, replace(io, stdin=Input(Nothing()))), daemon=True
+            target=lambda: child.subshell(node, replace(io, stdin=Input(Nothing()))), daemon=True
         )
         self.jobs.append(thread)
         self.environment.background = str(self.environment.pid + len(self.jobs))
@@ -262,15 +228,25 @@ class Shell:
         child.environment = copy.copy(self.environment)
         child.environment.variables = dict(self.environment.variables)
         child.environment.arguments = list(self.environment.arguments)
-        child.environment.substitute = child._substitute
-        child.environment.names = child._names
+        child.environment.substitute = child.substitute
+        child.environment.names = child.names
         child.expander = Expander(child.environment)
         child.functions = dict(self.functions)
         child.exported = set(self.exported)
         child.jobs = []
         return child
 
-    def _subshell(self, node: Node, io: Io) -> int:
+    def _redirector(self) -> Redirector:
+        return Redirector(self.phone, self.uid, self.cwd, self.expander)
+
+    def as_user(self, uid: int) -> Shell:
+        """Return a fresh shell of another user, in the same directory."""
+        other = Shell(self.phone, uid, self.stopped)
+        other.cwd = self.cwd
+        return other
+
+    def subshell(self, node: Node, io: Io) -> int:
+        """Run a part of a script in a subshell; nothing it does or leaves by reaches this shell."""
         child = self.copy()
         child.io = io
         try:
@@ -288,11 +264,12 @@ class Shell:
             self._complain("out of memory", io)
             return 1
 
-    def _substitute(self, text: str) -> str:
+    def substitute(self, text: str) -> str:
+        """Run a command and return what it prints, without the newlines at its end."""
         capture = Capture(MOST_SUBSTITUTED)
         io = replace(self.io, stdout=capture)
         try:
-            self.environment.status = self._subshell(parse(text), io)
+            self.environment.status = self.subshell(parse(text), io)
         except OSError as error:
             raise ShellSyntaxError(error.strerror or str(error)) from error
         return bytes(capture.data).replace(b"\0", b"").decode("utf-8", "surrogateescape").rstrip("\n")
@@ -305,7 +282,7 @@ class Shell:
 
         def work(number: int, command: Node, inner: Io, before: Pipe | None, after: Pipe | None) -> None:
             try:
-                statuses[number] = self._subshell(command, inner)
+                statuses[number] = self.subshell(command, inner)
             finally:
                 if after is not None:
                     after.close_write()
@@ -344,7 +321,7 @@ class Shell:
                 self.environment.variables[name] = self.expander.single(value)
                 status = self.environment.status
             try:
-                with self._redirected(node.redirects, io):
+                with self._redirector().redirected(node.redirects, io):
                     return status
             except CommandError as error:
                 io.stderr.write(f"{error.message}\n".encode())
@@ -353,7 +330,7 @@ class Shell:
         for name, value in node.assignments:
             self.environment.variables[name] = self.expander.single(value)
         try:
-            with self._redirected(node.redirects, io) as inner:
+            with self._redirector().redirected(node.redirects, io) as inner:
                 return self.call(words, inner)
         except CommandError as error:
             io.stderr.write(f"{error.message}\n".encode("utf-8", "surrogateescape"))
@@ -396,7 +373,7 @@ class Shell:
             self.io = outer
 
     @staticmethod
-    def find(name: str) -> object:
+    def find(name: str) -> Command | None:
         """Return the program of a name or of a path in the system's directories, None when there is none."""
         for folder in ("/system/bin/", "/bin/", "/vendor/bin/", "/system/xbin/"):
             if name.startswith(folder) and "/" not in name[len(folder) :]:
@@ -449,65 +426,11 @@ class Shell:
         name = SHELL if self.environment.name == "sh" else self.environment.name
         io.stderr.write(f"{name}: {message}\n".encode("utf-8", "surrogateescape"))
 
-    def _names(self, path: str) -> list[str]:
+    def names(self, path: str) -> list[str]:
+        """Return the names in a directory, none where it cannot be read."""
         full = path if path.startswith("/") else f"{self.cwd.rstrip('/')}/{path}"
         try:
             return [entry.name for entry in self.phone.files.list(full, self.uid)]
         except OSError:
             # A pattern over what cannot be read matches nothing.
             return []
-
-    # -- redirections
-
-    @contextmanager
-    def _redirected(self, redirects: tuple[Redirect, ...], io: Io) -> Iterator[Io]:
-        opened: list[FileSink | FileSource] = []
-        try:
-            for redirect in redirects:
-                io = self._redirect(redirect, io, opened)
-            yield io
-        finally:
-            for file in opened:
-                file.close()
-
-    def _redirect(self, redirect: Redirect, io: Io, opened: list[FileSink | FileSource]) -> Io:
-        operator, number = redirect.operator, redirect.number
-        if operator == "<<":
-            from privaudit.virtual.shell.pipes import Bytes
-
-            return replace(
-                io,
-                stdin=Input(Bytes(self.expander.single(redirect.target).encode("utf-8", "surrogateescape"))),
-            )
-        target = self.expander.single(redirect.target)
-        if operator == ">&" and target in ("1", "2"):
-            sink = io.stdout if target == "1" else io.stderr
-            return replace(io, stderr=sink) if number == 2 else replace(io, stdout=sink)  # noqa: PLR2004 — stderr
-        if operator in ("<", "<&"):
-            return replace(io, stdin=Input(self._open_read(target, opened)))
-        sink = self._open_write(target, opened, append=operator == ">>")
-        if operator == "&>" or (operator == ">&" and number is None):
-            return replace(io, stdout=sink, stderr=sink)
-        return replace(io, stderr=sink) if number == 2 else replace(io, stdout=sink)  # noqa: PLR2004 — stderr
-
-    def _open_read(self, target: str, opened: list[FileSink | FileSource]) -> Nothing | FileSource:
-        path = target if target.startswith("/") else f"{self.cwd.rstrip('/')}/{target}"
-        if path in SPECIAL_FILES:
-            return special_source(path)
-        try:
-            source = FileSource(self.phone.files.readable(path, self.uid))
-        except OSError as error:
-            raise CommandError(f"{SHELL}: can't open {target}: {error.strerror}") from error
-        opened.append(source)
-        return source
-
-    def _open_write(self, target: str, opened: list[FileSink | FileSource], *, append: bool) -> Sink:
-        path = target if target.startswith("/") else f"{self.cwd.rstrip('/')}/{target}"
-        if path in SPECIAL_FILES:
-            return Nothing()
-        try:
-            sink = FileSink(self.phone.files.writable(path, self.uid), append=append)
-        except OSError as error:
-            raise CommandError(f"{SHELL}: can't create {target}: {error.strerror}") from error
-        opened.append(sink)
-        return sink

@@ -51,33 +51,30 @@ class Operator:
 Token = Word | Operator
 
 
-class Unfinished(ShellSyntaxError):
+class UnfinishedError(ShellSyntaxError):
     """The text ends inside a quotation or a substitution: more may come."""
 
 
 def skip_quoted(text: str, start: int) -> int:
-    """Return the place after the quotation, escape or substitution that begins at `start` (or after one character)."""
+    """Return the place after the quotation, escape or substitution at `start`, or after one character."""
     char = text[start]
     if char == "\\":
-        return min(start + 2, len(text))
-    if char == "'":
-        end = text.find("'", start + 1)
-        if end < 0:
-            raise Unfinished("no closing quote")
-        return end + 1
-    if char == '"':
-        return _double(text, start)
-    if char == "`":
-        return _backquote(text, start)
-    if text.startswith("$((", start):
-        end = _arithmetic(text, start)
-        if end:
-            return end
-    if text.startswith("$(", start):
-        return _balanced(text, start + 2, "(", ")")
-    if text.startswith("${", start):
-        return _balanced(text, start + 2, "{", "}")
-    return start + 1
+        end = min(start + 2, len(text))
+    elif char == "'":
+        end = text.find("'", start + 1) + 1
+        if not end:
+            raise UnfinishedError("no closing quote")
+    elif char == '"':
+        end = _double(text, start)
+    elif char == "`":
+        end = _backquote(text, start)
+    elif text.startswith("$(", start):
+        end = _arithmetic(text, start) or _balanced(text, start + 2, "(", ")")
+    elif text.startswith("${", start):
+        end = _balanced(text, start + 2, "{", "}")
+    else:
+        end = start + 1
+    return end
 
 
 def _double(text: str, start: int) -> int:
@@ -86,7 +83,7 @@ def _double(text: str, start: int) -> int:
         if text[place] == '"':
             return place + 1
         place = place + 1 if text[place] == "'" else skip_quoted(text, place)
-    raise Unfinished("no closing quote")
+    raise UnfinishedError("no closing quote")
 
 
 def _backquote(text: str, start: int) -> int:
@@ -95,11 +92,13 @@ def _backquote(text: str, start: int) -> int:
         if text[place] == "`":
             return place + 1
         place += 2 if text[place] == "\\" else 1
-    raise Unfinished("no closing quote")
+    raise UnfinishedError("no closing quote")
 
 
 def _arithmetic(text: str, start: int) -> int:
-    """Return the place after `$((…))`, or 0 when it is a command substitution with a subshell instead."""
+    """Return the place after `$((…))`, or 0 when it is a command substitution."""
+    if not text.startswith("$((", start):
+        return 0
     depth, place = 2, start + 3
     while place < len(text) and depth:
         depth += {"(": 1, ")": -1}.get(text[place], 0)
@@ -122,7 +121,7 @@ def _balanced(text: str, place: int, opening: str, closing: str) -> int:
             place += 1
             continue
         place = skip_quoted(text, place)
-    raise Unfinished(f"no closing {closing}")
+    raise UnfinishedError(f"no closing {closing}")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -165,7 +164,7 @@ class _Lexer:
                 self._place = skip_quoted(text, self._place)
         self._end_word()
         if self._awaited:
-            raise Unfinished("here document unclosed")
+            raise UnfinishedError("here document unclosed")
         return self._tokens
 
     def _end_word(self, *, number: bool = False) -> None:
@@ -202,4 +201,4 @@ class _Lexer:
                     "'" + body.replace("'", "'\\''") + "'" if quoted else '"' + body.replace('"', '\\"') + '"'
                 )
             lines.append(line)
-        raise Unfinished("here document unclosed")
+        raise UnfinishedError("here document unclosed")

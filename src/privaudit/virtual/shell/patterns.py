@@ -59,19 +59,16 @@ def _escaped(char: str, *, extended: bool) -> str:
 
 
 def _plain(char: str, before: list[str], pattern: str, place: int, *, extended: bool) -> str:
-    if not extended:
-        if char in "|(){}+?":
-            return "\\" + char
-        if char == "*" and (not before or before[-1] in ("^", "(", "|")):
-            return r"\*"
-        if char == "^" and before and before[-1] not in ("(", "|"):
-            return r"\^"
-        if char == "$" and pattern[place + 1 : place + 3] not in ("", "\\)", "\\|"):
-            return r"\$"
-        return char
-    if char == "{" and not re.match(r"\{[0-9]*,?[0-9]*\}", pattern[place:]):
-        return r"\{"
-    return char
+    if extended:
+        literal = char == "{" and not re.match(r"\{[0-9]*,?[0-9]*\}", pattern[place:])
+    else:
+        literal = (
+            char in "|(){}+?"
+            or (char == "*" and (not before or before[-1] in ("^", "(", "|")))
+            or (char == "^" and bool(before) and before[-1] not in ("(", "|"))
+            or (char == "$" and pattern[place + 1 : place + 3] not in ("", "\\)", "\\|"))
+        )
+    return "\\" + char if literal else char
 
 
 def _bracket(pattern: str, start: int) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -229,3 +230,12 @@ class Input:
         """Yield lines without their end."""
         while line := self.readline():
             yield line.removesuffix(b"\n")
+
+
+@dataclass(frozen=True)
+class Io:
+    """Where a command's input comes from and its outputs go."""
+
+    stdin: Input
+    stdout: Sink
+    stderr: Sink

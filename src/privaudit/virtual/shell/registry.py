@@ -5,13 +5,45 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn, Protocol
 
-from privaudit.virtual.shell.pipes import Input, Interrupted, Sink
+from privaudit.virtual.shell.expansion import Environment
+from privaudit.virtual.shell.pipes import Input, Interrupted, Io, Sink
+from privaudit.virtual.shell.syntax import Node
 from privaudit.virtual.state import VirtualPhone
 
-if TYPE_CHECKING:
-    from privaudit.virtual.shell.interpreter import Shell
+
+class CallingShell(Protocol):
+    """What a command may ask of the shell that called it."""
+
+    phone: VirtualPhone
+    uid: int
+    cwd: str
+    stopped: threading.Event
+    environment: Environment
+    exported: set[str]
+    functions: dict[str, Node]
+    jobs: list[threading.Thread]
+    errexit: bool
+    io: Io
+
+    def call(self, words: list[str], io: Io) -> int:
+        """Run a command by its words."""
+
+    def run(self, node: Node, io: Io) -> int:
+        """Run a part of a script in this shell."""
+
+    def script(self, text: str, name: str, args: list[str], io: Io) -> int:
+        """Run a script in a shell of its own."""
+
+    def copy(self) -> CallingShell:
+        """Return a subshell."""
+
+    def as_user(self, uid: int) -> CallingShell:
+        """Return a fresh shell of another user."""
+
+    def run_text(self, text: str, io: Io) -> int:
+        """Run a script to its end."""
 
 
 class CommandError(Exception):
@@ -29,7 +61,7 @@ class Call:
 
     name: str
     args: list[str]
-    shell: Shell
+    shell: CallingShell
     stdin: Input
     stdout: Sink
     stderr: Sink
@@ -114,7 +146,7 @@ def _register(table: dict[str, Command], names: tuple[str, ...]) -> Callable[[Co
 
 
 def options(call: Call, known: str, *, stop_at_word: bool = False) -> tuple[dict[str, str], list[str]]:
-    """Split arguments into single-letter options and the rest, as toybox does; `known` marks values with a colon."""
+    """Split arguments into one-letter options and the rest, as toybox does; a colon in `known` marks a value."""
     found: dict[str, str] = {}
     rest: list[str] = []
     args = list(call.args)

@@ -10,7 +10,7 @@ from privaudit.virtual.shell.lexer import (
     Operator,
     ShellSyntaxError,
     Token,
-    Unfinished,
+    UnfinishedError,
     Word,
     tokenize,
 )
@@ -137,7 +137,7 @@ class _Parser:
     def unexpected(self) -> ShellSyntaxError:
         token = self.peek()
         if token is None:
-            return Unfinished("syntax error: unexpected end of file")
+            return UnfinishedError("syntax error: unexpected end of file")
         shown = "newline" if token.text == "\n" else token.text
         return ShellSyntaxError(f"syntax error: unexpected '{shown}'")
 
@@ -340,7 +340,7 @@ _COMPOUND: Final = {
 
 
 def parse(text: str) -> Sequence:
-    """Parse a script; raises ShellSyntaxError, or Unfinished when more lines could complete it."""
+    """Parse a script; raises ShellSyntaxError, or UnfinishedError when more lines could complete it."""
     parser = _Parser(tokenize(text))
     try:
         tree = parser.sequence()

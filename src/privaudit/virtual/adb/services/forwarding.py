@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from privaudit.virtual.adb.connection import Connection, Reverse
+from privaudit.virtual.adb.connection import Connection, Daemon, Reverse
 from privaudit.virtual.adb.registry import Open, service
-from privaudit.virtual.adb.server import Adbd
 from privaudit.virtual.adb.streams import Stream
 
 CHUNK: Final = 64 * 1024
@@ -85,7 +84,7 @@ def reverse(opened: Open) -> bool:
     return True
 
 
-async def _reverse(adbd: Adbd, connection: Connection, command: str) -> bytes:
+async def _reverse(adbd: Daemon, connection: Connection, command: str) -> bytes:
     every = {port: kept for other in adbd.connections for port, kept in other.reverses.items()}
     if command == "list-forward":
         listed = "".join(
@@ -93,8 +92,8 @@ async def _reverse(adbd: Adbd, connection: Connection, command: str) -> bytes:
         )
         return _string(listed)
     if command == "killforward-all":
-        for port in every:
-            _unlisten(adbd, port)
+        for listening in every:
+            _unlisten(adbd, listening)
         return b"OKAY"
     if command.startswith("killforward:"):
         port = _port(command.removeprefix("killforward:tcp:"))
@@ -106,11 +105,11 @@ async def _reverse(adbd: Adbd, connection: Connection, command: str) -> bytes:
     return _fail("not a reverse forwarding command")
 
 
-def _unlisten(adbd: Adbd, port: int) -> bool:
+def _unlisten(adbd: Daemon, port: int) -> bool:
     return any(connection.unlisten(port) for connection in adbd.connections)
 
 
-async def _forward(adbd: Adbd, connection: Connection, spec: str) -> bytes:
+async def _forward(adbd: Daemon, connection: Connection, spec: str) -> bytes:
     keep = spec.startswith("norebind:")
     local, _, remote = spec.removeprefix("norebind:").partition(";")
     if not local.startswith("tcp:"):

@@ -12,8 +12,8 @@ from privaudit.virtual.adb.streams import BlockingStream, StreamClosed
 from privaudit.virtual.adb.terminal import Terminal
 from privaudit.virtual.files import ROOT_UID, SHELL_UID
 from privaudit.virtual.shell.interactive import interact
-from privaudit.virtual.shell.interpreter import Io, Shell
-from privaudit.virtual.shell.pipes import Buffered, Input, Pipe
+from privaudit.virtual.shell.interpreter import Shell
+from privaudit.virtual.shell.pipes import Buffered, Input, Io, Pipe
 
 STDIN: Final = 0
 STDOUT: Final = 1
@@ -61,7 +61,7 @@ def _start(opened: Open, command: str, *, protocol: bool, terminal: bool) -> Non
     uid = ROOT_UID if adbd.root else SHELL_UID
 
     def work(stream: BlockingStream) -> None:
-        # Flow control would stall if nobody read what the host sends: a thread takes it for as long as the stream lives.
+        # Flow control would stall if nobody read what the host sends: a thread takes it meanwhile.
         session = _Session(stream, protocol=protocol, terminal=terminal)
         pump = threading.Thread(target=session.pump, name="adbd-stdin", daemon=True)
         pump.start()

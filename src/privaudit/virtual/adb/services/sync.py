@@ -179,7 +179,7 @@ class _Session:
         return True
 
     def _body(self, buffer: IO[bytes]) -> int | None:
-        """Take the packets of a file into a buffer and return its time in s; None when the host talks nonsense."""
+        """Take a file's packets into a buffer and return its time in s; None when the host talks nonsense."""
         while True:
             head = self._stream.read_exactly(8)
             kind, length = head[:4], struct.unpack("<I", head[4:])[0]
