@@ -101,13 +101,13 @@ def test_an_empty_purpose_is_allowed(tmp_path: Path) -> None:
 
 
 def statement(**fields: object) -> str:
-    row = {
+    row: dict[str, object] = {
         "id": "s1",
         "kind": "collection",
         "data_types": ["location.precise"],
         "quote": "我们会收集您的位置信息",
     }
-    row.update(fields)  # type: ignore[arg-type]
+    row.update(fields)
     row = {name: value for name, value in row.items() if value is not None}
     lines = yaml.safe_dump([row], allow_unicode=True, sort_keys=False, default_flow_style=False).splitlines()
     return HEAD + "".join(f"  {line}\n" for line in lines)

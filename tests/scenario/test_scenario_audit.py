@@ -119,7 +119,7 @@ def test_consent_is_recorded_from_a_fresh_start_to_agreement(tmp_path: Path) -> 
     assert consents(stage) == ["not_shown", "shown", "agreed"]
     agreed = stage.of(ConsentSeen)[-1]
     assert isinstance(agreed, ConsentSeen)
-    # Agreed at the moment of the tap, seen when the dialog had gone: what the app reads in answer comes after.
+    # Agreed at the tap, seen when the dialog had gone: what the app reads in answer comes after.
     assert agreed.at < agreed.seen
     assert "privacy_agree" in agreed.how
     assert ("tap", 790, 550) in stage.calls
@@ -156,6 +156,17 @@ def test_refusing_is_meant_also_when_the_app_asks_again(tmp_path: Path) -> None:
     assert 'then "仍不同意"' in last.how
 
 
+def test_a_title_with_the_words_of_an_entry_is_not_tapped(tmp_path: Path) -> None:
+    stage = bank(first="main")
+    stage.screens["me"] = screen(node("我的", row=0), node("投诉", row=1), button("设置", row=3))
+    stage.screens["settings"] = screen(node("设置", row=0), button("意见反馈", row=2))
+    stage.links["settings", "意见反馈"] = "complain"
+    assert run(stage, tmp_path, "- launchApp\n- openComplaintChannel\n").ok
+    (event,) = stage.of(ComplaintChannelOpened)
+    assert isinstance(event, ComplaintChannelOpened)
+    assert (event.found, event.taps) == (True, 3)
+
+
 @pytest.mark.parametrize("asks", [False, True])
 def test_withdrawing(asks: bool, tmp_path: Path) -> None:
     links = {**bank().links, ("settings", "撤回同意"): "confirm", ("confirm", "确定"): "dialog"}
@@ -164,6 +175,10 @@ def test_withdrawing(asks: bool, tmp_path: Path) -> None:
     assert run(stage, tmp_path, "- consent: withdraw\n").ok
     assert stage.current == "dialog"
     assert consents(stage)[-1] == "withdrawn"
+    last = [event for event in stage.of(ConsentSeen) if isinstance(event, ConsentSeen)][-1]
+    taps = 2 if asks else 1
+    assert len(stage.called("tap")) == taps
+    assert ('then "确定"' in last.how) == asks
 
 
 def test_a_consent_button_may_be_named(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from privaudit.scenario.step import Selector
 
 T = TypeVar("T")
 
-POLL_MS = 250
+POLL_MS = 150
 """How long to wait between two looks at the screen."""
 
 SETTLE_MS = 3_000

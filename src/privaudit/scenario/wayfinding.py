@@ -14,6 +14,7 @@ MAX_TAPS = 6
 """Taps after which the search by role ends. More than 4 are already too many (认定方法, 2019-191, 一.3)."""
 
 _MAX_SCROLLS = 8
+_SEARCH_MS = 3_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def follow(context: Context, path: tuple[Selector, ...]) -> Way:
         before = context.look()
         context.tap(node)
         trail.append(_name(node))
-        if not _changed(context, before):
+        if not _changed(context, before, context.patience_ms):
             reason = f"tapping {_name(node)} changed nothing on the screen"
             if number < len(path):
                 raise StepError(reason)
@@ -54,7 +55,7 @@ def follow(context: Context, path: tuple[Selector, ...]) -> Way:
 def search(context: Context, entry: Role, way: Role) -> Way:
     """Look for an entry by its role, on this screen and behind the entries that usually lead to it."""
     trail: list[str] = []
-    tried: list[Identity] = []
+    tried: set[str] = set()
     tree = context.settle()
     while len(trail) < MAX_TAPS:
         goal = _role(context, tree, entry, tried)
@@ -62,11 +63,14 @@ def search(context: Context, entry: Role, way: Role) -> Way:
             goal, tree = _below(context, tree, entry, tried)
         step = goal or _role(context, tree, way, tried)
         if step is None:
+            # Some apps do not say what can be tapped: the last thing to try is what looks like a title.
+            step = goal = _role(context, tree, entry, tried, inert=True)
+        if step is None:
             break
-        tried.append(identity(step))
+        tried.add(_name(step))
         context.tap(step)
         trail.append(_name(step))
-        changed = _changed(context, tree)
+        changed = _changed(context, tree, _SEARCH_MS)
         tree = context.settle()
         if goal is not None and changed:
             return Way(True, len(trail), "", tuple(trail))
@@ -74,14 +78,36 @@ def search(context: Context, entry: Role, way: Role) -> Way:
     return Way(False, len(trail), f"no entry was found by its wording ({walked})", tuple(trail))
 
 
-def _role(context: Context, tree: UiTree, role: Role, tried: list[Identity]) -> UiNode | None:
+def _role(
+    context: Context, tree: UiTree, role: Role, tried: set[str], *, inert: bool = False
+) -> UiNode | None:
+    """Return an element of a role that was not tapped yet; what cannot be tapped only with `inert`.
+
+    A title often has the words of the entry that led to it.
+    """
+    without = {identity(node) for node in tree.walk() if _name(node) in tried}
+    if not inert:
+        without |= _inert(tree)
     try:
-        return find_role(tree, role, package=context.stage.package, without=tried)
+        return find_role(tree, role, package=context.stage.package, without=without)
     except PatternTimeoutError as error:
         raise StepError(error.message) from None
 
 
-def _below(context: Context, tree: UiTree, role: Role, tried: list[Identity]) -> tuple[UiNode | None, UiTree]:
+def _inert(tree: UiTree) -> set[Identity]:
+    """Return the elements that neither can be clicked nor stand in one that can."""
+    inert: set[Identity] = set()
+    stack = [(root, False) for root in tree.roots]
+    while stack:
+        node, inside = stack.pop()
+        live = inside or node.clickable
+        if not live:
+            inert.add(identity(node))
+        stack.extend((child, live) for child in node.children)
+    return inert
+
+
+def _below(context: Context, tree: UiTree, role: Role, tried: set[str]) -> tuple[UiNode | None, UiTree]:
     """Scroll down in search of a role; return it and the screen, scrolled back up without it."""
     if not any(node.scrollable for node in tree.walk()):
         return None, tree
@@ -120,8 +146,8 @@ def _scrolled_to(context: Context, selector: Selector) -> UiNode | None:
     return node
 
 
-def _changed(context: Context, before: UiTree) -> bool:
-    changed = context.until(lambda tree: True if tree != before else None, context.patience_ms)
+def _changed(context: Context, before: UiTree, timeout_ms: int) -> bool:
+    changed = context.until(lambda tree: True if tree != before else None, timeout_ms)
     return changed is True
 
 

@@ -54,16 +54,18 @@ def run(step: Consent, context: Context) -> None:
     context.tap(button)
     after = context.stage.now_ns()
     _effect(step, context, tree, button)
-    followed = _follow_up(step, context, button)
+    followed, last = _follow_up(step, context, button)
     how = f"tapped {_named(button)}{followed}; it left the screen"
     if step.decision == "agree":
         # What the app reads in answer to the tap must not count as read before it, so the moment before the
         # tap counts.
         context.consent_is("agreed", how, at=before)
+    elif step.decision == "refuse":
+        # And what it was still doing while the finger came down must not count as done after the refusal.
+        context.consent_is("refused", how, at=after)
     else:
-        # And what it was still doing while the finger came down must not count as done after a refusal.
-        state = "refused" if step.decision == "refuse" else "withdrawn"
-        context.consent_is("refused" if state == "refused" else "withdrawn", how, at=after)
+        # A withdrawal is one only when the app has been told that it is meant.
+        context.consent_is("withdrawn", how, at=last or after)
 
 
 def _button(step: Consent, context: Context, tree: UiTree) -> UiNode | None:
@@ -87,11 +89,11 @@ def _effect(step: Consent, context: Context, tree: UiTree, button: UiNode) -> No
         raise StepError(f"tapping {_named(button)} had no effect: it is still on the screen")
 
 
-def _follow_up(step: Consent, context: Context, button: UiNode) -> str:
-    """Answer the dialogs that ask whether the decision is meant; return what was tapped."""
+def _follow_up(step: Consent, context: Context, button: UiNode) -> tuple[str, int]:
+    """Answer the dialogs that ask whether it is meant; return what was tapped, and when last (ns)."""
     if step.decision == "agree":
-        return ""
-    followed = ""
+        return "", 0
+    followed, last = "", 0
     tried = [identity(button)]
     roles: tuple[Role, ...] = (
         ("consent-refuse",) if step.decision == "refuse" else ("confirm", "consent-withdraw")
@@ -111,8 +113,9 @@ def _follow_up(step: Consent, context: Context, button: UiNode) -> str:
         context.keep_screen(tree)
         tried.append(identity(again))
         context.tap(again)
+        last = context.stage.now_ns()
         followed += f", then {_named(again)}"
-    return followed
+    return followed, last
 
 
 def _named(node: UiNode) -> str:

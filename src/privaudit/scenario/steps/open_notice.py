@@ -37,6 +37,8 @@ def run(step: OpenNotice, context: Context) -> None:
     if not way.found:
         _tell(context, NoticeOpened(at=0, seen=0, found=False, taps=way.taps, reason=way.reason), way)
         return
+    # A page comes from a server: what is read at once may be no more than its title.
+    context.until(lambda tree: True if sum(map(len, tree.texts)) >= _SHORT else None, context.patience_ms)
     context.keep_screen(context.settle())
     reading = read_screens(context)
     data = reading.text.encode("utf-8", "replace")

@@ -16,7 +16,7 @@ from privaudit.scenario.roles import (
     permissions_named,
     permissions_told,
 )
-from privaudit.scenario.step import Problem, Step
+from privaudit.scenario.step import Duration, Problem, Step
 from privaudit.yamldoc import nearest
 
 _MAX_DIALOGS = 20
@@ -35,6 +35,10 @@ class Permission(Step, frozen=True, kw_only=True):
 
     answer: Literal["allow", "deny"] | None = None
     all: bool = False
+    ifAsked: bool = False  # noqa: N815 - in the manner of Maestro's words
+    """Whether it is all the same when no dialog comes."""
+    timeout: Duration | None = None
+    """How long to wait for a dialog, instead of the usual time."""
     allow: str = ""
     deny: str = ""
     revoke: str = ""
@@ -71,8 +75,12 @@ def run(step: Permission, context: Context) -> None:
     if step.answer is None:
         _named(step, context)
         return
-    if context.until(lambda tree: _dialog(tree) or None, context.patience_ms) is None:
-        raise StepError(f"no permission dialog came within {context.patience_ms} ms")
+    limit = context.patience_ms if step.timeout is None else step.timeout
+    if context.until(lambda tree: _dialog(tree) or None, limit) is None:
+        if not step.ifAsked:
+            raise StepError(f"no permission dialog came within {limit} ms")
+        context.message = f"no permission dialog came within {limit} ms"
+        return
     for _ in range(_MAX_DIALOGS if step.all else 1):
         _answer(context, step.answer)
         if not (step.all and _dialog(context.settle())):
