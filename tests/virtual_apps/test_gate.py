@@ -26,7 +26,9 @@ for line in sys.stdin:
     command = json.loads(line)
     if "attach" in command:
         session = device.attach(command["attach"])
-        script = session.create_script("send({type: 'inside', pid: Process.id, jvm: Process.findModuleByName('libjvm.so') !== null})")
+        script = session.create_script(
+            "const jvm = Process.findModuleByName('libjvm.so') !== null;"
+            "send({type: 'inside', pid: Process.id, jvm});")
         script.on("message", lambda message, data: print(json.dumps(message["payload"]), flush=True))
         script.load()
         sessions.append((session, script))

@@ -17,6 +17,7 @@ import com.demopush.client.PushClient;
 final class Build {
     static final String NOTICE = "https://www.bank.example/privacy/2.3.0.html";
     private static final int FIRST_START = 1;
+    private static final long GUEST_DELAY_MS = 1000;
 
     private Build() {
     }
@@ -50,8 +51,11 @@ final class Build {
 
     static void onRefused(Activity activity) {
         Context app = activity.getApplicationContext();
-        new Handler(Looper.getMainLooper()).postDelayed(() -> GuestProfile.collect(app), 200);
-        StatAgent.onEvent("refused");
+        Handler later = new Handler(Looper.getMainLooper());
+        later.postDelayed(() -> {
+            GuestProfile.collect(app);
+            StatAgent.onEvent("refused");
+        }, GUEST_DELAY_MS);
     }
 
     static void onWithdrawn(Activity activity) {

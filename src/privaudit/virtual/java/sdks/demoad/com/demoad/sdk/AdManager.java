@@ -22,7 +22,7 @@ import org.json.JSONObject;
 public final class AdManager {
     private static final String TAG = "DemoAd";
     private static final String ADDRESS = "https://track.demoad.example/v1/profile";
-    private static final long PERIOD_MS = 3000;
+    private static final long PERIOD_MS = 1500;
     private static final OkHttpClient CLIENT = new OkHttpClient();
     private static Timer timer;
 
