@@ -233,6 +233,16 @@ def test_a_slow_pattern_fails_its_step_only(tmp_path: Path) -> None:
     assert "took more than 2 s" in messages(stage)[1]
 
 
+def test_a_screen_with_too_much_on_it_is_kept_and_fails_only_what_must_be_found(tmp_path: Path) -> None:
+    many = screen(*(button("x" * 50, row=i % 20, id="privacy_" * 20) for i in range(60_000)))
+    stage = FakeStage(screens={"main": many})
+    plan = plan_of(tmp_path, "- launchApp\n- observe: 1s\n- tapOn: {text: 没有, optional: true}\n- back\n")
+    result = run_plan(plan, stage, timeout_ms=500)
+    assert result.failed_step in ("", "1", "2", "4")
+    assert len(stage.of(ScreenSeen)) >= 1
+    assert len(messages(stage)) == 4
+
+
 def test_the_clock_set_back_does_not_make_a_wait_endless(tmp_path: Path) -> None:
     class Backwards(FakeStage):
         def now_ns(self) -> int:

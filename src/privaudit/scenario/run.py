@@ -10,7 +10,9 @@ import msgspec
 from privaudit.model.event import StepEnded, StepStarted
 from privaudit.model.plan import Plan, PlannedStep
 from privaudit.model.stage import Stage
+from privaudit.model.ui import UiTree
 from privaudit.scenario.context import Context, StepError, shown
+from privaudit.scenario.pattern import PatternTimeoutError
 from privaudit.scenario.step import Step
 from privaudit.scenario.variables import AT_RUN_TIME, substitute_copied
 from privaudit.scenario.verbs import Verb, verbs
@@ -147,11 +149,21 @@ class _Runner:
             verb.run(self._filled(planned.step), context)
         except StepError as error:
             failure = str(error)
+        except PatternTimeoutError as error:
+            failure = error.message
         finally:
             context.forgiven = before
         if verb.keeps_screen:
-            context.keep_screen(context.look())
+            context.keep_screen(self._last_look())
         return failure
+
+    def _last_look(self) -> UiTree:
+        """Return the screen; one with too much on it to look for the dialog on the notice is still kept."""
+        try:
+            return self.context.look()
+        except StepError as error:
+            self.context.note("screen", f"not searched for the dialog on the privacy notice: {error}")
+            return self.stage.ui()
 
     def _filled(self, step: Any) -> Any:
         """Return the step with the copied text filled in where it is used."""
