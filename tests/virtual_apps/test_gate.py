@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from privaudit.virtual.portal import explain
+
 CONTROLLER = """
 import json, sys
 import frida
@@ -158,6 +160,24 @@ def test_without_a_gate_no_process_is_injected(stage: Any) -> None:
     maps = Path(f"/proc/{activity.pid}/maps").read_text(encoding="utf-8")
     assert "libjvm" in maps
     assert "frida" not in maps
+
+
+@pytest.mark.parametrize(
+    ("scope", "message", "change"),
+    [
+        ("2", "unable to attach", "sudo sysctl kernel.yama.ptrace_scope=1"),
+        ("3", "unable to attach", "boot with kernel.yama.ptrace_scope=1"),
+        ("1", "Operation not permitted", "--cap-add=SYS_PTRACE"),
+        ("0", "Permission denied", "--cap-add=SYS_PTRACE"),
+    ],
+)
+def test_a_failed_injection_says_what_to_change(
+    tmp_path: Path, scope: str, message: str, change: str
+) -> None:
+    (tmp_path / "ptrace_scope").write_text(f"{scope}\n", encoding="ascii")
+    told = explain(RuntimeError(message), tmp_path / "ptrace_scope")
+    assert message in told
+    assert change in told
 
 
 def test_bad_messages_on_the_bus_are_answered(stage: Any, controllers: list[Controller]) -> None:

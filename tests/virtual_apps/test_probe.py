@@ -45,7 +45,7 @@ def test_what_an_ordinary_app_gets(output: dict[str, str], stage: Any) -> None:
 def test_counts_are_exact_under_many_threads(output: dict[str, str], stage: Any) -> None:
     assert output["done"] == "ok"
     state = stage.phone.appops.of("com.example.probe")["READ_DEVICE_IDENTIFIERS"]
-    # getImei three times, getDeviceId twice, three more identifiers, the serial number, and 16 threads of 100.
+    # getImei 3 times, getDeviceId twice, 3 more identifiers, the serial number, and 16 threads of 100.
     assert (state.count, state.rejected) == (0, 1600 + 9)
 
 

@@ -182,7 +182,8 @@ class Portal:
 
         session = frida.get_local_device().attach(pid)
         session.join_portal(self._cluster)
-        self._sessions.append(session)
+        # Kept as long as the process lives, or Frida would take the agent out again.
+        self._sessions = [*(s for s in self._sessions if not s.is_detached), session]
 
     def _wait(self, held: _Held) -> None:
         while not held.released.wait(0.1):
@@ -200,10 +201,10 @@ def _probe() -> socket.socket:
     return socket.create_server(("127.0.0.1", 0))
 
 
-def explain(error: Exception) -> str:
-    """Return what an injection failed of and exactly what to change."""
+def explain(error: Exception, yama: Path = YAMA) -> str:
+    """Return what an injection failed of and exactly what to change; `yama` tells who may trace whom."""
     text = str(error) or type(error).__name__
-    scope = YAMA.read_text().strip() if YAMA.exists() else "0"
+    scope = yama.read_text(encoding="ascii").strip() if yama.exists() else "0"
     if scope in ("2", "3"):
         change = "sudo sysctl kernel.yama.ptrace_scope=1" if scope == "2" else (
             "boot with kernel.yama.ptrace_scope=1 in /etc/sysctl.d; 3 cannot be lowered while running"
