@@ -186,6 +186,13 @@ class Permissions:
             raise RefusedChangeError("java.lang.SecurityException", message)
         del verb
 
+    def end_one_time(self, package: str) -> None:
+        """Take back what was granted for one time only, as when the app has left the screen and ended."""
+        with self._lock:
+            for name, grant in self.runtime(package).items():
+                if grant.one_time:
+                    self._grants[(package, name)] = Grant()
+
     def answer(
         self,
         package: str,

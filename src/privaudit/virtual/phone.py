@@ -38,6 +38,7 @@ class RunningPhone:
             self.portal = Portal(self.phone)
             self.portal.start()
             stack.callback(self.portal.close)
+            self.phone.processes.serving("frida-server", 0, self.portal.close)
             self.zygote = Zygote(self.phone, self.portal, self.internet.gateway)
             self.phone.launcher = self.zygote
             stack.callback(self.zygote.close)

@@ -11,6 +11,7 @@ from privaudit.virtual.clocks import Clock
 
 KERNEL: Final = 2
 ZYGOTE: Final = 331
+_FIRST_SERVER: Final = 1432
 _SYSTEM: Final = (
     (1, 0, 0, "init"),
     (2, 0, 0, "[kthreadd]"),
@@ -57,6 +58,7 @@ class Processes:
         self._clock = clock
         self._uid_of = uid_of
         self._apps: dict[int, Process] = {}
+        self._servers: dict[int, tuple[Process, Callable[[], None]]] = {}
         self.ended: list[Callable[[Process], None]] = []
         """Called with each process that went, outside the phone's lock."""
 
@@ -80,6 +82,22 @@ class Processes:
             for listener in list(self.ended):
                 listener(process)
 
+    def serving(self, name: str, uid: int, end: Callable[[], None]) -> int:
+        """Note that a program was started from the shell, such as frida-server; `end` is how it is killed."""
+        with self._lock:
+            pid = max(self._servers, default=_FIRST_SERVER - 1) + 1
+            process = Process(pid=pid, parent=1, uid=uid, name=name, started=self._clock.now())
+            self._servers[pid] = (process, end)
+            return pid
+
+    def end(self, pid: int) -> bool:
+        """End a program that was started from the shell; return whether there was one."""
+        with self._lock:
+            server = self._servers.pop(pid, None)
+        if server is not None:
+            server[1]()
+        return server is not None
+
     def get(self, pid: int) -> Process | None:
         """Return an app's process by pid."""
         with self._lock:
@@ -100,4 +118,5 @@ class Processes:
         with self._lock:
             system = [Process(pid=pid, parent=parent, uid=uid, name=name, started=self._clock.booted)
                       for pid, parent, uid, name in _SYSTEM]  # fmt: skip
-            return [*system, *self._apps.values()]
+            servers = [process for process, _ in self._servers.values()]
+            return [*system, *servers, *self._apps.values()]

@@ -18,7 +18,7 @@ from privaudit.virtual.log import Log
 from privaudit.virtual.packages import Package, Packages
 from privaudit.virtual.permissions import Permissions
 from privaudit.virtual.ports import Ports
-from privaudit.virtual.processes import Processes
+from privaudit.virtual.processes import Process, Processes
 from privaudit.virtual.props import properties
 from privaudit.virtual.services import Services
 from privaudit.virtual.settings import Settings
@@ -56,6 +56,7 @@ class VirtualPhone:
         )
         self.appops.uid_state = self.uid_state
         self.packages.removed.append(self._package_gone)
+        self.processes.ended.append(self._process_gone)
         self.launcher = NoLauncher()
         self.jobs.start()
 
@@ -120,6 +121,10 @@ class VirtualPhone:
     def _uid_of(self, package: str) -> int:
         found = self.packages.get(package)
         return found.uid if found else 10_000
+
+    def _process_gone(self, process: Process) -> None:
+        if not self.processes.of(process.package):
+            self.permissions.end_one_time(process.package)
 
     def _package_gone(self, package: Package) -> None:
         self.force_stop(package.name)

@@ -69,7 +69,7 @@ class Ui:
         """Show a screen of an activity.
 
         `tree` is a nested object: id, cls, text, desc, hint, clickable, checkable, checked, enabled,
-        password, scrollable, focusable, children; a container lays its children out downwards, or abreast with
+        password, scrollable, focusable, children; a container lays them out downwards, or abreast with
         `"orientation": "horizontal"`. With `"window": "dialog"` at the root it is a dialog in the middle.
         Raises ValueError when it is no such object or too large.
         """
@@ -199,7 +199,8 @@ class Ui:
         others = [
             s for a in (below.activities[:-1] if below else []) if (s := self._screen_of(a)) is not None
         ]
-        return [*(app_window(s) for s in others[-1:]), app_window(screen)]
+        below_it = [app_window(s) for s in others[-1:]] or [starting_window(front.package, front.name)]
+        return [*below_it, app_window(screen)]
 
     def _screen_of(self, activity: Activity) -> Screen | None:
         return self._screens.get((activity.pid, activity.name)) if activity.pid is not None else None

@@ -175,6 +175,8 @@ def _kill(call: Call, word: str, number: int) -> int:
         if not targets:
             call.usage(f"{call.name}: {word}: No such process" if call.name == "killall" else "")
     for process in targets:
+        if call.uid in (0, process.uid) and number and processes.end(process.pid):
+            continue
         if call.uid not in (0, process.uid) or not process.package:
             call.usage(f"kill: kill {process.pid}: Operation not permitted")
         if number:

@@ -146,7 +146,7 @@ def _register(table: dict[str, Command], names: tuple[str, ...]) -> Callable[[Co
 
 
 def options(call: Call, known: str, *, stop_at_word: bool = False) -> tuple[dict[str, str], list[str]]:
-    """Split arguments into one-letter options and the rest, as toybox does; a colon in `known` marks a value."""
+    """Split arguments into one-letter options and the rest; a colon in `known` marks one with a value."""
     found: dict[str, str] = {}
     rest: list[str] = []
     args = list(call.args)
