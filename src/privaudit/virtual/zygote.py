@@ -23,7 +23,9 @@ from privaudit.virtual.system.apps import describe
 FRAMEWORK: Final = Path(__file__).parent / "apps" / "framework.jar"
 JVM_OPTIONS: Final = (
     "-Xms8m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto",
-    "-XX:ErrorFile=/dev/null", "-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
+    # HotSpot works its own texts out of the bytecode, and not where a method is hooked: two runs would differ.
+    "-XX:-ShowCodeDetailsInExceptionMessages", "-XX:ErrorFile=/dev/null", "-Dfile.encoding=UTF-8",
+    "-Djava.net.preferIPv4Stack=true",
 )  # fmt: skip
 CERTIFICATES: Final = "/system/etc/security/cacerts"
 MOST_CERTIFICATE_BYTES: Final = 100_000
