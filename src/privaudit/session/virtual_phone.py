@@ -7,6 +7,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Self
 
 import msgspec
 
+from privaudit.capture.strays import end_programs
 from privaudit.errors import DeviceError
 
 START_SECONDS = 30.0
@@ -33,17 +35,20 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 class VirtualPhone:
     """A virtual phone in a process of its own; it ends when this object is closed or this process dies."""
 
-    def __init__(self, *, state: Path | None = None) -> None:
-        command = [sys.executable, "-m", "privaudit.virtual"]
-        if state is not None:
-            command += ["--state-dir", str(state)]
+    def __init__(self) -> None:
+        # The folder is ours, so that it goes even when the phone was killed and could not tidy up.
+        self._state = tempfile.TemporaryDirectory(prefix="privaudit-phone-", ignore_cleanup_errors=True)
+        temporary = Path(self._state.name) / "tmp"
+        temporary.mkdir()
+        command = [sys.executable, "-m", "privaudit.virtual", "--state-dir", self._state.name]
         self._stderr: deque[str] = deque(maxlen=40)
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            # Frida unpacks its helpers into TMPDIR and cannot take them away when it is killed.
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temporary)},
             start_new_session=True,  # Ctrl-C is for the auditor, which then ends the phone in order
         )
         self._reader = threading.Thread(target=self._read_stderr, daemon=True)
@@ -107,6 +112,8 @@ class VirtualPhone:
         for stream in (process.stdout, process.stderr):
             if stream and not stream.closed:
                 stream.close()
+        end_programs(Path(self._state.name))
+        self._state.cleanup()
 
     def __enter__(self) -> Self:
         return self

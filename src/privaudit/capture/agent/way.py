@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
+from privaudit.capture.strays import unpacking
 from privaudit.errors import SensorError
 
 T = TypeVar("T")
@@ -121,7 +122,9 @@ def connect(phone: Phone, *, hint: str) -> tuple[Any, str, int]:
     address = f"127.0.0.1:{port}"
     try:
         device = within(
-            20, "connecting to Frida", lambda: frida.get_device_manager().add_remote_device(address)
+            20,
+            "connecting to Frida",
+            lambda: unpacking(lambda: frida.get_device_manager().add_remote_device(address)),
         )
         within(20, "asking Frida for processes", device.enumerate_processes)
     except (frida.ServerNotRunningError, frida.TransportError, frida.ProtocolError, SensorError) as error:
