@@ -23,7 +23,7 @@ from privaudit.virtual.system.apps import describe
 FRAMEWORK: Final = Path(__file__).parent / "apps" / "framework.jar"
 JVM_OPTIONS: Final = (
     "-Xms8m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto",
-    # HotSpot works its own texts out of the bytecode, and not where a method is hooked: two runs would differ.
+    # HotSpot works these texts out of the bytecode, but not where a method is hooked: two runs would differ.
     "-XX:-ShowCodeDetailsInExceptionMessages", "-XX:ErrorFile=/dev/null", "-Dfile.encoding=UTF-8",
     "-Djava.net.preferIPv4Stack=true",
 )  # fmt: skip
