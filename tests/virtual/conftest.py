@@ -1,4 +1,4 @@
-"""A virtual phone in a process of its own, and the real adb server to reach it, shared by a module's tests."""
+"""A virtual phone in a process of its own, and the real adb server to reach it, one for a module."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/androi
   <uses-permission android:name="android.permission.ACCESS_COARSE_LOCATION"/>
   <application android:label="小应用" android:debuggable="true">
     <activity android:name=".Main" android:exported="true"><intent-filter>
-      <action android:name="android.intent.action.MAIN"/><category android:name="android.intent.category.LAUNCHER"/>
+      <action android:name="android.intent.action.MAIN"/>
+      <category android:name="android.intent.category.LAUNCHER"/>
     </intent-filter></activity>
     <activity android:name=".Second"/>
     <service android:name=".Push" android:process=":push"/>
@@ -68,10 +69,11 @@ class Host:
         return [adbutils.adb_path(), "-P", str(self.port), "-s", self.serial, *words]
 
     def adb(self, *words: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        # Without input the end comes at once, as from a closed terminal.
+        command = self.command(*words)
         return subprocess.run(
-            self.command(*words), env=self.environment, input=data, capture_output=True, timeout=20, check=False,
-            **({"stdin": subprocess.DEVNULL} if data is None else {}),
-        )  # fmt: skip
+            command, env=self.environment, input=data or b"", capture_output=True, timeout=20, check=False
+        )
 
     def shell(self, text: str) -> str:
         return self.adb("shell", text).stdout.decode()
@@ -122,8 +124,8 @@ def host(phone_process: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
                 assert time.monotonic() < end
                 time.sleep(0.05)
         found = Host(phone_process["serial"], port, environment)
-        connected = subprocess.run([adbutils.adb_path(), "-P", str(port), "connect", found.serial], env=environment,
-                                   capture_output=True, timeout=20, check=True)  # fmt: skip
+        command = [adbutils.adb_path(), "-P", str(port), "connect", found.serial]
+        connected = subprocess.run(command, env=environment, capture_output=True, timeout=20, check=True)
         assert b"connected to" in connected.stdout
         yield found
     finally:

@@ -62,7 +62,10 @@ def test_unknown_command(host: Any) -> None:
 
 
 def test_pipes_and_redirections(host: Any) -> None:
-    text = "for i in 1 2 3 4 5; do echo line$i; done > /data/local/tmp/l; sort -r /data/local/tmp/l | head -2 | tr l L; rm /data/local/tmp/l"
+    text = (
+        "for i in 1 2 3 4 5; do echo line$i; done > /data/local/tmp/l; sort -r "
+        "/data/local/tmp/l | head -2 | tr l L; rm /data/local/tmp/l"
+    )
     assert host.shell(text) == "Line5\nLine4\n"
     assert host.shell("ls /nope 2>/dev/null || echo none") == "none\n"
 
@@ -144,7 +147,7 @@ def test_install_with_adbutils(host: Any, tmp_path: Path, make_apk: Callable[[in
 
 
 def test_forward_carries_data(host: Any, echo_server: int) -> None:
-    # The way there and back: a port of the phone leads to the host's echo server, and a port of the host to the phone's.
+    # There and back: a port of the phone leads to the host's echo server, a port of the host to the phone's.
     assert host.adb("reverse", "tcp:7777", f"tcp:{echo_server}").returncode == 0
     assert "tcp:7777 tcp:" in host.adb("reverse", "--list").stdout.decode()
     port = int(host.adb("forward", "tcp:0", "tcp:7777").stdout)

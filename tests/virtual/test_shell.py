@@ -38,7 +38,7 @@ Run = Callable[..., tuple[int, str]]
         ("echo `echo a` $(echo $(echo b))", 0, "a b\n"),
         ("echo a # comment", 0, "a\n"),
         ("echo $(printf 'a\\nb\\n')", 0, "a b\n"),
-        ('echo "$(printf \'a\\nb\\n\')"', 0, "a\nb\n"),
+        ("echo \"$(printf 'a\\nb\\n')\"", 0, "a\nb\n"),
         ("cat <<E\nhi $((1+1))\nE", 0, "hi 2\n"),
         ("cat <<'E'\nhi $X\nE", 0, "hi $X\n"),
         ("ls /system/etc/h*", 0, "/system/etc/hosts\n"),
@@ -51,10 +51,14 @@ Run = Callable[..., tuple[int, str]]
         ("nope", 127, "/system/bin/sh: nope: inaccessible or not found\n"),
         ("/data/nope", 127, "/system/bin/sh: /data/nope: inaccessible or not found\n"),
         ("cd /nope; echo $?", 0, "/system/bin/sh: cd: /nope: No such file or directory\n2\n"),
-        ("echo x > /system/y; echo $?", 0, "/system/bin/sh: can't create /system/y: Read-only file system\n1\n"),
+        (
+            "echo x > /system/y; echo $?",
+            0,
+            "/system/bin/sh: can't create /system/y: Read-only file system\n1\n",
+        ),
         ("yes | head -2", 0, "y\ny\n"),
     ],
-)  # fmt: skip
+)
 def test_language(run: Run, text: str, status: int, out: str) -> None:
     assert run(text) == (status, out)
 
@@ -62,15 +66,37 @@ def test_language(run: Run, text: str, status: int, out: str) -> None:
 @pytest.mark.parametrize(
     ("text", "out"),
     [
-        ("grep -n b", "2:b1\n4:ab\n"), ("grep -c b", "2\n"), ("grep -v b | head -1", "a\n"), ("grep -o '[0-9]'", "1\n"),
-        ("grep -E '^(a|c)$'", "a\nc\n"), ("grep 'a\\|c' | wc -l", "3\n"), ("grep -w b", ""), ("grep -i B | tail -1", "ab\n"),
-        ("sed -n 2p", "b1\n"), ("sed '2,3d'", "a\nab\n"), ("sed 's/\\(a\\)b/[\\1&]/'", "a\nb1\nc\n[aab]\n"), ("sed -n '/b/,/c/p'", "b1\nc\nab\n"),
-        ("sed -E 's/[a-c]+/<&>/g' | head -1", "<a>\n"), ("sed '$d' | wc -l", "3\n"), ("sed -n '$='", "4\n"),
-        ("head -n 1", "a\n"), ("tail -n 1", "ab\n"), ("tail -n +4", "ab\n"), ("sort", "a\nab\nb1\nc\n"), ("sort -r | head -1", "c\n"),
-        ("tr a-c A-C | head -2", "A\nB1\n"), ("tr -d '\\n'", "ab1cab"), ("cut -c1 | uniq | wc -l", "4\n"), ("wc -l", "4\n"), ("wc", "      4       4      10\n"),
-        ("md5sum", "10b9b2b3b1dc1ef0aff8b0ec7a3e2ea5  -\n"), ("base64", "YQpiMQpjCmFiCg==\n"), ("xargs echo", "a b1 c ab\n"), ("cat -n | head -1", "     1\ta\n"),
+        ("grep -n b", "2:b1\n4:ab\n"),
+        ("grep -c b", "2\n"),
+        ("grep -v b | head -1", "a\n"),
+        ("grep -o '[0-9]'", "1\n"),
+        ("grep -E '^(a|c)$'", "a\nc\n"),
+        ("grep 'a\\|c' | wc -l", "3\n"),
+        ("grep -w b", ""),
+        ("grep -i B | tail -1", "ab\n"),
+        ("sed -n 2p", "b1\n"),
+        ("sed '2,3d'", "a\nab\n"),
+        ("sed 's/\\(a\\)b/[\\1&]/'", "a\nb1\nc\n[aab]\n"),
+        ("sed -n '/b/,/c/p'", "b1\nc\nab\n"),
+        ("sed -E 's/[a-c]+/<&>/g' | head -1", "<a>\n"),
+        ("sed '$d' | wc -l", "3\n"),
+        ("sed -n '$='", "4\n"),
+        ("head -n 1", "a\n"),
+        ("tail -n 1", "ab\n"),
+        ("tail -n +4", "ab\n"),
+        ("sort", "a\nab\nb1\nc\n"),
+        ("sort -r | head -1", "c\n"),
+        ("tr a-c A-C | head -2", "A\nB1\n"),
+        ("tr -d '\\n'", "ab1cab"),
+        ("cut -c1 | uniq | wc -l", "4\n"),
+        ("wc -l", "4\n"),
+        ("wc", "      4       4      10\n"),
+        ("md5sum", "10b9b2b3b1dc1ef0aff8b0ec7a3e2ea5  -\n"),
+        ("base64", "YQpiMQpjCmFiCg==\n"),
+        ("xargs echo", "a b1 c ab\n"),
+        ("cat -n | head -1", "     1\ta\n"),
     ],
-)  # fmt: skip
+)
 def test_filters(run: Run, text: str, out: str) -> None:
     status, told = run(text, data=b"a\nb1\nc\nab\n")
     if "md5sum" in text:
@@ -93,12 +119,24 @@ def test_filters(run: Run, text: str, out: str) -> None:
         ("pm clear no.such", 1, "Failed"),
         ("pm uninstall no.such", 1, "Failure [DELETE_FAILED_INTERNAL_ERROR]"),
         ("pm install /nope.apk", 255, "Error: Unable to open file: /nope.apk"),
-        ("pm grant no.such android.permission.CAMERA", 255, "java.lang.IllegalArgumentException: Unknown package: no.such"),
+        (
+            "pm grant no.such android.permission.CAMERA",
+            255,
+            "java.lang.IllegalArgumentException: Unknown package: no.such",
+        ),
         ("am start -n no.such/.X", 1, "Error: Activity class {no.such/no.such.X} does not exist."),
-        ("am start -a no.such.ACTION", 1, "Error: Activity not started, unable to resolve Intent { act=no.such.ACTION }"),
+        (
+            "am start -a no.such.ACTION",
+            1,
+            "Error: Activity not started, unable to resolve Intent { act=no.such.ACTION }",
+        ),
         ("am frob", 255, "Unknown command: frob"),
         ("am broadcast -a no.such.ACTION", 0, "Broadcast completed: result=0"),
-        ("monkey -p no.such -c android.intent.category.LAUNCHER 1", 252, "No activities found to run, monkey aborted."),
+        (
+            "monkey -p no.such -c android.intent.category.LAUNCHER 1",
+            252,
+            "No activities found to run, monkey aborted.",
+        ),
         ("cmd frob", 20, "cmd: Can't find service: frob"),
         ("cmd package resolve-activity --brief no.such", 0, "No activity found"),
         ("dumpsys frob", 0, "Can't find service: frob"),
@@ -118,12 +156,16 @@ def test_filters(run: Run, text: str, out: str) -> None:
         ("ps -A -o PID,NAME | grep zygote", 0, " 331 zygote64"),
         ("date +%Y-%m-%d", 0, "20"),
         ("cat /proc/net/tcp | head -1", 0, "  sl  local_address rem_address   st"),
-        ("content query --uri content://com.android.contacts/contacts", 0, "Row: 0 _id=1, display_name=张三测试"),
+        (
+            "content query --uri content://com.android.contacts/contacts",
+            0,
+            "Row: 0 _id=1, display_name=张三测试",
+        ),
         ("ip addr show wlan0", 0, "inet 10.0.2.16/24"),
         ("which ls", 0, "/system/bin/ls"),
         ("dumpsys -l", 0, "  appops\n"),
     ],
-)  # fmt: skip
+)
 def test_answers_of_android(run: Run, text: str, status: int, part: str) -> None:
     told = run(text)
     assert part in told[1]
@@ -132,7 +174,10 @@ def test_answers_of_android(run: Run, text: str, status: int, part: str) -> None
 
 def test_root_may_lay_files_over_the_certificate_store(run: Run, phone: VirtualPhone) -> None:
     store = "/system/etc/security/cacerts"
-    text = f"mount -t tmpfs tmpfs {store}; echo PEM > {store}/1.0; chmod 644 {store}/1.0; test -w {store} && ls -l {store}; grep {store} /proc/mounts"
+    text = (
+        f"mount -t tmpfs tmpfs {store}; echo PEM > {store}/1.0; chmod 644 {store}/1.0; test -w "
+        f"{store} && ls -l {store}; grep {store} /proc/mounts"
+    )
     told = run(text, uid=0)[1]
     assert "-rw-r--r-- 1 root root 4 " in told
     assert f"tmpfs {store} tmpfs rw," in told
@@ -197,7 +242,7 @@ def test_nesting_is_bounded(text: str) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
-        st.text(alphabet=st.characters(blacklist_characters="\0", blacklist_categories=("Cs",)), max_size=12),
+        st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12),
         max_size=5,
     )
 )

@@ -75,7 +75,7 @@ def mount(call: Call) -> int:
 def remount(call: Call) -> int:
     """Make the system partition writable, as `adb remount` asks for."""
     if call.uid != 0:
-        call.usage("Not running as root. Try \"adb root\" first.", 1)
+        call.usage('Not running as root. Try "adb root" first.', 1)
     call.phone.files.remount("/", read_only=False)
     call.line("Using overlayfs for /system\nremount succeeded")
     return 0
