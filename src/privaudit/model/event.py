@@ -286,7 +286,7 @@ class AgentProblem(_Event, frozen=True, kw_only=True, tag="agent.problem"):
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):
-    """One header field as sent, bytes as `model.octets` writes them; `:authority` of HTTP/2 stands among them."""
+    """One header field as sent, bytes as `model.octets` writes them; HTTP/2 has `:authority` among them."""
 
     name: str
     value: str

@@ -1,10 +1,10 @@
 """The shape of an evidence folder.
 
-manifest.json      `Manifest`, written at the start and again, sealed, at the end
-seal.json          `Seal`: sha256 of manifest.json; written last, so its absence means the run did not end in order
-journal.ndjson     one `Line` of JSON a line
-artefacts/ab/…     files named by their sha256
-flows.mitm         the proxy's own flow file, where the proxy ran
+- `manifest.json`: `Manifest`, written at the start and again, sealed, at the end
+- `seal.json`: `Seal`, the sha256 of manifest.json, written last; without it the run did not end in order
+- `journal.ndjson`: one `Line` of JSON a line
+- `artefacts/ab/…`: files named by their sha256
+- `flows.mitm`: the proxy's own flow file, where the proxy ran
 """
 
 from __future__ import annotations

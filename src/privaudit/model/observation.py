@@ -106,7 +106,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """Parameter, header or JSON path the value stands in, if it has one."""
     before: str = ""
-    """What stands before it in the request, a few dozen characters; only for the matches shown as examples."""
+    """What stands before it in the request, a few dozen characters; only for examples that are shown."""
     found: str = ""
     """How it is written there, after the steps of `chain` that are not of the value itself."""
     after: str = ""
