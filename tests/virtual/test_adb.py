@@ -251,6 +251,15 @@ def test_root_and_back(host: Any) -> None:
         time.sleep(0.1)
 
 
+def test_reboot_drops_the_line_and_comes_back(host: Any) -> None:
+    before = float(host.shell("cat /proc/uptime").split()[0])
+    assert host.adb("reboot").returncode == 0
+    end = time.monotonic() + 10
+    while not (told := host.shell("cat /proc/uptime")) or float(told.split()[0]) >= before:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def test_second_host_at_the_same_time(host: Any, phone_process: dict[str, Any]) -> None:
     from privaudit.virtual.adb.wire import (
         CNXN,

@@ -179,6 +179,18 @@ def test_force_stop_and_death(phone: VirtualPhone, app: App, run: Run) -> None:
     assert phone.activities.front() is phone.activities.home
 
 
+def test_restart_ends_apps_and_keeps_what_is_stored(phone: VirtualPhone, app: App, run: Run) -> None:
+    launch(phone)
+    run("echo kept > /sdcard/Download/kept; settings put global kept 1; reboot")
+    settle(phone)
+    assert run("pidof com.example.small; cat /sdcard/Download/kept; settings get global kept") == (
+        0,
+        "kept\n1\n",
+    )
+    assert phone.activities.front() is phone.activities.home
+    assert app.pids
+
+
 def test_wait_says_how_the_start_went(app: App, run: Run) -> None:
     told = run(f"am start -W -n {PACKAGE}/.Main --es key value")[1]
     assert told.startswith(

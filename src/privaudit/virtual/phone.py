@@ -43,6 +43,8 @@ class RunningPhone:
             self.phone.launcher = self.zygote
             stack.callback(self.zygote.close)
             self.adbd = Adbd(self.phone, port=port)
+            # Ending apps takes a while: not on adbd's own thread.
+            self.adbd.rebooted = lambda _target: self.phone.jobs.post(self.phone.restart)
             self.adbd.start()
             stack.callback(self.adbd.stop)
             self._parts = stack.pop_all()

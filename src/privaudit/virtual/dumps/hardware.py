@@ -99,8 +99,21 @@ def display(call: Call, words: list[str]) -> str:
         f"state {state}}}\n"
         '    mOverrideDisplayInfo=DisplayInfo{"内置屏幕", displayId 0, real 1080 x 2340, largest app '
         f"2340 x 2340, rotation 0, state {state}}}\n\n"
+        "  mViewports=[DisplayViewport{type=INTERNAL, valid=true, isActive=true, displayId=0, "
+        "uniqueId='local:0', "
+        "physicalPort=0, orientation=0, logicalFrame=Rect(0, 0 - 1080, 2340), "
+        "physicalFrame=Rect(0, 0 - 1080, 2340), "
+        "deviceWidth=1080, deviceHeight=2340}]\n\n"
         f"Display Power Controller:\n  mScreenState={state}\n"
     )
+
+
+@dump_of("SurfaceFlinger")
+def surface_flinger(call: Call, words: list[str]) -> str:
+    """Return the ids of displays; layers only by name."""
+    if words[:1] == ["--display-id"]:
+        return 'Display 4619827259835644672 (HWC display 0): port=0 pnpId=PRV displayName="virtual"\n'
+    return "".join(f"{window.title}#{number}\n" for number, window in enumerate(call.phone.ui.windows()))
 
 
 @dump_of("input")
