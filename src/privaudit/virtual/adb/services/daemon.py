@@ -7,7 +7,7 @@ import asyncio
 from privaudit.virtual.adb.registry import Open, service
 
 
-def _say_and_restart(opened: Open, text: str, *, root: bool) -> None:
+def _say_and_restart(opened: Open, text: str, *, root: bool, reboot_to: str | None = None) -> None:
     async def work() -> None:
         opened.stream.accept()
         await opened.stream.write(text.encode())
@@ -17,6 +17,8 @@ def _say_and_restart(opened: Open, text: str, *, root: bool) -> None:
         # The host must have read the answer before adbd's restart cuts the line.
         await asyncio.sleep(0.1)
         opened.adbd.drop_all()
+        if reboot_to is not None:
+            opened.adbd.rebooted(reboot_to)
 
     opened.adbd.spawn(work())
 
@@ -65,8 +67,7 @@ def remount(opened: Open) -> bool:
 def reboot(opened: Open) -> bool:
     """Restart the phone: apps end, hosts are dropped."""
     target = opened.name.removeprefix("reboot:")
-    _say_and_restart(opened, "", root=False)
-    opened.adbd.rebooted(target)
+    _say_and_restart(opened, "", root=False, reboot_to=target)
     return True
 
 
