@@ -21,7 +21,7 @@ class Sayings:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words for `key` with `{name}` replaced; KeyError for a key nobody wrote."""
-        return self.words[key].format(**values) if values else self.words[key]
+        return self.words[key].format(**values)
 
 
 @cache
