@@ -72,6 +72,11 @@ def interrupt(run: subprocess.Popen[str]) -> None:
     run.send_signal(signal.SIGINT)
 
 
+def terminate(run: subprocess.Popen[str]) -> None:
+    """End it as a CI does when a job is cancelled."""
+    run.terminate()
+
+
 def events(evidence: Path) -> list[dict[str, Any]]:
     lines = (evidence / "journal.ndjson").read_bytes().splitlines()
     return [json.loads(line)["event"] for line in lines]
@@ -108,6 +113,7 @@ CASES: dict[str, tuple[Callable[[subprocess.Popen[str]], None], str | None, str]
     "agent": (kill_agent, "agent", "accessed-before-consent"),
     "device": (kill_phone, None, "complaint-channel-missing-in-app"),
     "ctrl-c": (interrupt, None, "complaint-channel-missing-in-app"),
+    "sigterm": (terminate, None, "complaint-channel-missing-in-app"),
 }
 
 
@@ -124,7 +130,7 @@ def test_a_run_that_dies_half_way(what: str, tmp_path: Path) -> None:
     assert privaudit("verify", evidence).returncode == 0
     seen = events(evidence)
     assert seen[-1]["kind"] == "run.ended"
-    assert seen[-1]["outcome"] == ("interrupted" if what == "ctrl-c" else "incomplete")
+    assert seen[-1]["outcome"] == ("interrupted" if what in {"ctrl-c", "sigterm"} else "incomplete")
     if sensor:
         assert any(e["kind"] == "sensor.lost" and e["sensor"] == sensor for e in seen)
     report = json.loads((folder / "report.en.json").read_text(encoding="utf-8"))["report"]

@@ -14,7 +14,7 @@ import pytest
 
 from privaudit.errors import EvidenceError
 from privaudit.evidence import EvidenceReader, EvidenceWriter, folder, verify
-from privaudit.model.event import Note
+from privaudit.model.event import AppInfo, DeviceInfo, Note, Tool
 
 
 def note(text: str, at: int = 1) -> Note:
@@ -212,3 +212,22 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path, delay: float
     assert problems[0].file == "seal.json"
     allowed = (folder.TEMPORARY, "cut off")
     assert all(any(word in f"{p.file}{p.message}" for word in allowed) for p in problems[1:])
+
+
+def test_the_manifest_says_what_was_recorded_at_once_and_in_the_end(tmp_path: Path) -> None:
+    app = AppInfo(package="com.example.bank", sha256="ab" * 32)
+    device = DeviceInfo(
+        serial="s", model="m", manufacturer="x", android="13", api_level=33, build="b", virtual=True
+    )
+    with EvidenceWriter.create(tmp_path / "e", id="x", tool_version="0") as writer:
+        writer.add_input("scenario", "a.yaml", b"appId: x")
+        writer.describe(app, device, (Tool(name="agent", sha256="cd" * 32),))
+        writer.add_input("notice", "n.html", b"<p>")
+        draft = EvidenceReader(tmp_path / "e").manifest
+        sealed = writer.seal()
+    for manifest in (draft, sealed):
+        assert manifest.app == app
+        assert manifest.device == device
+        assert manifest.tools[0].sha256 == "cd" * 32
+        assert [one.role for one in manifest.inputs] == ["scenario", "notice"]
+    assert verify(tmp_path / "e") == []

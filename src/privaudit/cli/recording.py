@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
-import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,13 +64,12 @@ def record_and_report(
         labels=_labels(say),
         quiet=options.quiet or options.json,
     )
-    with view:
+    with view, ended_in_order():
         recorded = record(
             request,
             server,
             ask=_Asker(view, say),
             listeners=[view.on_event],
-            stopping=threading.Event(),
         )
     report, reader = assess(recorded.evidence)
     paths = write_reports(report, reader.artefact, wanted, language=say.language, folder=request.folder)
@@ -85,6 +86,19 @@ def _labels(say: Sayings) -> dict[str, str]:
         for row in catalog.apis.values()
         if row.data_type
     }
+
+
+@contextlib.contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Have SIGTERM and SIGHUP end a recording as Ctrl-C does: evidence whole, phone put back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Asker:

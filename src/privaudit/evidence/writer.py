@@ -23,7 +23,7 @@ import msgspec
 from privaudit.errors import EvidenceError
 from privaudit.evidence import folder
 from privaudit.evidence.journal import FIRST, GENESIS, encode_event, make_line
-from privaudit.model.event import Event
+from privaudit.model.event import AppInfo, DeviceInfo, Event, Tool
 from privaudit.model.evidence import Artefact, Input, Manifest, Seal
 
 SYNC_SECONDS = 1.0
@@ -162,9 +162,19 @@ class EvidenceWriter:
         with self._lock:
             self._require_open()
             self._inputs.append(Input(role=role, name=name, sha256=sha256))
-            draft = msgspec.structs.replace(self._manifest, inputs=tuple(self._inputs))
-            self._write_file(folder.MANIFEST, _encode(draft))
+            self._write_draft()
         return sha256
+
+    def describe(self, app: AppInfo, device: DeviceInfo, tools: tuple[Tool, ...]) -> None:
+        """Note in the manifest, at once, what is recorded, on which phone and with which tools."""
+        with self._lock:
+            self._require_open()
+            self._manifest = msgspec.structs.replace(self._manifest, app=app, device=device, tools=tools)
+            self._write_draft()
+
+    def _write_draft(self) -> None:
+        draft = msgspec.structs.replace(self._manifest, inputs=tuple(self._inputs))
+        self._write_file(folder.MANIFEST, _encode(draft))
 
     def adopt_file(self, name: str) -> None:
         """Count a file that another process writes into the folder as evidence, from the seal on."""

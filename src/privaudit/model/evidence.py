@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from privaudit.model.event import Event
+from privaudit.model.event import AppInfo, DeviceInfo, Event, Tool
 
 FORMAT = 1
 """Version of the folder's format; numbered migrations open older ones."""
@@ -74,6 +74,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     journal_sha256: str = ""
     artefacts: tuple[Artefact, ...] = ()
     inputs: tuple[Input, ...] = ()
+    app: AppInfo | None = None
+    """The app that was recorded, with the sha256 of its package file."""
+    device: DeviceInfo | None = None
+    tools: tuple[Tool, ...] = ()
+    """What took part, with versions and digests."""
     files: dict[str, str] = {}
     """Other files of the folder and their sha256."""
 

@@ -59,7 +59,15 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     excerpt: str = ""
     """The part of the request around the value, the value masked."""
     decodings: tuple[Decoding, ...] = ()
+    items: int | None = None
+    """How many entries the call returned, where it returned a list or a cursor."""
+    empty: bool = False
+    """True when the call was seen to return nothing: an attempt, not a read."""
     screenshot: str = ""
+    screen_at: int | None = None
+    """When the screenshot was taken (ns), and the state of things then."""
+    screen_consent: ConsentState | None = None
+    screen_app_state: AppState | None = None
     screen_texts: tuple[str, ...] = ()
     quote: str = ""
     start: int | None = None
@@ -127,6 +135,10 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
     end: int | None = None
     label: Text
     detail: str = ""
+    note: Text | None = None
+    """More about it in words, where there are any."""
+    tone: str = ""
+    """The consent or app state a span stands for."""
     event: int | None = None
     findings: tuple[str, ...] = ()
 
@@ -166,6 +178,8 @@ class PermissionRowSeen(msgspec.Struct, frozen=True, kw_only=True):
     granted: bool
     asked: int
     declared: bool
+    personal: bool = True
+    """Whether it opens personal information, so that the user must be told of it."""
 
 
 class SdkRowSeen(msgspec.Struct, frozen=True, kw_only=True):

@@ -237,3 +237,5 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[PermissionAnswer, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
     """(data type, value) that were planted on the device or typed by the scenario."""
+    entered: tuple[str, ...] = ()
+    """Texts that stood in input fields on the app's screens; reports hide them."""

@@ -6,8 +6,8 @@ and stop before the phone is put back; the evidence is sealed last, whatever hap
 
 from __future__ import annotations
 
+import contextlib
 import json
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -23,7 +23,7 @@ from privaudit.capture.proxy import ProxySensor
 from privaudit.capture.trust import set_proxy, trust_authority
 from privaudit.capture.undo import Undo
 from privaudit.catalog import load_catalog
-from privaudit.errors import DeviceError, PrivauditError
+from privaudit.errors import DeviceError, EvidenceError, PrivauditError
 from privaudit.evidence.writer import EvidenceWriter
 from privaudit.model.event import RunEnded, RunStarted, Tool
 from privaudit.scenario.run import run_plan
@@ -43,13 +43,13 @@ def record(
     *,
     ask: Ask,
     listeners: Sequence[Listener] = (),
-    stopping: threading.Event | None = None,
 ) -> Recorded:
     """Record a run and return where its evidence is and how it ended.
 
     Raises DeviceError, SensorError or InputError only while nothing was recorded yet; afterwards every
     trouble ends the run as incomplete, with the evidence sealed and the phone put back. KeyboardInterrupt
-    ends it as interrupted.
+    ends it as interrupted. A fault of our own is raised again once all that is done; EvidenceError means
+    that the disk would not take the end of the evidence.
     """
     device = Device.connect(server, request.serial)
     try:
@@ -60,9 +60,11 @@ def record(
         with EvidenceWriter.create(
             evidence, id=request.folder.name, tool_version=privaudit.__version__
         ) as writer:
-            recording = _Recording(request, device, Recorder(writer, listeners), ask, stopping)
+            recording = _Recording(request, device, Recorder(writer, listeners), ask)
             outcome, reason = recording.run()
             writer.seal()
+        if recording.fault is not None:
+            raise recording.fault
         return Recorded(evidence=evidence, outcome=outcome, reason=reason)
     finally:
         device.close()
@@ -77,13 +79,12 @@ class _Recording:
         device: Device,
         recorder: Recorder,
         ask: Ask,
-        stopping: threading.Event | None,
     ) -> None:
         self.request = request
         self.device = device
         self.recorder = recorder
         self.undo = Undo()
-        self.stopping = stopping or threading.Event()
+        self.fault: Exception | None = None
         self.driver = Driver(
             device,
             request.package,
@@ -92,7 +93,6 @@ class _Recording:
             ask=ask,
             undo=self.undo,
             launcher=self._launch,
-            stopping=self.stopping,
         )
         self.proxy: ProxySensor | None = None
         self.agent: AgentSensor | None = None
@@ -111,6 +111,9 @@ class _Recording:
             outcome, reason = "interrupted", "stopped by the tester"
         except PrivauditError as error:
             reason = error.message
+        except Exception as error:  # noqa: BLE001 - raised again by `record` once the phone is put back
+            self.fault = error
+            reason = f"fault of privaudit: {type(error).__name__}: {error}"
         finally:
             troubles = self._finish()
         if outcome == "complete" and (self.recorder.lost or troubles):
@@ -138,15 +141,18 @@ class _Recording:
         self.system.start()
 
     def _begin(self, clock: ClockOffset) -> None:
+        device = self.device.info()
+        app = self.device.app(self.request.package)
+        took_part = (*tools(), Tool(name="adb", version=f"1.0.{self.device.server.version()}"))
+        self.recorder.writer.describe(app, device, took_part)
         now = time.time_ns()
-        version = f"1.0.{self.device.server.version()}"
         self.recorder.emit(
             RunStarted(
                 at=now,
                 seen=now,
-                device=self.device.info(),
-                app=self.device.app(self.request.package),
-                tools=(*tools(), Tool(name="adb", version=version)),
+                device=device,
+                app=app,
+                tools=took_part,
                 clock_offset_ns=clock.offset_ns,
                 clock_error_ns=clock.error_ns,
                 scenario=self.request.plan.name or self.request.plan.file,
@@ -224,7 +230,9 @@ class _Recording:
             troubles.append(f"{name}: interrupted")
         except (PrivauditError, OSError) as error:
             troubles.append(f"{name}: {error}")
-            self.recorder.note("session.finish", troubles[-1])
+            # The disk may be what failed: the phone must be put back all the same.
+            with contextlib.suppress(EvidenceError):
+                self.recorder.note("session.finish", troubles[-1])
 
     def _put_back(self) -> None:
         failures = self.undo.run()
