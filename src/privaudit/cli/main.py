@@ -45,8 +45,12 @@ def build_parser(say: Sayings) -> argparse.ArgumentParser:
         description=say("privaudit.description"),
         epilog=say("privaudit.epilog"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
-    parser.add_argument("--version", action="version", version=f"privaudit {__version__}")
+    _in_words(parser, say)
+    parser.add_argument(
+        "--version", action="version", version=f"privaudit {__version__}", help=say("option.version")
+    )
     subparsers = parser.add_subparsers(dest="command", metavar=say("privaudit.command"), required=True)
     for name in command_names():
         module = _load(name)
@@ -56,13 +60,22 @@ def build_parser(say: Sayings) -> argparse.ArgumentParser:
             description=say(f"{name}.description"),
             epilog=say(f"{name}.epilog"),
             formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
         )
+        _in_words(child, say)
         child.add_argument(
             "--language", choices=["zh", "en"], default=say.language, help=say("option.language")
         )
         module.configure(child, say)
         child.set_defaults(module=module)
     return parser
+
+
+def _in_words(parser: argparse.ArgumentParser, say: Sayings) -> None:
+    """Give the parts of a help page that argparse writes itself the language of the rest."""
+    parser._positionals.title = say("help.arguments")  # noqa: SLF001 - argparse offers no other way
+    parser._optionals.title = say("help.options")  # noqa: SLF001
+    parser.add_argument("-h", "--help", action="help", help=say("option.help"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -35,10 +35,11 @@ def configure(parser: argparse.ArgumentParser, say: Sayings) -> None:
 def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     """Check every input before the phone is touched, then record."""
     environment = _environment(options.env, say)
-    if options.package:
-        environment.setdefault("APP_ID", options.package)
-    plan = load_plan(options.scenario, env=environment)
     declaration = load_declaration(options.declaration) if options.declaration else None
+    audited = options.package or (declaration.package if declaration else "")
+    if audited:
+        environment.setdefault("APP_ID", audited)
+    plan = load_plan(options.scenario, env=environment)
     if options.app is not None and not options.app.is_file():
         raise InputError("is not a file", file=options.app, hint="check the path of the APK")
 
