@@ -100,7 +100,7 @@ def test_a_report_without_notice_says_so() -> None:
         evidence_name="run", digest="", whole=False, problem="flows.mitm: was altered", made=1,
     )  # fmt: skip
     limits = [text.en for text in made.limits]
-    assert any("no declaration" in text for text in limits)
+    assert any("No declaration" in text for text in limits)
     assert any("flows.mitm: was altered" in text for text in limits)
     assert made.notice_title == ""
     assert all(row.declared == "absent" for row in made.data)

@@ -88,7 +88,7 @@ EXAMPLES = [
     Example("sent-before-consent", lambda: whole_run().imei().request(STAT, by="stat").end(), "conforms"),
     Example("sent-before-consent", lambda: start().request("https://api.bank.example/hello").end(),
             "conforms"),
-    Example("sent-before-consent", lambda: LOST_PROXY, "not_tested", says="the proxy was lost"),
+    Example("sent-before-consent", lambda: LOST_PROXY, "not_tested", says="the network proxy was lost"),
     Example("sent-before-consent", lambda: start().tunnel("pinned.example").end(), "not_observed",
             says="pinned.example"),
     # accessed-after-refusal

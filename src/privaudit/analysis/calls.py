@@ -26,6 +26,10 @@ NOT_READING = frozenset({"gate", "traffic", "lifecycle"})
 """What a row may yield that is no personal information itself."""
 
 
+RETURNS_NO_DATA = frozenset({"callback", "effect"})
+"""Rows whose return value is not the information they open."""
+
+
 class Look(NamedTuple):
     """What a call looked like, apart from its time."""
 
@@ -107,7 +111,9 @@ class Calls:
         group = self._group((event.pid, event.api, event.overload, event.site), event.process)
         row = self._apis.get(event.api)
         data_type = "" if row is None else data_type_of(row, event.args)
-        look = Look(data_type, event.thread, event.args, event.result, event.items, event.error)
+        # What a method with a listener returns is a code; the information itself arrives at the listener.
+        result = None if row is not None and row.yields in RETURNS_NO_DATA else event.result
+        look = Look(data_type, event.thread, event.args, result, event.items, event.error)
         index = group.looks.get(look)
         if index is None:
             if len(group.order) >= MAX_LOOKS:

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from privaudit.analysis.case import Case, Evidence, Sighting
+from privaudit.analysis.case import Carried, Case, Evidence, Sighting
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.limbs import limb_verdicts
-from privaudit.analysis.proof import phase_of, proof_of, system_proofs, when_of
+from privaudit.analysis.proof import phase_of, proof_of, returned_nothing, system_proofs, when_of
 from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
 from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES
@@ -81,7 +81,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
     verdict = worst(sighting.verdict for sighting in sightings)
     deciding = [sighting for sighting in sightings if sighting.verdict == verdict]
     leading = deciding[0]
-    spans = [when_of(sighting.evidence) for sighting in sightings]
+    spans = [when_of(evidence) for evidence in _distinct(sightings)]
     firsts = [first for first, _last, _count, _state in spans if first is not None]
     lasts = [last for _first, last, _count, _state in spans if last is not None]
     count = sum(span[2] for span in spans)
@@ -91,7 +91,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
         "subject": leading.subject,
         "count": str(count),
         "states": _states(span[3] for span in spans),
-        "attempts": _attempts(sightings),
+        "attempts": _attempts(case, sightings),
         **leading.params,
     }
     extra = tuple(dict.fromkeys(clause for sighting in sightings for clause in sighting.clauses))
@@ -116,6 +116,20 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
     )
 
 
+def _distinct(sightings: Iterable[Sighting]) -> list[Evidence]:
+    """Return the evidence with each request once, however many of its values were recognised."""
+    requests: set[int] = set()
+    result: list[Evidence] = []
+    for sighting in sightings:
+        evidence = sighting.evidence
+        if isinstance(evidence, Carried):
+            if evidence.sent.event in requests:
+                continue
+            requests.add(evidence.sent.event)
+        result.append(evidence)
+    return result
+
+
 def _data(case: Case, sightings: list[Sighting]) -> Text:
     types = dict.fromkeys(s.data_type or s.carries for s in sightings)
     names = [name_of(case.catalog.data_types.get(id_), id_) for id_ in types if id_]
@@ -136,15 +150,16 @@ def _clauses(row: RuleRow, extra: tuple[str, ...]) -> tuple[str, ...]:
 def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
     """Choose the first and last sighting and the first of each phase, and add what supports them."""
     ordered = sorted(sightings, key=lambda s: (when_of(s.evidence)[0] or 0, _number(s.evidence)))
-    chosen: dict[int, Evidence] = {0: ordered[0].evidence}
-    phases = {phase_of(ordered[0].evidence)}
-    for index, sighting in enumerate(ordered):
-        phase = phase_of(sighting.evidence)
+    evidence = _distinct(ordered)
+    chosen: dict[int, Evidence] = {0: evidence[0]}
+    phases = {phase_of(evidence[0])}
+    for index, one in enumerate(evidence):
+        phase = phase_of(one)
         if phase not in phases and len(chosen) < MAX_PROOFS - 1:
             phases.add(phase)
-            chosen[index] = sighting.evidence
-    last = max(range(len(ordered)), key=lambda i: (when_of(ordered[i].evidence)[1] or 0, i))
-    chosen.setdefault(last, ordered[last].evidence)
+            chosen[index] = one
+    last = max(range(len(evidence)), key=lambda i: (when_of(evidence[i])[1] or 0, i))
+    chosen.setdefault(last, evidence[last])
     proofs = [proof_of(case, chosen[index]) for index in sorted(chosen)]
     support = dict.fromkeys(proof for sighting in sightings for proof in sighting.support)
     return (*proofs, *list(support)[:MAX_PROOFS], *system_proofs(case, chosen.values()))
@@ -156,15 +171,23 @@ def _number(evidence: Evidence) -> int:
     return evidence.event or 0
 
 
-def _attempts(sightings: list[Sighting]) -> Text:
-    refused = sum(
-        s.evidence.count for s in sightings if isinstance(s.evidence, Access) and s.evidence.refused
-    )
-    if not refused:
+def _attempts(case: Case, sightings: list[Sighting]) -> Text:
+    """Say how many calls brought nothing: the count is one of calls, not of what was obtained."""
+    accesses = [s.evidence for s in sightings if isinstance(s.evidence, Access)]
+    refused = sum(access.count for access in accesses if access.refused)
+    empty = sum(access.count for access in accesses if returned_nothing(case, access))
+    zh, en = [], []
+    if refused:
+        zh.append(f"{refused} 次被系统拒绝")
+        en.append(f"{refused} {'was' if refused == 1 else 'were'} refused by the system")
+    if empty:
+        zh.append(f"{empty} 次返回空值")
+        en.append(f"{empty} returned nothing")
+    if not zh:
         return Text(zh="", en="")
     return Text(
-        zh=f"其中 {refused} 次被系统拒绝：尝试读取同样计入。",
-        en=f"{refused} of them were refused by the system: an attempt counts as well.",
+        zh=f"其中 {'，'.join(zh)}，未取得内容；尝试读取同样计入。",
+        en=f"Of these calls {' and '.join(en)}; an attempt counts as well.",
     )
 
 
@@ -196,7 +219,7 @@ def _outcome(row: RuleRow, findings: list[Finding], ground: Ground) -> RuleOutco
         if standing.verdict != "conforms":
             reason = Text(zh=reason.zh + standing.reason.zh, en=f"{reason.en} {standing.reason.en}")
     elif verdict == "conforms":
-        reason = Text(zh=row.conforms.zh + reason.zh, en=f"{row.conforms.en} {reason.en}")
+        reason = Text(zh=row.conforms.zh + reason.zh, en=f"{row.conforms.en} {reason.en}".strip())
     return RuleOutcome(
         rule=row.id,
         title=row.title,

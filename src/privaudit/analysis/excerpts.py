@@ -9,33 +9,39 @@ import msgspec
 from privaudit.analysis.decode import replay
 from privaudit.analysis.match import explain
 from privaudit.model.event import FrameSeen, RequestSeen
-from privaudit.model.observation import Match
+from privaudit.model.observation import Match, When
 
 AROUND = 60
 """Bytes shown before and after a value."""
 
-PER_PLACE = 3
-"""Requests of one host shown with the same type in the same place: one would do, three show a habit."""
+PER_PLACE = 8
+"""Requests of one host shown with the same type in the same place while nothing else changed."""
+
+MAX_EXCERPTS = 20_000
+"""Excerpts kept in all; a run with more requests than that shows their places without surroundings."""
 
 
 class Excerpts:
     """Adds its surroundings to a match, for the first few of each kind."""
 
     def __init__(self) -> None:
-        self._shown: dict[tuple[str, str, str, str], int] = {}
+        self._shown: dict[tuple[str, ...], int] = {}
+        self._kept = 0
 
     def add(
-        self, event: RequestSeen | FrameSeen, body: bytes, matches: tuple[Match, ...]
+        self, event: RequestSeen | FrameSeen, body: bytes, matches: tuple[Match, ...], when: When
     ) -> tuple[Match, ...]:
         """Return the matches, those that may become examples with what stands around them."""
-        return tuple(self._with_context(event, body, match) for match in matches)
+        return tuple(self._with_context(event, body, match, when) for match in matches)
 
-    def _with_context(self, event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Match:
-        key = (event.host, match.data_type, match.where, match.name)
+    def _with_context(self, event: RequestSeen | FrameSeen, body: bytes, match: Match, when: When) -> Match:
+        situation = (when.consent, when.app_state, when.phase)
+        key = (event.host, match.data_type, match.where, match.name, *situation)
         count = self._shown.get(key, 0)
-        if count >= PER_PLACE:
+        if count >= PER_PLACE or self._kept >= MAX_EXCERPTS:
             return match
         self._shown[key] = count + 1
+        self._kept += 1
         try:
             found = explain(event, body, match).found
         except LookupError:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from privaudit.analysis.case import Case
+from privaudit.analysis.case import IMPLIED, Case
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.lanes import timeline_entries
 from privaudit.analysis.limbs import whole as whole_verdict
@@ -181,7 +181,8 @@ def _permissions(case: Case) -> tuple[PermissionRowSeen, ...]:
                 name=Text(zh=row.zh, en=row.en) if row else Text(zh=name, en=name),
                 granted=observation.permissions.get(name, False),
                 asked=asked.get(name, 0),
-                declared=name in told,
+                declared=name in told or IMPLIED.get(name) in told,
+                personal=bool(case.guarded(name)),
             )
         )
     return tuple(rows)

@@ -11,6 +11,7 @@ from privaudit.analysis.case import Case
 from privaudit.analysis.observe import ASK_PREFIX
 from privaudit.analysis.registry import Needs
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES, SENSORS
+from privaudit.catalog.recorded import recorded
 from privaudit.model.catalog import ApiRow
 from privaudit.model.finding import Text
 from privaudit.model.observation import HookCoverage
@@ -58,17 +59,18 @@ class Ground:
                 yield Text(zh=f"{words.zh}没有运行", en=f"{words.en} did not run")
             elif sensor.lost:
                 yield Text(
-                    zh=f"{words.zh}中途丢失（{sensor.lost}）", en=f"{words.en} was lost ({sensor.lost})"
+                    zh=f"{words.zh}中途失效（{recorded(sensor.lost).zh}）",
+                    en=f"{words.en} was lost ({sensor.lost})",
                 )
         if needs.sensors and coverage.outcome in ("interrupted", "unsealed"):
             yield Text(
-                zh=f"录制未正常结束（{coverage.reason}）",
+                zh=f"记录未正常结束（{recorded(coverage.reason).zh}）",
                 en=f"recording did not end in order ({coverage.reason})",
             )
         if needs.hooks:
             wanted = self._hooks(needs)
             if wanted and all(hook.state in ("failed", "not_installed") for hook in wanted):
-                yield Text(zh="所需的接口挂钩均未安装", en="none of the hooks it needs was installed")
+                yield Text(zh="所需的接口监测均未安装", en="none of the hooks it needs was installed")
         yield from self._unspent(
             needs.consent, coverage.consent_states, CONSENT_STATES, "同意状态", "consent state"
         )
@@ -90,13 +92,16 @@ class Ground:
     def _gaps(self, needs: Needs) -> Iterator[Text]:
         coverage = self._coverage
         if needs.sensors and coverage.outcome != "complete":
-            yield Text(zh=f"录制不完整（{coverage.reason}）", en=f"the run is incomplete ({coverage.reason})")
+            yield Text(
+                zh=f"记录不完整（{recorded(coverage.reason).zh}）",
+                en=f"the run is incomplete ({coverage.reason})",
+            )
         if needs.hooks:
             bad = [hook.api for hook in self._hooks(needs) if hook.state in ("failed", "not_installed")]
             if bad:
                 names = _some(bad)
                 yield Text(
-                    zh=f"{len(bad)} 个接口未能挂钩（{names}）",
+                    zh=f"{len(bad)} 个接口未能监测（{names}）",
                     en=f"{len(bad)} APIs were not hooked ({names})",
                 )
         if "agent" in needs.sensors:
@@ -108,16 +113,16 @@ class Ground:
         coverage = self._coverage
         if coverage.uninstrumented:
             names = _some(coverage.uninstrumented)
-            yield Text(zh=f"有进程未被插桩（{names}）", en=f"processes without the agent ({names})")
+            yield Text(zh=f"有进程未装入探针（{names}）", en=f"processes without the agent ({names})")
         if coverage.dropped:
             yield Text(
-                zh=f"代理丢弃了 {coverage.dropped} 条消息",
+                zh=f"进程内探针丢弃了 {coverage.dropped} 条消息",
                 en=f"the agent dropped {coverage.dropped} messages",
             )
         if needs.hooks == "reads" and self.unexplained_ops:
             names = _some(self.unexplained_ops)
             yield Text(
-                zh=f"系统记录了挂钩未见的访问（{names}）",
+                zh=f"系统记录了探针未见的访问（{names}）",
                 en=f"the system counted accesses that no hook saw ({names})",
             )
 
@@ -167,7 +172,7 @@ class Ground:
         spent = sum(coverage.consent_states.get(state, 0) for state in needs.consent)
         spent += sum(coverage.app_states.get(state, 0) for state in needs.app_states)
         if needs.consent or needs.app_states:
-            zh.append(f"在该状态下观察 {_seconds(spent)} 秒")
+            zh.append(f"在相应状态下共观察 {_seconds(spent)} 秒")
             en.append(f"watched for {_seconds(spent)} s in that state")
         if needs.sensors:
             zh.append("、".join(SENSORS[name].zh for name in needs.sensors) + "全程在线")
@@ -176,11 +181,12 @@ class Ground:
             hooks = self._hooks(needs)
             good = sum(1 for hook in hooks if hook.state == "resolved")
             absent = len(hooks) - good
-            zh.append(f"{good} 个接口已挂钩" + (f"（{absent} 个在应用中不存在）" if absent else ""))
-            en.append(f"{good} APIs hooked" + (f" ({absent} do not exist in the app)" if absent else ""))
+            zh.append(f"监测了 {good} 个接口" + (f"（另有 {absent} 个在应用中不存在）" if absent else ""))
+            apis = "1 API" if good == 1 else f"{good} APIs"
+            en.append(f"{apis} hooked" + (f" ({absent} do not exist in the app)" if absent else ""))
         if "proxy" in needs.sensors:
-            zh.append(f"检索了 {coverage.requests} 个请求")
-            en.append(f"{coverage.requests} requests searched")
+            zh.append(f"全程检索了 {coverage.requests} 个网络请求")
+            en.append(f"{coverage.requests} requests of the whole run searched")
         if not zh:
             return Text(zh="", en="")
         return Text(zh=f"（{'，'.join(zh)}）", en=f"({', '.join(en)})")

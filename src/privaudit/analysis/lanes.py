@@ -7,12 +7,17 @@ from collections.abc import Iterable, Iterator
 from privaudit.analysis.case import Case
 from privaudit.analysis.mask import Masker
 from privaudit.analysis.verdicts import actor_text, name_of
-from privaudit.analysis.words import APP_STATES, CONSENT_STATES, SENSORS
+from privaudit.analysis.words import ANSWERS, APP_STATES, CONSENT_STATES, SENSORS
+from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.finding import Finding, Text, TimelineEntry
 from privaudit.model.observation import Coverage
 
 MAX_ENTRIES = 2000
 """Marks on a timeline; a report with more could not be read, and says how many were left out."""
+
+
+SCREEN_TEXTS = 4
+"""Texts of a screen by which a reader recognises it."""
 
 
 def timeline_entries(
@@ -45,18 +50,24 @@ def _states(case: Case) -> Iterator[TimelineEntry]:
     start = coverage.start
     if not changes or changes[0][1].at > start:
         until = changes[0][1].at if changes else coverage.end
-        yield TimelineEntry(lane="consent", at=start, end=until, label=CONSENT_STATES["not_shown"])
+        yield TimelineEntry(
+            lane="consent", at=start, end=until, label=CONSENT_STATES["not_shown"], tone="not_shown"
+        )
     for index, (event, when, how) in enumerate(changes):
         end = changes[index + 1][1].at if index + 1 < len(changes) else coverage.end
         yield TimelineEntry(
-            lane="consent", at=when.at, end=end, label=CONSENT_STATES[when.consent], detail=how, event=event
+            lane="consent",
+            at=when.at,
+            end=end,
+            label=CONSENT_STATES[when.consent],
+            note=recorded(how) if how else None,
+            tone=when.consent,
+            event=event,
         )
     for phase in coverage.phases:
-        yield TimelineEntry(
-            lane="phase", at=phase.start, end=phase.end, label=Text(zh=phase.name, en=phase.name)
-        )
+        yield TimelineEntry(lane="phase", at=phase.start, end=phase.end, label=phase_name(phase.name))
     for at, end, state in coverage.app_spans:
-        yield TimelineEntry(lane="app", at=at, end=end, label=APP_STATES[state])
+        yield TimelineEntry(lane="app", at=at, end=end, label=APP_STATES[state], tone=state)
     yield from _problems(coverage)
 
 
@@ -67,8 +78,8 @@ def _problems(coverage: Coverage) -> Iterator[TimelineEntry]:
             yield TimelineEntry(
                 lane="problem",
                 at=sensor.lost_at if sensor.lost_at is not None else coverage.end,
-                label=Text(zh=f"{words.zh}丢失", en=f"{words.en} was lost"),
-                detail=sensor.lost,
+                label=Text(zh=f"{words.zh}中途失效", en=f"{words.en} was lost"),
+                note=recorded(sensor.lost),
             )
 
 
@@ -91,39 +102,63 @@ def _events(case: Case, rests: dict[int, dict[str, None]], masker: Masker) -> It
             findings=tuple(rests.get(access.event, {})),
         )
     for ask in observation.asks:
-        names = ", ".join(name.rpartition(".")[2] for name in ask.permissions)
+        asked = [_permission(case, name) for name in ask.permissions]
+        actor = actor_text(ask.actor)
         yield TimelineEntry(
             lane="permission",
             at=ask.when.at,
-            label=Text(zh=f"申请 {names}", en=f"asks for {names}"),
+            label=Text(
+                zh=f"{actor.zh}申请权限：{'、'.join(name.zh for name in asked)}",
+                en=f"{actor.en} asks for: {', '.join(name.en for name in asked)}",
+            ),
+            detail=", ".join(ask.permissions),
             event=ask.event,
             findings=tuple(rests.get(ask.event, {})),
         )
     for answer in observation.answers:
-        short = answer.permission.rpartition(".")[2]
+        name = _permission(case, answer.permission)
+        said = ANSWERS.get(answer.answer, Text(zh=answer.answer, en=answer.answer))
         yield TimelineEntry(
             lane="permission",
             at=answer.when.at,
-            label=Text(zh=f"{short}：{answer.answer}", en=f"{short}: {answer.answer}"),
+            label=Text(zh=f"{said.zh}权限：{name.zh}", en=f"{said.en}: {name.en}"),
+            detail=answer.permission,
             event=answer.event,
             findings=tuple(rests.get(answer.event, {})),
         )
     for sent in observation.sent:
-        carries = ", ".join(dict.fromkeys(match.data_type for match in sent.matches))
+        types = dict.fromkeys(match.data_type for match in sent.matches)
+        names = [name_of(case.catalog.data_types.get(id_), id_) for id_ in types]
+        carries = Text(
+            zh="，带有" + "、".join(name.zh for name in names) if names else "",
+            en=" with " + ", ".join(name.en for name in names) if names else "",
+        )
         yield TimelineEntry(
             lane="request",
             at=sent.when.at,
-            label=Text(zh=f"{sent.method} {sent.host}", en=f"{sent.method} {sent.host}"),
-            detail=f"{masker.text(sent.url)} {carries}".strip(),
+            label=Text(
+                zh=f"{sent.method} {sent.host}{carries.zh}", en=f"{sent.method} {sent.host}{carries.en}"
+            ),
+            detail=masker.text(sent.url),
             event=sent.event,
             findings=tuple(rests.get(sent.event, {})),
         )
-    for event, when, screenshot, _texts in observation.screens:
+    for event, when, _screenshot, texts in observation.screens:
+        shown = " · ".join(masker.text(text) for text in texts[:SCREEN_TEXTS])
         yield TimelineEntry(
             lane="screen",
             at=when.at,
-            label=Text(zh=when.step or "屏幕", en=when.step or "screen"),
-            detail=screenshot,
+            label=Text(
+                zh=f"屏幕截图（步骤 {when.step}）" if when.step else "屏幕截图",
+                en=f"Screenshot (step {when.step})" if when.step else "Screenshot",
+            ),
+            detail=shown,
             event=event,
             findings=tuple(rests.get(event, {})),
         )
+
+
+def _permission(case: Case, name: str) -> Text:
+    row = case.catalog.permissions.get(name)
+    short = name.rpartition(".")[2]
+    return Text(zh=row.zh, en=row.en) if row else Text(zh=short, en=short)

@@ -8,7 +8,8 @@ from privaudit.analysis.case import Case
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.registry import load_rules
-from privaudit.analysis.words import CONSENT_STATES, SENSORS
+from privaudit.analysis.words import CONSENT_STATES, OUTCOMES, SENSORS
+from privaudit.catalog.recorded import recorded
 from privaudit.model.event import ConsentState
 from privaudit.model.finding import Text
 from privaudit.model.observation import Coverage
@@ -19,38 +20,43 @@ _ALWAYS = (
         en="Conclusions hold for the states, pages and functions this run went through; "
         "not seen does not mean not there.",
     ),
-    Text(
-        zh="应用自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
-        en="Content the app encrypts itself or hashes with a salt cannot be compared with known values "
-        "and may hold personal information.",
-    ),
-    Text(
-        zh="挂钩只见 Java 接口；经本地代码直接取得的信息不在其内。",
-        en="Hooks see Java APIs only; what native code obtains directly is not covered.",
-    ),
+)
+_SCREENS = Text(
+    zh="屏幕截图按原样保存，图中的文字无法遮蔽：测试中键入的内容、页面上显示的个人信息在截图里仍可辨认。"
+    "对外提供本报告前请逐张核对。",
+    en="Screenshots are kept as they were; what is written in them cannot be masked: what was typed during "
+    "the test and personal information on the app's pages can still be read there. "
+    "Look through them before passing this report on.",
 )
 _VIRTUAL = Text(
-    zh="本报告在虚拟设备上得出：除 Android 系统本身为替身外，adb、插桩代理和流量代理均为真实组件。"
-    "不得作为真机结论使用。",
-    en="This report was made on a virtual device: Android itself is stood in for, while adb, the agent and "
-    "the proxy are real. It must not be used as a conclusion about a real phone.",
+    zh="本次测试在虚拟设备上进行：Android 系统由模拟环境代替，adb、进程内探针和网络代理均为真实组件。"
+    "结论不能当作真实手机上的结论使用。",
+    en="The test ran on a virtual device: Android itself is simulated, while adb, the in-process agent and "
+    "the network proxy are real. Its conclusions are not conclusions about a real phone.",
 )
 _NOTES = {
     "values-left-out": Text(
-        zh="有 {} 个读取到的值因数量过多未在流量中检索。",
-        en="{} values that were read were too many to be searched for.",
+        zh="读取到的值过多，其中 {} 个未在网络流量中检索。",
+        en="So many values were read that {} of them were not searched for in the traffic.",
     ),
     "calls-folded": Text(
-        zh="有 {} 次调用只计数，未保留参数和值。",
-        en="{} calls were counted without keeping arguments and values.",
+        zh="有 {} 次接口调用只计入次数，未保留其参数和返回值。",
+        en="{} calls were counted without keeping their arguments and values.",
     ),
-    "traffic-cut": Text(zh="有 {} 个请求未能完整检索。", en="{} requests could not be searched whole."),
+    "traffic-cut": Text(zh="有 {} 个网络请求未能完整检索。", en="{} requests could not be searched whole."),
     "values-too-weak": Text(
-        zh="下列类型的部分值过短或过于常见，未在流量中检索：{}。",
-        en="Some values of these types are too short or too common to be searched for: {}.",
+        zh="下列类型的部分值过短或过于常见，未在网络流量中检索：{}。",
+        en="Some values of these types are too short or too common to be searched for in the traffic: {}.",
     ),
-    "planted": Text(zh="预置值无法读取：{}", en="Planted values could not be read: {}"),
-    "typed": Text(zh="输入值无法读取：{}", en="Typed values could not be read: {}"),
+    "planted": Text(
+        zh="测试设备预置的值无法读取，未在网络流量中检索。",
+        en="The values planted on the test device could not be read: they were not searched for.",
+    ),
+    "typed": Text(
+        zh="测试中键入的值无法读取，未在网络流量中检索。",
+        en="The values typed during the test could not be read: they were not searched for.",
+    ),
+    "screen.ui": Text(zh="部分时刻未能读取界面内容：{}", en="At times the screen could not be read: {}"),
 }
 
 
@@ -65,9 +71,10 @@ def limits_of(
         *_of_watching(case),
         *_of_situations(case),
         *_of_notes(case),
-        *_of_rules(judgement),
-        *_of_timeline(timeline_left_out),
         *_ALWAYS,
+        *_of_rules(judgement),
+        *_of_screens(case),
+        *_of_timeline(timeline_left_out),
     )
 
 
@@ -75,15 +82,23 @@ def _of_evidence(coverage: Coverage, *, whole: bool, problem: str) -> Iterator[T
     if not whole:
         yield Text(zh=f"证据文件夹不完整：{problem}", en=f"The evidence folder is not whole: {problem}")
     if coverage.outcome != "complete":
+        outcome = OUTCOMES[coverage.outcome]
+        reason = recorded(coverage.reason)
         yield Text(
-            zh=f"运行未完成（{coverage.outcome}）：{coverage.reason}",
-            en=f"The run is not complete ({coverage.outcome}): {coverage.reason}",
+            zh=f"测试没有走完（{outcome.zh}）：{reason.zh}",
+            en=f"The run did not go to its end ({outcome.en}): {reason.en}",
         )
     if coverage.failed_steps:
-        steps = "; ".join(coverage.failed_steps[:10])
+        steps = [_step(step) for step in coverage.failed_steps[:10]]
         more = len(coverage.failed_steps) - 10
-        tail = f" (+{more})" if more > 0 else ""
-        yield Text(zh=f"未成功的步骤：{steps}{tail}", en=f"Steps that did not succeed: {steps}{tail}")
+        yield Text(
+            zh="未成功的步骤："
+            + "；".join(step.zh for step in steps)
+            + (f"；另有 {more} 个" if more > 0 else ""),
+            en="Steps that did not succeed: "
+            + "; ".join(step.en for step in steps)
+            + (f"; and {more} more" if more > 0 else ""),
+        )
 
 
 def _of_sensors(coverage: Coverage) -> Iterator[Text]:
@@ -92,13 +107,13 @@ def _of_sensors(coverage: Coverage) -> Iterator[Text]:
         words = SENSORS[name]
         if sensor is None or not sensor.intervals:
             yield Text(
-                zh=f"{words.zh}没有运行，其所能证明的均未检验。",
-                en=f"{_upper(words.en)} did not run: nothing it proves was tested.",
+                zh=f"{words.zh}没有运行，须由其证明的内容均未检验。",
+                en=f"{_upper(words.en)} did not run: nothing that rests on it was tested.",
             )
         elif sensor.lost:
             yield Text(
-                zh=f"{words.zh}中途丢失（{sensor.lost}），此后未检验。",
-                en=f"{_upper(words.en)} was lost ({sensor.lost}); nothing after that was tested.",
+                zh=f"{words.zh}中途失效（{recorded(sensor.lost).zh}），此后须由其证明的内容均未检验。",
+                en=f"{_upper(words.en)} was lost ({sensor.lost}): what rests on it was not tested since.",
             )
 
 
@@ -106,18 +121,25 @@ def _of_watching(case: Case) -> Iterator[Text]:
     coverage = case.observation.coverage
     if coverage.uninstrumented:
         names = "; ".join(coverage.uninstrumented[:20])
-        yield Text(zh=f"未被插桩的进程：{names}", en=f"Processes without the agent: {names}")
+        yield Text(
+            zh=f"未装入探针的进程，其行为未检验：{names}",
+            en=f"Processes without the in-process agent, which were not tested: {names}",
+        )
     if coverage.unread_tunnels:
         names = ", ".join(coverage.unread_tunnels[:20])
         count = len(coverage.unread_tunnels)
         yield Text(
-            zh=f"{count} 个加密连接无法读取，其内容未检验：{names}",
+            zh=f"{count} 个加密连接无法解读，其内容未检验：{names}",
             en=f"{count} encrypted connections could not be read; what they carried was not tested: {names}",
         )
     for state, zh, en in (
-        ("failed", "挂钩失败的接口", "APIs whose hook failed"),
-        ("not_installed", "未报告挂钩状态的接口", "APIs whose hook was never reported"),
-        ("absent", "应用中不存在的接口", "APIs that do not exist in the app"),
+        ("failed", "监测安装失败、因而未观察的接口", "APIs not watched because their hook failed"),
+        (
+            "not_installed",
+            "没有监测状态、视为未观察的接口",
+            "APIs counted as not watched: no hook was reported",
+        ),
+        ("absent", "应用和设备上都没有、因而无从观察的接口", "APIs that neither the app nor the device has"),
     ):
         names_ = [hook.api for hook in coverage.hooks if hook.state == state]
         if names_:
@@ -126,13 +148,13 @@ def _of_watching(case: Case) -> Iterator[Text]:
             )
     if coverage.dropped:
         yield Text(
-            zh=f"插桩代理丢弃了 {coverage.dropped} 条消息。",
-            en=f"The agent dropped {coverage.dropped} messages.",
+            zh=f"进程内探针丢弃了 {coverage.dropped} 条消息，其中的调用未检验。",
+            en=f"The in-process agent dropped {coverage.dropped} messages: their calls were not tested.",
         )
     ops = Ground(case).unexplained_ops
     if ops:
         yield Text(
-            zh=f"系统记录了挂钩未见的访问：{_list(ops)}",
+            zh=f"系统记录了进程内探针未见的访问：{_list(ops)}",
             en=f"The system counted accesses that no hook saw: {_list(ops)}",
         )
 
@@ -150,8 +172,8 @@ def _of_situations(case: Case) -> Iterator[Text]:
         yield Text(zh="未经历后台状态。", en="The run did not go through the background state.")
     if not case.has_declaration:
         yield Text(
-            zh="没有隐私政策声明，与告知有关的规则均未检验。",
-            en="There is no declaration of a notice: the rules on telling were not tested.",
+            zh="没有提供隐私政策声明，与告知有关的各项均未检验。",
+            en="No declaration of a notice was given: what concerns telling was not tested.",
         )
 
 
@@ -165,17 +187,36 @@ def _of_notes(case: Case) -> Iterator[Text]:
 
 
 def _of_rules(judgement: Judgement) -> Iterator[Text]:
+    """Yield each limit of the rules that were tested once, with the names of those it holds for."""
     tested = {outcome.rule for outcome in judgement.outcomes if outcome.verdict != "not_tested"}
+    limits: dict[tuple[str, str], list[Text]] = {}
     for rule in load_rules():
-        if rule.row.limits is not None and rule.row.id in tested:
-            title, limit = rule.row.title, rule.row.limits
-            yield Text(zh=f"{title.zh}：{limit.zh}", en=f"{title.en}: {limit.en}")
+        limit = rule.row.limits
+        if limit is not None and rule.row.id in tested:
+            limits.setdefault((limit.zh, limit.en), []).append(rule.row.title)
+    for (zh, en), titles in limits.items():
+        yield Text(
+            zh=f"关于{'、'.join(f'“{title.zh}”' for title in titles)}：{zh}",
+            en=f"On {' and '.join(f'“{title.en}”' for title in titles)}: {en}",
+        )
+
+
+def _of_screens(case: Case) -> Iterator[Text]:
+    if any(screenshot for _n, _when, screenshot, _texts in case.observation.screens):
+        yield _SCREENS
+
+
+def _step(step: str) -> Text:
+    """Return a failed step with what was said of it."""
+    what, colon, said = step.partition(": ")
+    words = recorded(said)
+    return Text(zh=f"{what}：{words.zh}", en=f"{what}: {words.en}") if colon else Text(zh=step, en=step)
 
 
 def _of_timeline(left_out: int) -> Iterator[Text]:
     if left_out:
         yield Text(
-            zh=f"时间线略去了 {left_out} 个与发现无关的标记。",
+            zh=f"时间线省去了 {left_out} 条与发现无关的记录。",
             en=f"The timeline leaves out {left_out} marks that no finding rests on.",
         )
 

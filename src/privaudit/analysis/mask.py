@@ -26,8 +26,16 @@ MIN_LENGTH = 4
 MAX_VALUES = 50_000
 """Values hidden in texts; beyond that (a journal made to be hostile) texts are left out altogether."""
 
-_SECRET = ("auth.", "bio.", "health.", "finance.", "payment.")
-_KEEP = {"location.": 0, "contacts.": 0, "comm.": 0, "clipboard": 0, "photos": 0, "calendar": 0}
+MIN_WORD = 2
+"""Characters that are enough where they are not ASCII: most Chinese names have two or three."""
+
+APPS = "apps.installed"
+
+ENTERED = "entered"
+"""The data type of what stood in an input field: nobody knows what it is, so nothing of it is shown."""
+
+_SECRET = ("auth.", "bio.", "health.", "finance.", "identity.")
+_CONTENT = ("location.", "contacts.", "comm.", "clipboard", "photos", "calendar", APPS, ENTERED)
 
 
 def mask_value(data_type: str, value: str) -> str:
@@ -38,7 +46,7 @@ def mask_value(data_type: str, value: str) -> str:
     """
     if not value:
         return value
-    if data_type.startswith(_SECRET) or any(data_type.startswith(prefix) for prefix in _KEEP):
+    if data_type.startswith((*_SECRET, *_CONTENT)):
         return DOT * 6
     size = len(value)
     if size < MIN_LENGTH:
@@ -55,9 +63,13 @@ class _Known(NamedTuple):
 class Masker:
     """Hides the known values of an observation in any text; `off` leaves everything as it is."""
 
-    def __init__(self, values: Mapping[str, str], *, off: bool = False) -> None:
+    def __init__(self, values: Mapping[str, str], *, names: Iterable[str] = (), off: bool = False) -> None:
+        """Take values by themselves; `names` are packages of other apps, which code may bear as well."""
         self.off = off
+        self._names = Masker(dict.fromkeys(names, APPS), off=off) if names else None
         known = _forms(values)
+        # What is too short to be hidden inside other text still is where it stands alone.
+        self._whole = frozenset(text for value in values if (text := value.strip()) and not _long(text))
         self._overfull = len(known.patterns) > MAX_VALUES
         self._masked = known.masked
         self._automaton = (
@@ -79,7 +91,9 @@ class Masker:
                 values.setdefault(match.value, match.data_type)
                 if match.found:
                     values.setdefault(match.found, match.data_type)
-        return cls(values, off=off)
+        for text in observation.entered:
+            values.setdefault(text, ENTERED)
+        return cls(values, names=_other_apps(observation), off=off)
 
     def value(self, data_type: str, value: str) -> str:
         """Return a value of a data type hidden."""
@@ -87,9 +101,13 @@ class Masker:
 
     def text(self, text: str) -> str:
         """Return a text with every known value in it hidden."""
+        return self._names.text(self.code(text)) if self._names else self.code(text)
+
+    def code(self, text: str) -> str:
+        """Return a line of code with every known value in it hidden; packages of apps may stand there."""
         if self.off or not text:
             return text
-        if self._overfull:
+        if self._overfull or text.strip() in self._whole:
             return DOT * 6
         if self._automaton is None:
             return text
@@ -109,15 +127,14 @@ class Masker:
         )
 
     def _proof(self, proof: Proof, data_type: str) -> Proof:
-        counted = proof.value.startswith("[") and proof.value.endswith("]") and proof.value[1:-1].isdecimal()
         return msgspec.structs.replace(
             proof,
-            value=proof.value if counted else mask_value(data_type, proof.value),
+            value=mask_value(data_type, proof.value),
             url=self.text(proof.url),
             excerpt=self.text(proof.excerpt),
             error=self.text(proof.error),
             stack=tuple(
-                StackLine(text=self.text(line.text), responsible=line.responsible) for line in proof.stack
+                StackLine(text=self.code(line.text), responsible=line.responsible) for line in proof.stack
             ),
             screen_texts=tuple(self.text(text) for text in proof.screen_texts),
             decodings=tuple(
@@ -126,12 +143,27 @@ class Masker:
         )
 
 
+def _other_apps(observation: Observation) -> tuple[str, ...]:
+    """Return the packages that lists of apps named, but for the audited one's own and what is no package."""
+    found: dict[str, None] = {}
+    for access in observation.accesses:
+        if access.data_type.startswith("apps.") and access.value:
+            found.update(dict.fromkeys(access.value.split(",")))
+    own = observation.app.package
+    return tuple(name for name in found if name.count(".") >= 1 and name != own)
+
+
+def _long(text: str) -> bool:
+    """Whether a value is long enough to be told apart inside other text."""
+    return len(text) >= (MIN_LENGTH if text.isascii() else MIN_WORD)
+
+
 def _forms(values: Mapping[str, str]) -> _Known:
     """Return each value as it may stand in a text (also percent-encoded), with what takes its place."""
     found: dict[str, str] = {}
     for value, data_type in values.items():
         stripped = value.strip()
-        if len(stripped) >= MIN_LENGTH:
+        if _long(stripped):
             hidden = mask_value(data_type, stripped)
             for form in _spellings(stripped):
                 found.setdefault(form, hidden)
@@ -143,5 +175,5 @@ def _spellings(value: str) -> Iterable[str]:
     for written in (value, *forms.forms(value).values()):
         escaped = (quote(written, safe=""), quote(written), quote_plus(written))
         spelled = (written, *escaped, written.lower(), written.upper())
-        found.update(dict.fromkeys(form for form in spelled if len(form) >= MIN_LENGTH))
+        found.update(dict.fromkeys(form for form in spelled if _long(form)))
     return found

@@ -10,6 +10,7 @@ import msgspec
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
+from privaudit.analysis.entered import entered_texts
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.traffic import Traffic
@@ -183,16 +184,21 @@ class _Observer:
             },
             sdks=self._sdks(attributor, asks, sent),
             consents=tuple(
-                (n, timeline.at(event.at), event.how)
+                # A refusal takes effect a margin late; what was decided is told by the event alone.
+                (n, msgspec.structs.replace(timeline.at(event.at), consent=event.state), event.how)
                 for n, event in sorted(self._consents, key=lambda item: (item[1].at, item[0]))
             ),
             screens=tuple((n, timeline.at(e.at), e.screenshot, e.texts) for n, e in screens),
             notice_opened=_notice(self._notice),
             complaint_opened=_complaint(self._complaint),
+            complaint_step=timeline.at(self._complaint[1]).step if self._complaint else "",
             manual=tuple(self._manual),
             notes=(*self._notes, *self._own_notes(needles, left_out)),
             coverage=coverage,
             known=tuple((data_type, value) for _source, data_type, value in self._known),
+            entered=entered_texts(
+                (e.ui_tree for _n, e in screens if e.package == app.package), read_artefact
+            ),
             answers=tuple(
                 PermissionAnswer(
                     event=n,

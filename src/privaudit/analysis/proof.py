@@ -17,6 +17,17 @@ MAX_FRAMES = 40
 MAX_SCREEN_AGE_NS = 60_000_000_000
 """How long before an event a screenshot may have been taken to be shown with it: 60 s is our choice."""
 
+MAX_SCREEN_LAG_NS = 10_000_000_000
+"""How long after an event, where none before it shows the same state of things: 10 s is our choice."""
+
+SAME_MOMENT_NS = 500_000_000
+"""How far the system's time of an access may be from the call it stands for."""
+
+MAX_SCREENS = 60
+"""Screenshots looked at on each side of an event."""
+
+_RETURNING = frozenset({"value", "list", "cursor"})
+
 
 def proof_of(case: Case, evidence: Evidence) -> Proof:
     """Return the proof a piece of evidence makes."""
@@ -62,22 +73,30 @@ def call_proof(case: Case, access: Access) -> Proof:
         api_signature=f"{row.cls}.{row.method}" if row else access.api,
         process=access.process,
         thread=access.thread,
-        value=access.value or ("" if access.items is None else f"[{access.items}]"),
+        # A list is told by its length: what stands in it is no single value.
+        value="" if access.items is not None else access.value or "",
+        items=access.items,
+        empty=returned_nothing(case, access),
         error=access.error,
         stack=stack_lines(access.frames, access.responsible),
-        screenshot=screenshot_before(case, access.when.at),
-        **_state(access.when),  # type: ignore[arg-type] # names and types are those of Proof
+        **_shown(case, access.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
 
 
 def system_proofs(case: Case, shown: Iterable[Evidence]) -> tuple[Proof, ...]:
-    """Return what the system itself counted for these calls: a witness apart from the hooks."""
-    rows, coverage = case.catalog.apis, case.observation.coverage
-    ops = {rows[one.api].app_op for one in shown if isinstance(one, Access)} - {""}
+    """Return what the system itself counted for these very calls: a witness apart from the hooks.
+
+    The system tells only the last access of an op; it speaks for a call when it is of the same moment.
+    """
+    rows = case.catalog.apis
+    calls = [(rows[one.api].app_op, one) for one in shown if isinstance(one, Access) and not one.refused]
     last: dict[str, SystemView] = {}
     for view in case.observation.system:
-        counted = view.last_access is not None and coverage.start <= view.last_access <= coverage.end
-        if view.op in ops and counted:
+        at = view.last_access
+        if at is not None and any(
+            op == view.op and one.when.at - SAME_MOMENT_NS <= at <= (one.last or one.when.at) + SAME_MOMENT_NS
+            for op, one in calls
+        ):
             last[view.op] = view
     return tuple(
         Proof(
@@ -85,12 +104,30 @@ def system_proofs(case: Case, shown: Iterable[Evidence]) -> tuple[Proof, ...]:
             event=view.event,
             at=view.last_access,
             text=Text(
-                zh=f"系统 AppOps 记录了 {op} 的访问（{view.last_access_state or view.mode}）。",
-                en=f"The system's AppOps counted an access of {op} ({view.last_access_state or view.mode}).",
+                zh=f"系统自身的记录（AppOps）也显示了一次 {op} 访问{_op_state(view).zh}。",
+                en=f"The system's own record (AppOps) shows an access of {op} as well{_op_state(view).en}.",
             ),
         )
         for op, view in sorted(last.items())
     )
+
+
+def _op_state(view: SystemView) -> Text:
+    """Return the app's state as the system noted it with an access, in brackets; empty when unknown."""
+    state = (view.last_access_state or "").lower()
+    known = next((words for key, words in _OP_STATES.items() if state.startswith(key)), None)
+    if known is None:
+        return Text(zh="", en="")
+    return Text(zh=f"（当时应用{known.zh}）", en=f" ({known.en})")
+
+
+_OP_STATES = {
+    "top": Text(zh="在前台", en="the app was in front"),
+    "fg": Text(zh="以前台服务运行", en="in a foreground service"),
+    "bg": Text(zh="在后台", en="in the background"),
+    "cached": Text(zh="在后台", en="in the background"),
+    "pers": Text(zh="常驻运行", en="persistent"),
+}
 
 
 def notice_proof(statement: Statement) -> Proof:
@@ -106,17 +143,19 @@ def searched_proof(case: Case, words: str) -> Proof:
         notice = case.declaration.notice
         name = notice.title or notice.file
         text = Text(
-            zh=f"在《{name}》全文（{len(notice.text)} 字）的声明中未找到。",
-            en=f"Not found among the statements of the whole notice, {name} ({len(notice.text)} characters).",
+            zh=f"在依据《{name}》全文（{len(notice.text)} 字）整理的声明中，未找到相应内容。",
+            en=f"Not found among the statements taken from the whole notice, {name} "
+            f"({len(notice.text)} characters).",
         )
         known = case.searches[words] = Proof(kind="absence", searched=words, text=text)
     return known
 
 
-def screen_proof(case: Case, event: int, text: Text | None) -> Proof:
-    """Return the screen shown when an event of the scenario was recorded."""
+def screen_proof(case: Case, event: int, text: Text | None, *, step: str = "") -> Proof:
+    """Return the screen shown when an event of the scenario was recorded, the last one of its step."""
     screens = case.observation.screens
-    known = [screen for screen in screens if screen[0] <= event] or list(screens[:1])
+    known = [screen for screen in screens if step and screen[1].step == step]
+    known = known or [screen for screen in screens if screen[0] <= event] or list(screens[:1])
     if not known:
         return Proof(kind="step", event=event, text=text)
     _n, when, shot, texts = known[-1]
@@ -125,6 +164,9 @@ def screen_proof(case: Case, event: int, text: Text | None) -> Proof:
         event=event,
         text=text,
         screenshot=shot,
+        screen_at=when.at,
+        screen_consent=when.consent,
+        screen_app_state=when.app_state,
         screen_texts=texts,
         **_state(when),  # type: ignore[arg-type] # names and types are those of Proof
     )
@@ -143,28 +185,64 @@ def stack_lines(frames: tuple[Frame, ...], responsible: int) -> tuple[StackLine,
     return (*shown, StackLine(text=f"… +{left}")) if left else tuple(shown)
 
 
-def screenshot_before(case: Case, at: int) -> str:
-    """Return the last screenshot taken before a time and not too long before it, or an empty string."""
+def _strangeness(shown: When, when: When) -> tuple[bool, bool, bool]:
+    """Return in what a screen differs from a moment, the gravest first."""
+    return shown.consent != when.consent, shown.phase != when.phase, shown.app_state != when.app_state
+
+
+def returned_nothing(case: Case, access: Access) -> bool:
+    """Whether the call was seen in detail and returned nothing."""
+    row = case.catalog.apis.get(access.api)
+    told = bool(access.thread) and not access.refused
+    return told and row is not None and row.yields in _RETURNING and not access.value and not access.items
+
+
+def _screen(case: Case, when: When) -> dict[str, object]:
+    """Return the screenshot that shows a moment best, with its own time and state.
+
+    That of the same phase and state comes first, then that of the same phase and consent; of equals the last
+    one before it, then the first one after. Each is told with its own time, so that none claims too much.
+    """
     screens = case.observation.screens
-    index = bisect_right(screens, at, key=lambda screen: screen[1].at) - 1
-    while index >= 0 and at - screens[index][1].at <= MAX_SCREEN_AGE_NS:
-        if screens[index][2]:
-            return screens[index][2]
-        index -= 1
-    return ""
+    index = bisect_right(screens, when.at, key=lambda screen: screen[1].at)
+    before = [
+        screen
+        for screen in reversed(screens[max(0, index - MAX_SCREENS) : index])
+        if screen[2] and when.at - screen[1].at <= MAX_SCREEN_AGE_NS
+    ]
+    after = [
+        screen
+        for screen in screens[index : index + MAX_SCREENS]
+        if screen[2] and screen[1].at - when.at <= MAX_SCREEN_LAG_NS
+    ]
+    candidates = [*before, *after]
+    if not candidates:
+        return {}
+    _n, shown, sha256, _texts = min(candidates, key=lambda screen: _strangeness(screen[1], when))
+    return {
+        "screenshot": sha256,
+        "screen_at": shown.at,
+        "screen_consent": shown.consent,
+        "screen_app_state": shown.app_state,
+    }
 
 
 def _ask_proof(case: Case, ask: PermissionAsk) -> Proof:
     return Proof(
         kind="permission",
         event=ask.event,
-        text=Text(
-            zh="申请权限：" + "、".join(ask.permissions), en="asked for: " + ", ".join(ask.permissions)
-        ),
+        text=_asked(case, ask.permissions),
         stack=stack_lines(ask.frames, ask.responsible),
         screen_texts=ask.screen_texts,
-        screenshot=screenshot_before(case, ask.when.at),
-        **_state(ask.when),  # type: ignore[arg-type] # names and types are those of Proof
+        **_shown(case, ask.when),  # type: ignore[arg-type] # names and types are those of Proof
+    )
+
+
+def _asked(case: Case, permissions: Iterable[str]) -> Text:
+    rows = [(name, case.catalog.permissions.get(name)) for name in permissions]
+    return Text(
+        zh="申请权限：" + "、".join(f"{row.zh}（{name}）" if row else name for name, row in rows),
+        en="Asked for: " + ", ".join(f"{row.en} ({name})" if row else name for name, row in rows),
     )
 
 
@@ -176,14 +254,16 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         flow=sent.flow,
         url=f"{sent.method} {sent.url}",
         value=match.value,
-        excerpt=f"{match.before}{match.found}{match.after}"
-        if match.found
-        else f"{match.where} {match.name}={match.value}",
+        # Without its surroundings nothing is quoted: the value may stand there in another form.
+        excerpt=f"{match.before}{match.found}{match.after}" if match.found else "",
         decodings=match.chain,
         stack=stack_lines(sent.frames, sent.responsible),
-        screenshot=screenshot_before(case, sent.when.at),
-        **_state(sent.when),  # type: ignore[arg-type] # names and types are those of Proof
+        **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
+
+
+def _shown(case: Case, when: When) -> dict[str, object]:
+    return _screen(case, when) | _state(when)
 
 
 def _state(when: When) -> dict[str, object]:

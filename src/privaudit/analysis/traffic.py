@@ -161,6 +161,7 @@ class Traffic:
             host = host.lower().rstrip(".")
             opener = self._opener(url, host, opened.at if opened else event.at, calls, attributor)
             found = find(event, body, needles, before=n)
+            when = timeline.at(event.at)
             if found.cut:
                 self.cut.append((n, found.cut))
             status, error = self._answers.get(flow, (0, ""))
@@ -168,7 +169,7 @@ class Traffic:
                 Sent(
                     event=n,
                     flow=flow,
-                    when=timeline.at(event.at),
+                    when=when,
                     method=method,
                     url=url,
                     host=host,
@@ -177,7 +178,7 @@ class Traffic:
                     actor=opener.actor,
                     frames=opener.frames,
                     responsible=opener.responsible,
-                    matches=excerpts.add(event, body, found.matches),
+                    matches=excerpts.add(event, body, found.matches, when),
                     status=status,
                     error=error,
                     body_bytes=event.body_bytes,

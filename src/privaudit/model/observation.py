@@ -237,5 +237,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[PermissionAnswer, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
     """(data type, value) that were planted on the device or typed by the scenario."""
+    complaint_step: str = ""
+    """The step that looked for the complaint channel."""
     entered: tuple[str, ...] = ()
     """Texts that stood in input fields on the app's screens; reports hide them."""

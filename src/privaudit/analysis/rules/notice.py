@@ -38,7 +38,7 @@ def permission_undeclared(case: Case) -> Iterator[Sighting]:
         evidence: Evidence = ask or Proof(
             kind="permission",
             text=Text(
-                zh=f"安装包声明了 {permission}，运行中未见申请。",
+                zh=f"安装包声明了 {permission}，测试中未见申请。",
                 en=f"The package declares {permission}; it was not asked for during the run.",
             ),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
 from privaudit.analysis.proof import searched_proof
+from privaudit.model.finding import Text
 from privaudit.model.observation import Access, Actor, PermissionAsk
 
 
@@ -26,9 +27,17 @@ def recipient_undeclared(case: Case) -> Iterator[Sighting]:
             carries=carried.match.data_type,
             confidence=confidence_of(carried),
             variant="unknown" if party == "unknown" else "",
-            params={"host": host, "owner": f"（{owner}）" if owner else ""},
+            params={"host": host, "owner": _owned(owner, carried)},
             support=(searched_proof(case, f"{host} {owner}".strip()),),
         )
+
+
+def _owned(owner: str, carried: Carried) -> Text:
+    """Return whose host it is, in brackets, unless that is who sent it anyway."""
+    name = carried.sent.actor.name
+    if not owner or (carried.sent.actor.kind == "sdk" and owner.startswith(name)):
+        return Text(zh="", en="")
+    return Text(zh=f"（属于 {owner}）", en=f"(of {owner})")
 
 
 def sdk_undeclared(case: Case) -> Iterator[Sighting]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from privaudit.analysis.case import Case, Sighting
 from privaudit.analysis.proof import call_proof, notice_proof, screen_proof, searched_proof
+from privaudit.catalog.recorded import recorded
 from privaudit.model.declaration import Channel, Statement, StatementKind
 from privaudit.model.finding import Proof, Text
 
@@ -103,7 +104,9 @@ def complaint_channel_missing_in_app(case: Case) -> Iterator[Sighting]:
     if opened is None:
         return
     event, found, phones, _emails, addresses, reason = opened
-    screen = screen_proof(case, event, Text(zh=reason, en=reason) if reason else None)
+    screen = screen_proof(
+        case, event, recorded(reason) if reason else None, step=case.observation.complaint_step
+    )
     if not found:
         looked = Proof(
             kind="absence",

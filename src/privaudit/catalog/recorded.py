@@ -1,0 +1,95 @@
+"""What a recording says in English, said in Chinese: journals are neutral, reports are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from privaudit.model.finding import Text
+
+MAX_LENGTH = 2_000
+"""Characters looked at; what is longer is no sentence of ours."""
+
+_SENTENCES: tuple[tuple[str, str], ...] = (
+    (
+        r"the app's data was deleted: nothing has been shown or decided",
+        "应用数据已清除：隐私政策尚未展示，用户尚未表态",
+    ),
+    (r"the dialog on the privacy notice is on the screen", "屏幕上出现隐私政策弹窗"),
+    (r"the button (.+) is on the screen", "屏幕上出现按钮 {}"),
+    (
+        r"tapped (.+?), then (.+); it left the screen",
+        "点击 {}，随后点击 {}，弹窗关闭",
+    ),
+    (r"tapped (.+); it left the screen", "点击 {}，随后该按钮从屏幕上消失"),
+    (
+        r"no entry was found by its wording \(nothing that leads there was found\)",
+        "按入口用语查找，未找到入口，也未找到通往入口的页面",
+    ),
+    (r"no entry was found by its wording \((.+)\)", "按入口用语查找，未找到入口；依次查看了：{}"),
+    (r"no permission dialog came within (\d+) ms", "{} 毫秒内未出现权限弹窗"),
+    (r"left out: its condition does not hold", "条件不成立，略过"),
+    (r"no button to agree within (\d+) ms", "{} 毫秒内未出现同意按钮"),
+    (r"no button to refuse within (\d+) ms", "{} 毫秒内未出现拒绝按钮"),
+    (r"no button to withdraw within (\d+) ms", "{} 毫秒内未出现撤回同意的按钮"),
+    (r"no element (.+) within (\d+) ms", "未出现界面元素 {}（等待 {} 毫秒）"),
+    (r"no element (.+) on the way", "途中未出现界面元素 {}"),
+    (r"no element (.+)", "未出现界面元素 {}"),
+    (r"tapping (.+) changed nothing on the screen", "点击 {} 后屏幕没有变化"),
+    (r"tapping (.+) had no effect: it is still on the screen", "点击 {} 没有效果：它仍在屏幕上"),
+    (r"(\S+) did not come to the front within (\d+) ms", "{} 未在 {} 毫秒内出现在前台"),
+    (r"(\S+) did not come back to the front within (\d+) ms", "{} 未在 {} 毫秒内回到前台"),
+    (r"the run was stopped", "测试被中止"),
+    (r"recording ended out of order", "记录未正常结束"),
+    (r"no reason was told", "未说明原因"),
+    (r"code under (\S+), as the app's own", "调用代码位于 {} 之下，视为应用自身的代码"),
+    (
+        r"code under (\S+); the only one to open this host shortly before",
+        "调用代码位于 {} 之下；此前不久只有它连接过该主机",
+    ),
+    (r"code under (\S+)", "调用代码位于 {} 之下"),
+    (r"code of a package that is not in the catalogue", "调用代码所在的包不在第三方目录中，计入应用自身"),
+    (r"no watched call opened this connection", "没有观察到打开该连接的调用"),
+    (r"no stack was recorded", "没有记录到调用栈"),
+    (r"only framework code from the start of the thread on", "调用栈自线程起点起只有系统框架代码"),
+    (
+        r"only framework code, entered from native code or cut off",
+        "调用栈只有系统框架代码，由本地代码进入或被截断",
+    ),
+    (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),
+)
+_PATTERNS = tuple((re.compile(pattern, re.DOTALL), zh) for pattern, zh in _SENTENCES)
+
+
+def recorded(sentence: str) -> Text:
+    """Return a sentence of a recording in both languages; one that is not known stays as it is in both."""
+    if len(sentence) <= MAX_LENGTH:
+        for pattern, zh in _PATTERNS:
+            found = pattern.fullmatch(sentence)
+            if found:
+                parts = zh.split("{}")
+                words = [*found.groups(), ""]
+                return Text(
+                    zh="".join(part + word for part, word in zip(parts, words, strict=True)), en=sentence
+                )
+    return Text(zh=sentence, en=sentence)
+
+
+PHASES: Mapping[str, Text] = {
+    "first_start": Text(zh="首次启动", en="first start"),
+    "refuse": Text(zh="拒绝同意", en="refusal"),
+    "fresh_start": Text(zh="清除数据后重新启动", en="fresh start"),
+    "agree": Text(zh="同意", en="agreement"),
+    "use": Text(zh="使用功能", en="use"),
+    "background": Text(zh="退到后台", en="background"),
+    "notice": Text(zh="查阅隐私政策", en="notice"),
+    "complaint": Text(zh="查找投诉渠道", en="complaint channel"),
+    "after_refusal": Text(zh="拒绝之后", en="after refusal"),
+    "withdraw": Text(zh="撤回同意", en="withdrawal"),
+}
+"""Phases by the names that the scenarios of this house give them; other names stay as written."""
+
+
+def phase_name(name: str) -> Text:
+    """Return the words for a phase."""
+    return PHASES.get(name, Text(zh=name, en=name))
