@@ -6,7 +6,7 @@ import Java from "frida-java-bridge";
 
 import type { InstallRequest } from "./generated/wire.js";
 import { afterFirstActivity } from "./hooks/lifecycle.js";
-import { callsRunning, fallSilent } from "./lib/call.js";
+import { callsRunning, fallSilent, reportFailures } from "./lib/call.js";
 import { flush, onFlush, problem } from "./lib/emit.js";
 import { Installer, otherLoaders } from "./lib/install.js";
 
@@ -41,7 +41,10 @@ rpc.exports = {
     Java.performNow(() => { installer = new Installer(request); });
     const made = installer as Installer | null;
     if (made === null) throw new Error("not installed");
-    onFlush(() => { made.counters.report(); });
+    onFlush(() => {
+      made.counters.report();
+      reportFailures();
+    });
     Java.performNow(() => { made.installWith(Java); });
     const waiting = made.absent();
     made.report();

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +40,37 @@ CALL = {
     "k": "call", "t": T, "api": "telephony.imei", "overload": "(int)", "site": "ab", "thread": "main",
     "tid": 9, "n": 1, "args": ["0"], "result": None, "result_length": 0, "items": None, "error": "boom",
 }  # fmt: skip
+
+
+HALVES = [
+    ("a\ud83db", "a\ufffdb"), ("\ude00\ud83d", "\ufffd\ufffd"), ("\ud83d\ude00", "\U0001f600"),
+    ("银\ud83d", "银\ufffd"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kept"), HALVES, ids=["middle", "swapped", "whole", "end"])
+def test_half_characters_do_not_reach_the_journal(text: str, kept: str) -> None:
+    site = {"k": "site", "t": T, "site": "ab", "frames": [{"cls": text, "method": text}]}
+    spoken = {"args": [text], "result": text, "error": text, "thread": text}
+    called, seen, problem = convert(
+        {**CALL, **spoken}, site, {"k": "problem", "t": T, "where": text, "message": text}
+    )
+    assert (called.args, called.result, called.error, called.thread) == ((kept,), kept, kept, kept)
+    assert (seen.frames[0].cls, problem.message) == (kept, kept)
+    assert all(msgspec.json.encode(event) for event in (called, seen, problem))
+
+
+@pytest.mark.parametrize("field", ["tid", "n", "result_length", "items"])
+def test_a_number_no_count_can_be_is_refused(field: str) -> None:
+    (event,) = convert({**CALL, field: 2**64})
+    assert isinstance(event, AgentProblem)
+    assert "beyond" in event.message
+
+
+def test_a_batch_with_an_endless_number_is_a_problem() -> None:
+    events = convert(CALL, seq=10**30)
+    assert [type(event) for event in events] == [AgentProblem, ApiCalled]
+    assert all(msgspec.json.encode(event) for event in events)
 
 
 def test_each_kind_of_message_becomes_its_event() -> None:

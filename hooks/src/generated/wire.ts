@@ -51,6 +51,7 @@ export interface HookPlan {
   yields: string;
   kept_args: number[];
   hot: boolean;
+  within: string[];
 }
 
 export interface InstallRequest {

@@ -11,7 +11,7 @@ export const url: Hook = {
   result: () => null,
 };
 
-/** okhttp3.OkHttpClient.newCall and newWebSocket: the first argument is an okhttp3.Request. */
+/** okhttp3.OkHttpClient.newCall and newWebSocket: the first argument is an okhttp3.Request, or null. */
 export const okhttp: Hook = {
   args: (call) => [requestUrl(call)],
   result: () => null,

@@ -28,6 +28,9 @@ export interface Settings {
   readonly maxValue: number;
 }
 
+/** An empty list of method ids: a hook may be entered before it is told of others. */
+const NONE = Memory.alloc(Process.pointerSize);
+
 /** A hooked overload of a catalogue row. */
 export class Target implements Hooked {
   readonly cls: string;
@@ -39,7 +42,8 @@ export class Target implements Hooked {
   readonly argumentTypes: JavaType[];
   readonly detail: number;
   alone = true;
-  family = NULL;
+  family: NativePointer = NONE;
+  callers: ReadonlySet<string> = new Set();
   mangler: Mangler | null = null;
   private original: NativePointer | null = null;
   private readonly invoke: JniCall;
@@ -84,11 +88,18 @@ const HOT_DETAIL = 4;
 /** Threads the agent itself is using right now: hooks they pass through stay silent. */
 const quiet = new Set<number>();
 let running = 0;
+let unreported = 0;
 let passive = false;
 
 /** Calls now inside a hook, in any thread. */
 export function callsRunning(): number {
   return running;
+}
+
+/** Tell, at a flush, of failures that could not be told when they happened. */
+export function reportFailures(): void {
+  if (unreported > 0) problem("hooks", `${unreported} failures that could not be told one by one`);
+  unreported = 0;
 }
 
 /** From now on, hooks only pass calls through. */
@@ -127,13 +138,14 @@ export class Call {
 
 const NOBODY = new Counter("", "", "");
 
-/** The body of every replaced method. */
+/** The body of every replaced method. Nothing of ours keeps the original from being called, or its value. */
 export function run(target: Target, values: JniValue[]): JniValue {
   running++;
-  const call = passive ? null : begin(target, values);
   try {
+    const call = passive ? null : begin(target, values);
     const value = target.callOriginal(values);
     if (call !== null) finish(call, value);
+    else pass(target, values);
     return value;
   } finally {
     running--;
@@ -141,10 +153,12 @@ export function run(target: Target, values: JniValue[]): JniValue {
 }
 
 function begin(target: Target, values: JniValue[]): Call | null {
-  const tid = Process.getCurrentThreadId();
-  if (quiet.size !== 0 && quiet.has(tid)) return null;
+  let begun: Call | null = null;
   try {
+    const tid = Process.getCurrentThreadId();
+    if (quiet.size !== 0 && quiet.has(tid)) return null;
     const call = new Call(target, values, tid);
+    begun = call;
     const { hook } = target;
     if (hook.selects !== undefined && !guarded(tid, () => hook.selects?.(call) ?? true)) return null;
     if (hook.sited !== false) {
@@ -155,46 +169,100 @@ function begin(target: Target, values: JniValue[]): Call | null {
     call.counter = counter;
     call.n = counter.enter(call.t);
     call.detailed = hook.entered === undefined && call.n <= target.detail;
-    if (hook.entered !== undefined) guarded(tid, () => hook.entered?.(call));
-    if (call.detailed) guarded(tid, () => { call.args = argsOf(call); });
+    if (hook.entered !== undefined || call.detailed) detail(call);
     return call;
   } catch (error) {
-    problem(`${target.plan.api} at entry`, error);
-    return null;
+    // A call that was counted is one still: its result is told, if only that can be had.
+    failedAt(target, begun?.jni, "entry", error);
+    return begun !== null && begun.n > 0 ? begun : null;
   }
 }
 
-function argsOf(call: Call): string[] {
+function detail(call: Call): void {
+  const { target, jni, tid } = call;
+  guarded(tid, () => {
+    const done = framed(jni, () => {
+      if (call.detailed) call.args = (target.hook.args ?? keptArgs)(call);
+      else target.hook.entered?.(call);
+    });
+    if (done !== null) failedAt(target, undefined, "arguments", done);
+  });
+}
+
+/** Run `fn` with local references of its own and no exception left of it; return what it failed of, or null. */
+function framed(jni: Jni, fn: () => void): unknown {
+  let failure: unknown = "an exception of the VM";
+  const done = jni.attempt(() => {
+    try {
+      fn();
+      failure = null;
+    } catch (error) {
+      failure = error;
+    }
+    return true;
+  });
+  return done === true ? failure : failure ?? "an exception of the VM";
+}
+
+/** Tell that something of ours failed; the exception it may have left in the thread is none of the app's. */
+function failedAt(target: Target, jni: Jni | undefined, where: string, error: unknown): void {
   try {
-    return (call.target.hook.args ?? keptArgs)(call);
-  } catch (error) {
-    problem(`${call.target.plan.api} arguments`, error);
-    return [];
+    jni?.takeException();
+    problem(`${target.plan.api} at ${where}`, error);
+  } catch {
+    // Not even that: memory or stack are used up. The app's call goes on all the same.
+    unreported++;
   }
 }
 
 function finish(call: Call, value: JniValue): void {
   const { target, jni, tid } = call;
   try {
-    if (!jni.exceptionPending()) {
-      if (call.detailed) guarded(tid, () => { report(call, outcome(call, value), null); });
-      return;
+    if (jni.exceptionPending()) {
+      call.counter.fail();
+      guarded(tid, () => { finishThrown(call); });
+    } else if (call.detailed) {
+      guarded(tid, () => { finishReturned(call, value); });
     }
-    call.counter.fail();
-    guarded(tid, () => { finishThrown(call); });
   } catch (error) {
-    problem(`${target.plan.api} at return`, error);
+    // What is pending here is the app's own exception, if anything is.
+    failedAt(target, undefined, "return", error);
   }
+}
+
+/** The end of a call that is no event: its exception takes the hook's frame with it all the same. */
+function pass(target: Target, values: JniValue[]): void {
+  try {
+    const jni = new Jni(values[0] as NativePointer);
+    if (jni.exceptionPending()) guarded(Process.getCurrentThreadId(), () => { passThrown(target, jni, () => undefined); });
+  } catch (error) {
+    failedAt(target, undefined, "return", error);
+  }
+}
+
+function finishReturned(call: Call, value: JniValue): void {
+  let result: Result | null = null;
+  const failure = framed(call.jni, () => { result = outcome(call, value); });
+  if (failure !== null) failedAt(call.target, undefined, "result", failure);
+  report(call, result, null);
 }
 
 function finishThrown(call: Call): void {
   const { target, jni } = call;
+  passThrown(target, jni, (throwable) => {
+    if (call.detailed) report(call, null, describe(jni, throwable, target.settings.maxValue));
+  });
+}
+
+/** Take the exception, tell of it, and throw the very same again. */
+function passThrown(target: Target, jni: Jni, tell: (throwable: NativePointer) => void): void {
   const throwable = jni.takeException();
   if (throwable === null) return;
   try {
-    if (call.detailed) report(call, null, describe(jni, throwable, target.settings.maxValue));
+    tell(throwable);
     restoreTrace(jni, throwable, target.stacks);
   } finally {
+    // Whatever came meanwhile is ours; what the app threw goes on to it.
     jni.takeException();
     jni.throw(throwable);
   }

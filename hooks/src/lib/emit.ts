@@ -1,6 +1,7 @@
 // The one way out of the agent: typed messages, queued and sent in numbered batches.
 
 import type { Batch, Message } from "../generated/wire.js";
+import { clip } from "./jni.js";
 
 /** Messages kept between two flushes; above it the details of calls are dropped, and the drop is told. */
 const QUEUE_LIMIT = 20_000;
@@ -29,14 +30,37 @@ export function emit(message: Message): void {
   if (queue.length >= EAGER && message.k !== "count") sendQueue();
 }
 
+/** Kinds of problems kept apart; the same one again is only counted, and the count told at the next flush. */
+const MOST_KINDS = 256;
+const problems = new Map<string, { readonly where: string; readonly message: string; again: number }>();
+
 /** Report that something of the agent went wrong; it goes on. */
 export function problem(where: string, error: unknown): void {
-  emit({ k: "problem", t: Date.now(), where, message: String(error instanceof Error ? error.message : error).slice(0, 500) });
+  const message = clip(error instanceof Error ? error.message || error.name : String(error), 500);
+  const key = `${where}\n${message}`;
+  const known = problems.get(key) ?? (problems.size < MOST_KINDS ? undefined : FURTHER);
+  if (known !== undefined) {
+    known.again++;
+    return;
+  }
+  problems.set(key, { where, message, again: 0 });
+  emit({ k: "problem", t: Date.now(), where, message });
+}
+
+const FURTHER = { where: "problems", message: "further ones of other kinds", again: 0 };
+
+function tellAgain(): void {
+  for (const kind of [...problems.values(), FURTHER]) {
+    if (kind.again === 0) continue;
+    emit({ k: "problem", t: Date.now(), where: kind.where, message: `${kind.message} (${kind.again} times more)` });
+    kind.again = 0;
+  }
 }
 
 /** Send everything that waits, totals included. */
 export function flush(): void {
   beforeFlush();
+  tellAgain();
   sendQueue();
 }
 

@@ -25,6 +25,7 @@ export class Installer {
   // Callbacks live as long as the agent: the VM calls them by address.
   private readonly callbacks: NativePointer[] = [];
   private readonly replaced: Overload[] = [];
+  private readonly installed = new Map<string, Target[]>();
 
   constructor(private readonly request: InstallRequest) {
     this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
@@ -40,6 +41,7 @@ export class Installer {
       const state = this.outcomes.get(plan)?.state;
       if (state === undefined || state === "absent") this.outcomes.set(plan, this.install(plan, factory));
     }
+    this.link();
   }
 
   /** Report every row, or only those that were absent at the last report. */
@@ -89,22 +91,41 @@ export class Installer {
       new Target(plan, hook, o, typesOf(o), owner, this.counters, this.stacks, this.settings));
     const problems = wanted.filter((w) => !all.some((o) => typesOf(o).join(", ") === w)).map((w) => `no (${w})`);
     let installed = 0;
+    for (const target of targets) this.tie(target, targets);
     for (const target of targets) {
-      const problem = this.replaceOne(jni, target, targets);
-      if (problem === "") installed++;
-      else problems.push(problem);
+      target.alone = targets.length === 1;
+      const problem = this.replaceOne(jni, target);
+      if (problem !== "") {
+        problems.push(problem);
+        continue;
+      }
+      installed++;
+      this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
     }
     const reason = problems.join("; ").slice(0, 500);
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
 
-  private replaceOne(jni: Jni, target: Target, row: Target[]): string {
+  /** Tie all rows again: a row may name one that came after it. */
+  private link(): void {
+    for (const row of this.installed.values()) {
+      for (const target of row) this.tie(target, row);
+    }
+  }
+
+  /** Tell a target whose calls are parts of others': only of methods that are hooked, or the call would be lost. */
+  private tie(target: Target, row: Target[]): void {
+    const callers = target.plan.within.flatMap((other) => this.installed.get(other) ?? []);
+    const family = [...row.filter((other) => other !== target), ...callers];
+    const handles = Memory.alloc((family.length + 1) * Process.pointerSize);
+    family.forEach((other, i) => handles.add(i * Process.pointerSize).writePointer(other.handle));
+    target.family = handles;
+    target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
+  }
+
+  private replaceOne(jni: Jni, target: Target): string {
     const { overload } = target;
     if (isAbstract(jni, target)) return `${target.label} is abstract`;
-    const family = row.filter((other) => other !== target);
-    target.alone = family.length === 0;
-    target.family = Memory.alloc((family.length + 1) * Process.pointerSize);
-    family.forEach((other, i) => target.family.add(i * Process.pointerSize).writePointer(other.handle));
     try {
       this.stacks.prepare(jni, target);
       const body = (...values: NativeCallbackArgumentValue[]) => run(target, values as never[]) as never;

@@ -69,6 +69,11 @@ export class Jni {
     return jni(21, "pointer", ["pointer"])(this.env, object);
   }
 
+  /** Whether two references are to one object (two local references to it differ as pointers). */
+  same(a: NativePointer, b: NativePointer): boolean {
+    return (jni(24, "uint8", ["pointer", "pointer"])(this.env, a, b) as number) !== 0;
+  }
+
   deleteLocal(object: NativePointer): void {
     jni(23, "void", ["pointer"])(this.env, object);
   }
@@ -82,7 +87,7 @@ export class Jni {
   }
 
   classOf(object: NativePointer): NativePointer {
-    return jni(31, "pointer", ["pointer"])(this.env, object);
+    return jni(31, "pointer", ["pointer"])(this.env, present(object));
   }
 
   reflected(cls: NativePointer, method: NativePointer, isStatic: boolean): NativePointer {
@@ -91,7 +96,7 @@ export class Jni {
   }
 
   isInstance(object: NativePointer, cls: NativePointer): boolean {
-    return (jni(32, "uint8", ["pointer", "pointer"])(this.env, object, cls) as number) !== 0;
+    return (jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls)) as number) !== 0;
   }
 
   methodId(cls: NativePointer, name: string, signature: string): NativePointer {
@@ -107,7 +112,7 @@ export class Jni {
   }
 
   callObject(object: NativePointer, method: NativePointer, args: NativePointer = NULL): NativePointer {
-    return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, object, method, args));
+    return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, present(object), method, args));
   }
 
   callStaticObject(cls: NativePointer, method: NativePointer): NativePointer {
@@ -115,40 +120,40 @@ export class Jni {
   }
 
   callInt(object: NativePointer, method: NativePointer): number {
-    const value: number = jni(51, "int32", ["pointer", "pointer", "pointer"])(this.env, object, method, NULL);
+    const value: number = jni(51, "int32", ["pointer", "pointer", "pointer"])(this.env, present(object), method, NULL);
     return this.checked(value);
   }
 
   callDouble(object: NativePointer, method: NativePointer): number {
-    const value: number = jni(60, "double", ["pointer", "pointer", "pointer"])(this.env, object, method, NULL);
+    const value: number = jni(60, "double", ["pointer", "pointer", "pointer"])(this.env, present(object), method, NULL);
     return this.checked(value);
   }
 
   /** Call a method as `cls` defines it, whatever the object's class overrides. */
   callObjectAs(object: NativePointer, cls: NativePointer, method: NativePointer): NativePointer {
     const call = jni(66, "pointer", ["pointer", "pointer", "pointer", "pointer"]);
-    return this.checked(call(this.env, object, cls, method, NULL));
+    return this.checked(call(this.env, present(object), cls, method, NULL));
   }
 
   callVoidAs(object: NativePointer, cls: NativePointer, method: NativePointer, args: NativePointer): void {
-    jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, object, cls, method, args);
+    jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, present(object), cls, method, args);
     this.checked(0);
   }
 
   getObject(object: NativePointer, field: NativePointer): NativePointer {
-    return jni(95, "pointer", ["pointer", "pointer"])(this.env, object, field);
+    return jni(95, "pointer", ["pointer", "pointer"])(this.env, present(object), field);
   }
 
   getInt(object: NativePointer, field: NativePointer): number {
-    return jni(100, "int32", ["pointer", "pointer"])(this.env, object, field);
+    return jni(100, "int32", ["pointer", "pointer"])(this.env, present(object), field);
   }
 
   setInt(object: NativePointer, field: NativePointer, value: number): void {
-    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, object, field, value);
+    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, present(object), field, value);
   }
 
   arrayLength(array: NativePointer): number {
-    return jni(171, "int32", ["pointer"])(this.env, array);
+    return jni(171, "int32", ["pointer"])(this.env, present(array));
   }
 
   newObjectArray(length: number, cls: NativePointer): NativePointer {
@@ -156,30 +161,30 @@ export class Jni {
   }
 
   arrayItem(array: NativePointer, index: number): NativePointer {
-    return this.checked(jni(173, "pointer", ["pointer", "int32"])(this.env, array, index));
+    return this.checked(jni(173, "pointer", ["pointer", "int32"])(this.env, present(array), index));
   }
 
   setArrayItem(array: NativePointer, index: number, value: NativePointer): void {
-    jni(174, "void", ["pointer", "int32", "pointer"])(this.env, array, index, value);
+    jni(174, "void", ["pointer", "int32", "pointer"])(this.env, present(array), index, value);
     this.checked(0);
   }
 
   bytes(array: NativePointer, length: number): Uint8Array {
     const buffer = Memory.alloc(Math.max(length, 1));
-    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, array, 0, length, buffer);
+    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), 0, length, buffer);
     this.checked(0);
     return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
   }
 
   intAt(array: NativePointer, index: number): number {
     const buffer = Memory.alloc(4);
-    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, array, index, 1, buffer);
+    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), index, 1, buffer);
     this.checked(0);
     return buffer.readU32();
   }
 
   stringLength(text: NativePointer): number {
-    return jni(164, "int32", ["pointer"])(this.env, text);
+    return jni(164, "int32", ["pointer"])(this.env, present(text));
   }
 
   /** Read at most `limit` UTF-16 units of a java.lang.String, so that a huge one costs no memory. */
@@ -199,7 +204,7 @@ export class Jni {
 
   private id(index: number, cls: NativePointer, name: string, signature: string): NativePointer {
     const find = jni(index, "pointer", ["pointer", "pointer", "pointer"]);
-    const id: NativePointer = find(this.env, cls, Memory.allocUtf8String(name), Memory.allocUtf8String(signature));
+    const id: NativePointer = find(this.env, present(cls), Memory.allocUtf8String(name), Memory.allocUtf8String(signature));
     return this.checked(id);
   }
 
@@ -211,6 +216,19 @@ export class Jni {
 
 /** A Java exception is pending in the thread; `attempt` clears it. */
 export class JavaThrew extends Error {}
+
+/** A null where an object was needed: JNI does not check, and the VM would die of it. */
+export class Missing extends Error {}
+
+function present(object: NativePointer): NativePointer {
+  if (object.isNull()) throw new Missing("null");
+  return object;
+}
+
+/** Cut a text to `limit` UTF-16 units and leave no half character behind, there or anywhere. */
+export function clip(text: string, limit: number): string {
+  return wellFormed(text.length > limit ? text.slice(0, limit) : text);
+}
 
 /** Replace unpaired surrogates, which JSON in UTF-8 cannot carry. */
 function wellFormed(text: string): string {

@@ -10,7 +10,7 @@ import { traceStacks } from "./stacks_trace.js";
 
 export type SiteKey = string | number;
 
-/** The caller is another overload of the same catalogue row: one call of the app, already noted. */
+/** The caller is a hooked method that makes this call as a part of its own: one call of the app, already noted. */
 export const DELEGATED = -2;
 /** The stack could not be read. */
 export const UNKNOWN = -1;
@@ -22,9 +22,14 @@ export interface Hooked {
   readonly handle: NativePointer;
   /** Parameter types as the VM writes them, e.g. `(Ljava/lang/String;I)`. */
   readonly parameters: string;
-  /** Method ids of the other overloads of the same catalogue row, ended by a null pointer. */
+  /**
+   * Method ids that make this call as a part of their own, ended by a null pointer: the other overloads of the
+   * same catalogue row, and the methods of the rows it names as `within`.
+   */
   readonly family: NativePointer;
   readonly alone: boolean;
+  /** `class.method` of the rows whose methods make this call themselves. */
+  readonly callers: ReadonlySet<string>;
 }
 
 /** A way to read the calling thread's Java stack from within a hook. */
@@ -37,8 +42,10 @@ export interface Stacks {
   prepare(jni: Jni, hooked: Hooked): void;
   /** Return the hooks on the calling thread's stack, innermost first, where the VM tells; else nothing. */
   active(): Hooked[];
-  /** Source line of an instruction of a hooked method, or 0. */
-  lineOf(hooked: Hooked, instruction: number): number;
+  /** Source line (0: unknown) of an instruction of a hooked method, where a trace lost it; null where it did not. */
+  lineOf(hooked: Hooked): ((instruction: number) => number) | null;
+  /** Whether the original of a replaced method has its line in a trace (ART), or counts as native (HotSpot). */
+  readonly originalsHaveLines: boolean;
 }
 
 const byName = new Map<string, Hooked>();

@@ -9,7 +9,7 @@ import { DELEGATED, isHooked, UNKNOWN, type Hooked, type SiteKey, type Stacks } 
 import { traceStacks } from "./stacks_trace.js";
 
 export function artStacks(maxFrames: number): Stacks {
-  // Identities already found to be another overload of the same row calling.
+  // Identities already found to be a call that is part of another hooked one.
   const delegated = new Set<string>();
   const plain = new Set<string>();
   const fallback = traceStacks(maxFrames);
@@ -36,8 +36,10 @@ export function artStacks(maxFrames: number): Stacks {
       if (plain.has(mine)) return key;
       if (delegated.has(mine)) return DELEGATED;
       const caller = outside(trace.frames, hooked)[0];
-      const same = caller !== undefined && caller.className === hooked.cls && caller.methodName === hooked.method
-        && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`);
+      const within = caller !== undefined && hooked.callers.has(`${caller.className}.${caller.methodName}`);
+      const same = within || (caller !== undefined && caller.className === hooked.cls
+        && caller.methodName === hooked.method
+        && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`));
       (same ? delegated : plain).add(mine);
       return same ? DELEGATED : key;
     },
@@ -55,7 +57,8 @@ export function artStacks(maxFrames: number): Stacks {
 
     prepare: () => undefined,
     active: () => [],
-    lineOf: () => 0,
+    lineOf: () => null,
+    originalsHaveLines: true,
   };
 }
 

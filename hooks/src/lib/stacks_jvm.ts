@@ -101,6 +101,11 @@ class Jvmti {
     return this.takeString(name);
   }
 
+  isNative(method: NativePointer): boolean {
+    const flag = Memory.alloc(1);
+    return this.call(76, ["pointer", "pointer"], method, flag) === 0 && flag.readU8() !== 0;
+  }
+
   lines(method: NativePointer): [number, number][] {
     const count = Memory.alloc(4);
     const slot = Memory.alloc(Process.pointerSize);
@@ -169,6 +174,7 @@ export function jvmStacks(maxFrames: number): Stacks {
   const identify = new NativeFunction(code.identify as NativePointer, "double", ["pointer", "int32"], OPTIONS);
   const known = new Map<string, MethodFacts | null>();
   const linesBefore = new Map<string, [number, number][]>();
+  const nativeBefore = new Set<string>();
 
   function factsOf(jni: Jni, method: NativePointer): MethodFacts | null {
     const key = method.toString();
@@ -220,10 +226,17 @@ export function jvmStacks(maxFrames: number): Stacks {
     },
 
     prepare(_jni: Jni, hooked: Hooked): void {
-      linesBefore.set(hooked.handle.toString(), jvmti.lines(hooked.handle));
+      const key = hooked.handle.toString();
+      if (jvmti.isNative(hooked.handle)) nativeBefore.add(key);
+      linesBefore.set(key, jvmti.lines(hooked.handle));
     },
 
-    lineOf: (hooked: Hooked, instruction: number): number =>
-      lineAt(linesBefore.get(hooked.handle.toString()) ?? [], instruction),
+    lineOf(hooked: Hooked): ((instruction: number) => number) | null {
+      const key = hooked.handle.toString();
+      if (nativeBefore.has(key)) return null;
+      return (instruction) => lineAt(linesBefore.get(key) ?? [], instruction);
+    },
+
+    originalsHaveLines: false,
   };
 }

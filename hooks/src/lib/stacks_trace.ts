@@ -24,6 +24,7 @@ export function traceStacks(maxFrames: number): Stacks {
       const elements = take(jni, hooked);
       if (elements === null) return UNKNOWN;
       const caller = elements[0];
+      if (caller !== undefined && hooked.callers.has(`${caller.cls}.${caller.method}`)) return DELEGATED;
       // A trace has no parameter types: a method without other overloads that calls itself is plain recursion.
       if (!hooked.alone && caller !== undefined && caller.cls === hooked.cls && caller.method === hooked.method) return DELEGATED;
       return elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n");
@@ -37,6 +38,7 @@ export function traceStacks(maxFrames: number): Stacks {
 
     prepare: () => undefined,
     active: () => [],
-    lineOf: () => 0,
+    lineOf: () => null,
+    originalsHaveLines: true,
   };
 }

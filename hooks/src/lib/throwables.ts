@@ -1,7 +1,7 @@
 // Exceptions of the app: described without running the app's code, and freed of the frames our hooks added, so
 // that what the app prints is what it would have printed without us. The object itself always stays the same.
 
-import type { Jni } from "./jni.js";
+import { clip, type Jni } from "./jni.js";
 import { isHooked, type Hooked, type Stacks } from "./sites.js";
 
 export interface TraceElement {
@@ -12,10 +12,13 @@ export interface TraceElement {
 }
 
 const NATIVE_LINE = -2;
-const MOST_CAUSES = 16;
+const UNKNOWN_LINE = -1;
+/** Causes and suppressed exceptions of one throwable that are put right. */
+const MOST_RELATED = 32;
 /** Entries in one chunk of HotSpot's `Throwable.backtrace` (javaClasses.cpp, trace_chunk_size). */
 const CHUNK = 32;
 const CHUNK_INSTRUCTIONS = 1;
+const CHUNK_CLASSES = 2;
 const CHUNK_NEXT = 4;
 const NAME_LIMIT = 1024;
 
@@ -24,6 +27,7 @@ interface Ids {
   readonly construct: NativePointer;
   readonly element: NativePointer;
   readonly getStackTrace: NativePointer;
+  readonly getSuppressed: NativePointer;
   readonly setStackTrace: NativePointer;
   readonly getName: NativePointer;
   readonly message: NativePointer;
@@ -51,6 +55,7 @@ function ids(jni: Jni): Ids {
     throwable,
     element,
     construct: jni.methodId(throwable, "<init>", "()V"),
+    getSuppressed: jni.methodId(throwable, "getSuppressed", "()[Ljava/lang/Throwable;"),
     getStackTrace: jni.methodId(throwable, "getStackTrace", "()[Ljava/lang/StackTraceElement;"),
     setStackTrace: jni.methodId(throwable, "setStackTrace", "([Ljava/lang/StackTraceElement;)V"),
     getName: jni.methodId(jni.findClass("java.lang.Class"), "getName", `()${text}`),
@@ -76,39 +81,53 @@ export function describe(jni: Jni, throwable: NativePointer, limit: number): str
     const text = jni.getObject(throwable, ids(jni).message);
     return text.isNull() ? null : jni.string(text, limit);
   });
-  return message === null ? name : `${name}: ${message}`.slice(0, limit);
+  return message === null ? name : clip(`${name}: ${message}`, limit);
 }
 
-/** Take out of a throwable's trace, and of its causes', the frames of hooks; called within the hook it passes. */
+/**
+ * Take out of a throwable's trace, its causes' and suppressed ones', the frames of hooks; called within the hook
+ * it passes.
+ */
 export function restoreTrace(jni: Jni, throwable: NativePointer, stacks: Stacks): void {
   jni.attempt(() => {
     const active = stacks.active();
-    let current = throwable;
-    for (let i = 0; i < MOST_CAUSES && !current.isNull(); i++) {
-      const one = current;
-      jni.attempt(() => restoreOne(jni, one, active, stacks));
-      current = jni.getObject(current, ids(jni).cause);
-      if (current.equals(one)) break;
+    const { throwable: cls, cause, getSuppressed } = ids(jni);
+    const found = [throwable];
+    const add = (object: NativePointer): void => {
+      const known = object.isNull() || found.length >= MOST_RELATED || found.some((other) => jni.same(other, object));
+      if (!known) found.push(object);
+    };
+    // Both are the throwable's own fields: getCause() may be the app's code, getSuppressed() is final.
+    for (let i = 0; i < found.length; i++) {
+      const current = found[i] as NativePointer;
+      jni.attempt(() => { restoreOne(jni, current, active, stacks); });
+      add(jni.getObject(current, cause));
+      const suppressed = jni.callObjectAs(current, cls, getSuppressed);
+      const count = Math.min(jni.arrayLength(suppressed), MOST_RELATED);
+      for (let n = 0; n < count; n++) add(jni.arrayItem(suppressed, n));
     }
   });
 }
 
 function restoreOne(jni: Jni, throwable: NativePointer, active: readonly Hooked[], stacks: Stacks): void {
-  const { throwable: cls, getStackTrace, setStackTrace, element } = ids(jni);
+  const { throwable: cls, getStackTrace, setStackTrace, element, line } = ids(jni);
   const array = jni.callObjectAs(throwable, cls, getStackTrace);
   const length = jni.arrayLength(array);
   const kept: number[] = [];
-  let inner: TraceElement | null = null;
   let twins = 0;
+  // The frame before, where it may be the original of a hook's native frame.
+  let inner: TraceElement | null = null;
   for (let i = 0; i < length; i++) {
-    const current: TraceElement = readElement(jni, array, i);
-    const twin: boolean = inner !== null && current.line === NATIVE_LINE && inner.cls === current.cls
+    const native = lineAt(jni, array, i, line) === NATIVE_LINE;
+    // HotSpot: the original of a replaced method is native as well. ART: it has its line.
+    const current: TraceElement | null = native || stacks.originalsHaveLines ? readElement(jni, array, i) : null;
+    const twin: boolean = native && current !== null && inner !== null && inner.cls === current.cls
       && inner.method === current.method && isHooked(current.cls, current.method);
-    if (twin) {
+    if (twin && current !== null) {
       // The hooks of a trace are those on the thread's stack now, in the same order: the throwable passes the
       // innermost of them first.
       const hooked = active[twins++];
-      if (hooked?.method === current.method && inner?.line === NATIVE_LINE) {
+      if (hooked !== undefined && hooked.cls === current.cls && hooked.method === current.method) {
         restoreLine(jni, throwable, array, i - 1, hooked, stacks);
       }
     } else {
@@ -128,19 +147,30 @@ function restoreOne(jni: Jni, throwable: NativePointer, active: readonly Hooked[
   jni.callVoidAs(throwable, cls, setStackTrace, args);
 }
 
-/** HotSpot finds the line of a replaced method's frame no more ("Native Method"): put it back. */
+function lineAt(jni: Jni, array: NativePointer, index: number, line: NativePointer): number {
+  const item = jni.arrayItem(array, index);
+  const found = jni.getInt(item, line);
+  jni.deleteLocal(item);
+  return found;
+}
+
+/**
+ * HotSpot finds the line of a replaced method's frame no more ("Native Method"): put it back, or that there is
+ * none, unless the method was native before.
+ */
 function restoreLine(
   jni: Jni, throwable: NativePointer, array: NativePointer, index: number, hooked: Hooked, stacks: Stacks,
 ): void {
-  const instruction = instructionAt(jni, throwable, index);
-  const line = instruction === null ? 0 : stacks.lineOf(hooked, instruction);
-  if (line === 0) return;
+  const lines = stacks.lineOf(hooked);
+  if (lines === null) return;
+  const instruction = jni.attempt(() => instructionAt(jni, throwable, index, hooked.cls));
+  const line = instruction === null ? 0 : lines(instruction);
   const item = jni.arrayItem(array, index);
-  jni.setInt(item, ids(jni).line, line);
+  jni.setInt(item, ids(jni).line, line > 0 ? line : UNKNOWN_LINE);
   jni.deleteLocal(item);
 }
 
-function instructionAt(jni: Jni, throwable: NativePointer, index: number): number | null {
+function instructionAt(jni: Jni, throwable: NativePointer, index: number, cls: string): number | null {
   const { backtrace } = ids(jni);
   if (backtrace.isNull()) return null;
   let chunk = jni.getObject(throwable, backtrace);
@@ -148,6 +178,9 @@ function instructionAt(jni: Jni, throwable: NativePointer, index: number): numbe
     chunk = jni.arrayItem(chunk, CHUNK_NEXT);
   }
   if (chunk.isNull()) return null;
+  // A trace the app has set is not the one the VM keeps here.
+  const owner = jni.arrayItem(jni.arrayItem(chunk, CHUNK_CLASSES), index % CHUNK);
+  if (jni.string(jni.callObject(owner, ids(jni).getName), NAME_LIMIT) !== cls) return null;
   // Each entry is instruction << 16 | version of the class.
   return jni.intAt(jni.arrayItem(chunk, CHUNK_INSTRUCTIONS), index % CHUNK) >>> 16;
 }

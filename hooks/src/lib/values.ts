@@ -1,8 +1,8 @@
 // Java values as bounded text. Nothing here throws, runs code of the app, or reads more than the app was given.
 
 import type { JavaType, JniValue } from "./bridge.js";
-import { typeName } from "./bridge.js";
-import type { Jni } from "./jni.js";
+import { isArt, typeName } from "./bridge.js";
+import { clip, type Jni } from "./jni.js";
 import { className } from "./throwables.js";
 
 export interface Result {
@@ -18,21 +18,36 @@ export interface Text extends Result {
   readonly text: string;
 }
 
-/** Items of an array or list that are written out; `items` always counts all. */
+/** Items of arrays and lists that are written out for one value, nested ones included; `items` always counts all. */
 const MOST_ITEMS = 256;
+/** Containers within containers; one may hold itself. */
+const DEEPEST = 3;
 const MOST_BYTES = 4096;
 
-/** Classes whose toString() is the platform's own; containers are left out, since theirs calls that of their items. */
-const PLATFORM = /^(?!java\.util\.(?!Date$|UUID$|Locale$)|android\.os\.(?:Base)?Bundle$)(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
+/** What one value may still cost. */
+interface Budget {
+  items: number;
+  depth: number;
+}
 
-const LISTS = /^(?:java\.util|android|com\.android|kotlin\.collections)\./;
+/** Names of the platform's classes. */
+const PLATFORM = /^(?:android|java|javax|com\.android|dalvik|libcore)\./;
+
+/**
+ * Of those, the ones whose toString() calls that of what they hold, which may be the app's: collections, pairs,
+ * bundles, messages.
+ */
+const HOLDERS = /^(?:java\.util\.(?!Date$|UUID$|Locale$)|android\.util\.|android\.os\.(?:(?:Base|Persistable)?Bundle|Message)$)/;
+
+/** Lists that keep their items themselves and lock nothing: wrappers would ask a list of the app's. */
+const LISTS = /^java\.util\.(?:ArrayList|LinkedList|Arrays\$ArrayList|ImmutableCollections\$List\w+|Collections\$(?:EmptyList|SingletonList)|concurrent\.CopyOnWriteArrayList)$/;
 
 type Reader = (jni: Jni, object: NativePointer, limit: number) => string;
 
 export function primitive(type: JavaType, value: JniValue): string {
   switch (type.className) {
     case "boolean": return value === 0 ? "false" : "true";
-    case "char": return String.fromCharCode(Number(value));
+    case "char": return clip(String.fromCharCode(Number(value)), 1);
     default: return String(value);
   }
 }
@@ -48,68 +63,79 @@ export function convert(jni: Jni, type: JavaType, value: JniValue, limit: number
 }
 
 export function objectText(jni: Jni, object: NativePointer, limit: number, declared = ""): Text {
+  return textWithin(jni, object, limit, declared, { items: MOST_ITEMS, depth: DEEPEST });
+}
+
+function textWithin(jni: Jni, object: NativePointer, limit: number, declared: string, budget: Budget): Text {
   const name = jni.attempt(() => className(jni, object)) ?? declared;
-  const text = jni.attempt(() => read(jni, object, name, limit));
+  const text = jni.attempt(() => read(jni, object, name, limit, budget));
   return text ?? { text: name, length: name.length };
 }
 
-function read(jni: Jni, object: NativePointer, name: string, limit: number): Text {
+function read(jni: Jni, object: NativePointer, name: string, limit: number, budget: Budget): Text {
   if (name === "java.lang.String") {
     return { text: jni.string(object, limit), length: jni.stringLength(object) };
   }
-  if (name.startsWith("[")) return array(jni, object, name, limit);
-  const list = jni.attempt(() => listText(jni, object, limit, name));
-  if (list !== null) return list;
+  if (name.startsWith("[")) return array(jni, object, name, limit, budget);
+  if (LISTS.test(name)) return listText(jni, object, limit, budget);
   const reader = READERS[name];
-  if (reader !== undefined) return plain(reader(jni, object, limit), limit);
-  if (!PLATFORM.test(name)) return plain(name, limit);
+  if (reader !== undefined) return cut(reader(jni, object, limit), limit);
+  if (HOLDERS.test(name) || !isPlatform(jni, object, name)) return cut(name, limit);
   const text = jni.callObject(object, method(jni, "java.lang.Object", "toString", "()Ljava/lang/String;"));
-  return { text: jni.string(text, limit), length: jni.stringLength(text) };
+  return text.isNull() ? cut(name, limit) : { text: jni.string(text, limit), length: jni.stringLength(text) };
 }
 
-function plain(text: string, limit: number): Text {
-  return { text: text.slice(0, limit), length: text.length };
+/** Whether an object's class is the platform's own: on ART an app may bring classes of such names itself. */
+export function isPlatform(jni: Jni, object: NativePointer, name: string): boolean {
+  if (!PLATFORM.test(name)) return false;
+  if (!isArt()) return true;
+  const getLoader = method(jni, "java.lang.Class", "getClassLoader", "()Ljava/lang/ClassLoader;");
+  const loader = jni.callObject(jni.classOf(object), getLoader);
+  return loader.isNull() || className(jni, loader) === "java.lang.BootClassLoader";
 }
 
-function array(jni: Jni, object: NativePointer, name: string, limit: number): Text {
+function array(jni: Jni, object: NativePointer, name: string, limit: number, budget: Budget): Text {
   const items = jni.arrayLength(object);
   if (name === "[B") {
     const bytes = jni.bytes(object, Math.min(items, MOST_BYTES));
-    return { ...cut(Array.from(bytes, hex).join(""), 2 * items, limit), items };
+    return { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
   }
   if (name.length === 2) return { text: name, length: name.length, items };
-  return joined(jni, items, limit, (i) => jni.arrayItem(object, i));
+  return joined(jni, items, limit, budget, (i) => jni.arrayItem(object, i));
 }
 
-function listText(jni: Jni, object: NativePointer, limit: number, name: string): Text | null {
-  // Only the platform's lists: size() and get() of an app's own list would run the app's code.
-  if (!LISTS.test(name) || !jni.isInstance(object, cls(jni, "java.util.List"))) return null;
+function listText(jni: Jni, object: NativePointer, limit: number, budget: Budget): Text {
   const items = jni.callInt(object, method(jni, "java.util.List", "size", "()I"));
   const get = method(jni, "java.util.List", "get", "(I)Ljava/lang/Object;");
   const args = Memory.alloc(8);
-  return joined(jni, items, limit, (i) => {
+  return joined(jni, items, limit, budget, (i) => {
     args.writeS32(i);
     return jni.callObject(object, get, args);
   });
 }
 
-function joined(jni: Jni, items: number, limit: number, item: (index: number) => NativePointer): Text {
+function joined(
+  jni: Jni, items: number, limit: number, budget: Budget, item: (index: number) => NativePointer,
+): Text {
+  if (budget.depth === 0) return { text: "…", length: 1, items };
+  budget.depth--;
   const parts: string[] = [];
   let size = 0;
-  for (let i = 0; i < Math.min(items, MOST_ITEMS) && size <= limit; i++) {
+  for (let i = 0; i < items && size <= limit && budget.items > 0; i++) {
+    budget.items--;
     const part = jni.attempt(() => {
       const object = item(i);
-      return object.isNull() ? "null" : objectText(jni, object, limit).text;
+      return object.isNull() ? "null" : textWithin(jni, object, limit, "", budget).text;
     });
     parts.push(part ?? "");
     size += (part?.length ?? 0) + 1;
   }
-  const text = parts.join(",");
-  return { ...cut(text, text.length, limit), items };
+  budget.depth++;
+  return { ...cut(parts.join(","), limit), items };
 }
 
-function cut(text: string, length: number, limit: number): Text {
-  return { text: text.slice(0, limit), length };
+function cut(text: string, limit: number, length = text.length): Text {
+  return { text: clip(text, limit), length };
 }
 
 export function hex(byte: number): string {
@@ -175,12 +201,31 @@ const READERS: Record<string, Reader> = {
     const getItem = ownMethod(jni, object, "getItemAt", "(I)Landroid/content/ClipData$Item;");
     const args = Memory.alloc(8);
     const parts: string[] = [];
-    for (let i = 0; i < Math.min(count, MOST_ITEMS); i++) {
+    for (let i = 0, size = 0; i < Math.min(count, MOST_ITEMS) && size <= limit; i++) {
       args.writeS32(i);
-      const item = jni.callObject(object, getItem, args);
-      const text = jni.callObject(item, ownMethod(jni, item, "getText", "()Ljava/lang/CharSequence;"));
-      if (!text.isNull()) parts.push(objectText(jni, text, limit).text);
+      const part = jni.attempt(() => {
+        const item = jni.callObject(object, getItem, args);
+        const text = jni.callObject(item, ownMethod(jni, item, "getText", "()Ljava/lang/CharSequence;"));
+        return text.isNull() ? null : objectText(jni, text, limit).text;
+      });
+      if (part === null) continue;
+      parts.push(part);
+      size += part.length;
     }
     return parts.join("\n");
+  },
+  // Its toString() asks the URL's handler, which may be the app's: these getters do not.
+  "java.net.URL": (jni, object, limit) => {
+    const part = (name: string): string | null => jni.attempt(() => {
+      const text = jni.callObject(object, method(jni, "java.net.URL", name, "()Ljava/lang/String;"));
+      return text.isNull() ? null : jni.string(text, limit);
+    });
+    const authority = part("getAuthority");
+    const query = part("getQuery");
+    const ref = part("getRef");
+    return [
+      part("getProtocol") ?? "", ":", authority === null || authority === "" ? "" : `//${authority}`,
+      part("getPath") ?? "", query === null ? "" : `?${query}`, ref === null ? "" : `#${ref}`,
+    ].join("");
   },
 };

@@ -26,6 +26,8 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hot: bool = False
     hook: str = "generic"
     kept_args: tuple[int, ...] = ()
+    within: tuple[str, ...] = ()
+    """Ids of rows whose methods make this call themselves: from there it is part of that call and not counted."""
     columns: dict[str, str] = {}
     """For queries: content authority to data type."""
     note: str = ""

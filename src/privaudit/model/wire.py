@@ -107,6 +107,8 @@ class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
     yields: str = "value"
     kept_args: list[int] = []
     hot: bool = False
+    within: list[str] = []
+    """Rows whose methods make this call themselves: from there it is part of that call, no event of its own."""
 
 
 class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):

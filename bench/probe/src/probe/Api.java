@@ -50,6 +50,14 @@ public class Api {
         return '银';
     }
 
+    public static char half() {
+        return '\uD83D';
+    }
+
+    public static double precise(double value) {
+        return value;
+    }
+
     public byte[] fill(byte[] bytes) {
         bytes[0] = 42;
         return bytes;
@@ -88,6 +96,35 @@ public class Api {
 
     public String refuseBy(RuntimeException exception) {
         throw exception;
+    }
+
+    /** Fails in the third of three overloads. */
+    public void shut(String name) {
+        shut(name, 1);
+    }
+
+    public void shut(String name, int times) {
+        shut(name, times, false);
+    }
+
+    private void shut(String name, int times, boolean quietly) {
+        if (!quietly) {
+            throw new IllegalStateException("shut " + name);
+        }
+    }
+
+    /** Fails with failures of its own clean-up attached. */
+    public void closeAll(String... names) throws IOException {
+        IOException failure = new IOException("closing");
+        for (String name : names) {
+            try {
+                open(name, -1);
+            } catch (SecurityException suppressed) {
+                failure.addSuppressed(suppressed);
+            }
+        }
+        failure.addSuppressed(new IllegalStateException("made within", new SecurityException("its cause")));
+        throw failure;
     }
 
     public String refuseThrough(String name) {

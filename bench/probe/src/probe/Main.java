@@ -15,12 +15,13 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final Api API = new Api();
+    private static final Torture TORTURE = new Torture(OUT, API);
 
     public static void main(String[] args) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         OUT.println("ready");
         OUT.println(".");
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.equals("return"); line = in.readLine()) {
             String[] words = line.split(" ");
             try {
                 run(words[0], words.length > 1 ? Integer.parseInt(words[1]) : 0);
@@ -47,6 +48,16 @@ public final class Main {
             case "halt": API.echo("last words"); Runtime.getRuntime().halt(0); break;
             case "block": API.sleep(number); break;
             case "gc": System.gc(); OUT.println(Thread.getAllStackTraces().containsKey(Thread.currentThread())); break;
+            case "containers": TORTURE.containers(); break;
+            case "characters": TORTURE.characters(); break;
+            case "addresses": TORTURE.addresses(); break;
+            case "numbers": TORTURE.numbers(); break;
+            case "overflow": TORTURE.overflow(number); break;
+            case "infinite": TORTURE.infinite(number); break;
+            case "nested": TORTURE.nested(); break;
+            case "programs": TORTURE.programs(); break;
+            case "daemons": TORTURE.daemons(number); break;
+            case "short": TORTURE.shortLived(number); break;
             case "bench": bench(number); break;
             default: OUT.println("unknown " + command);
         }

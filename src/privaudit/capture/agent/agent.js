@@ -1,5 +1,5 @@
 📦
-493201 /src/index.js
+500808 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13596,6 +13596,193 @@ var ARRAY_ELEMENTS = {
   D: "double"
 };
 
+// src/lib/jni.ts
+var OPTIONS2 = { exceptions: "propagate" };
+var table = null;
+var cache = /* @__PURE__ */ new Map();
+function jni(index, ret, args) {
+  const key = `${index}`;
+  let fn = cache.get(key);
+  if (fn === void 0) {
+    table ??= bridgeEnv().handle.readPointer();
+    const address = table.add(index * Process.pointerSize).readPointer();
+    fn = new NativeFunction(address, ret, ["pointer", ...args], OPTIONS2);
+    cache.set(key, fn);
+  }
+  return fn;
+}
+var CHUNK = 512;
+var Jni = class {
+  env;
+  constructor(env) {
+    this.env = env;
+  }
+  exceptionPending() {
+    return jni(228, "uint8", [])(this.env) !== 0;
+  }
+  /** Take the pending exception away from the thread; null when there is none. */
+  takeException() {
+    const throwable = jni(15, "pointer", [])(this.env);
+    if (throwable.isNull())
+      return null;
+    jni(17, "void", [])(this.env);
+    return throwable;
+  }
+  throw(throwable) {
+    jni(13, "int32", ["pointer"])(this.env, throwable);
+  }
+  /** Run `fn` with local references of its own; an exception it leaves behind is cleared and null returned. */
+  attempt(fn) {
+    if (jni(19, "int32", ["int32"])(this.env, 64) !== 0) {
+      this.takeException();
+      return null;
+    }
+    try {
+      const value = fn();
+      return this.takeException() === null ? value : null;
+    } catch {
+      this.takeException();
+      return null;
+    } finally {
+      jni(20, "pointer", ["pointer"])(this.env, NULL);
+    }
+  }
+  globalRef(object) {
+    return jni(21, "pointer", ["pointer"])(this.env, object);
+  }
+  /** Whether two references are to one object (two local references to it differ as pointers). */
+  same(a, b) {
+    return jni(24, "uint8", ["pointer", "pointer"])(this.env, a, b) !== 0;
+  }
+  deleteLocal(object) {
+    jni(23, "void", ["pointer"])(this.env, object);
+  }
+  findClass(name) {
+    return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name.replace(/\./g, "/"))));
+  }
+  newObject(cls2, constructor) {
+    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, constructor, NULL));
+  }
+  classOf(object) {
+    return jni(31, "pointer", ["pointer"])(this.env, present(object));
+  }
+  reflected(cls2, method2, isStatic) {
+    const reflect = jni(9, "pointer", ["pointer", "pointer", "uint8"]);
+    return this.checked(reflect(this.env, cls2, method2, isStatic ? 1 : 0));
+  }
+  isInstance(object, cls2) {
+    return jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls2)) !== 0;
+  }
+  methodId(cls2, name, signature) {
+    return this.id(33, cls2, name, signature);
+  }
+  staticMethodId(cls2, name, signature) {
+    return this.id(113, cls2, name, signature);
+  }
+  fieldId(cls2, name, signature) {
+    return this.id(94, cls2, name, signature);
+  }
+  callObject(object, method2, args = NULL) {
+    return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, args));
+  }
+  callStaticObject(cls2, method2) {
+    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, method2, NULL));
+  }
+  callInt(object, method2) {
+    const value = jni(51, "int32", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, NULL);
+    return this.checked(value);
+  }
+  callDouble(object, method2) {
+    const value = jni(60, "double", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, NULL);
+    return this.checked(value);
+  }
+  /** Call a method as `cls` defines it, whatever the object's class overrides. */
+  callObjectAs(object, cls2, method2) {
+    const call = jni(66, "pointer", ["pointer", "pointer", "pointer", "pointer"]);
+    return this.checked(call(this.env, present(object), cls2, method2, NULL));
+  }
+  callVoidAs(object, cls2, method2, args) {
+    jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, present(object), cls2, method2, args);
+    this.checked(0);
+  }
+  getObject(object, field) {
+    return jni(95, "pointer", ["pointer", "pointer"])(this.env, present(object), field);
+  }
+  getInt(object, field) {
+    return jni(100, "int32", ["pointer", "pointer"])(this.env, present(object), field);
+  }
+  setInt(object, field, value) {
+    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, present(object), field, value);
+  }
+  arrayLength(array2) {
+    return jni(171, "int32", ["pointer"])(this.env, present(array2));
+  }
+  newObjectArray(length, cls2) {
+    return this.checked(jni(172, "pointer", ["int32", "pointer", "pointer"])(this.env, length, cls2, NULL));
+  }
+  arrayItem(array2, index) {
+    return this.checked(jni(173, "pointer", ["pointer", "int32"])(this.env, present(array2), index));
+  }
+  setArrayItem(array2, index, value) {
+    jni(174, "void", ["pointer", "int32", "pointer"])(this.env, present(array2), index, value);
+    this.checked(0);
+  }
+  bytes(array2, length) {
+    const buffer = Memory.alloc(Math.max(length, 1));
+    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), 0, length, buffer);
+    this.checked(0);
+    return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
+  }
+  intAt(array2, index) {
+    const buffer = Memory.alloc(4);
+    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), index, 1, buffer);
+    this.checked(0);
+    return buffer.readU32();
+  }
+  stringLength(text) {
+    return jni(164, "int32", ["pointer"])(this.env, present(text));
+  }
+  /** Read at most `limit` UTF-16 units of a java.lang.String, so that a huge one costs no memory. */
+  string(text, limit) {
+    const length = Math.min(this.stringLength(text), limit);
+    const parts = [];
+    const buffer = Memory.alloc(2 * CHUNK);
+    for (let start = 0; start < length; start += CHUNK) {
+      const size = Math.min(CHUNK, length - start);
+      jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, text, start, size, buffer);
+      this.checked(0);
+      const units = new Uint16Array(buffer.readByteArray(2 * size) ?? new ArrayBuffer(0));
+      parts.push(String.fromCharCode(...units));
+    }
+    return wellFormed(parts.join(""));
+  }
+  id(index, cls2, name, signature) {
+    const find = jni(index, "pointer", ["pointer", "pointer", "pointer"]);
+    const id = find(this.env, present(cls2), Memory.allocUtf8String(name), Memory.allocUtf8String(signature));
+    return this.checked(id);
+  }
+  checked(value) {
+    if (this.exceptionPending())
+      throw new JavaThrew();
+    return value;
+  }
+};
+var JavaThrew = class extends Error {
+};
+var Missing = class extends Error {
+};
+function present(object) {
+  if (object.isNull())
+    throw new Missing("null");
+  return object;
+}
+function clip(text, limit) {
+  return wellFormed(text.length > limit ? text.slice(0, limit) : text);
+}
+function wellFormed(text) {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+}
+
 // src/lib/emit.ts
 var QUEUE_LIMIT = 2e4;
 var EAGER = 500;
@@ -13616,11 +13803,32 @@ function emit(message) {
   if (queue.length >= EAGER && message.k !== "count")
     sendQueue();
 }
+var MOST_KINDS = 256;
+var problems = /* @__PURE__ */ new Map();
 function problem(where, error) {
-  emit({ k: "problem", t: Date.now(), where, message: String(error instanceof Error ? error.message : error).slice(0, 500) });
+  const message = clip(error instanceof Error ? error.message || error.name : String(error), 500);
+  const key = `${where}
+${message}`;
+  const known = problems.get(key) ?? (problems.size < MOST_KINDS ? void 0 : FURTHER);
+  if (known !== void 0) {
+    known.again++;
+    return;
+  }
+  problems.set(key, { where, message, again: 0 });
+  emit({ k: "problem", t: Date.now(), where, message });
+}
+var FURTHER = { where: "problems", message: "further ones of other kinds", again: 0 };
+function tellAgain() {
+  for (const kind of [...problems.values(), FURTHER]) {
+    if (kind.again === 0)
+      continue;
+    emit({ k: "problem", t: Date.now(), where: kind.where, message: `${kind.message} (${kind.again} times more)` });
+    kind.again = 0;
+  }
 }
 function flush() {
   beforeFlush();
+  tellAgain();
   sendQueue();
 }
 function sendQueue() {
@@ -13656,6 +13864,8 @@ function traceStacks(maxFrames) {
       if (elements === null)
         return UNKNOWN;
       const caller = elements[0];
+      if (caller !== void 0 && hooked.callers.has(`${caller.cls}.${caller.method}`))
+        return DELEGATED;
       if (!hooked.alone && caller !== void 0 && caller.cls === hooked.cls && caller.method === hooked.method)
         return DELEGATED;
       return elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n");
@@ -13670,14 +13880,15 @@ function traceStacks(maxFrames) {
     },
     prepare: () => void 0,
     active: () => [],
-    lineOf: () => 0
+    lineOf: () => null,
+    originalsHaveLines: true
   };
 }
 
 // src/lib/stacks_art.ts
 function artStacks(maxFrames) {
   const delegated = /* @__PURE__ */ new Set();
-  const plain2 = /* @__PURE__ */ new Set();
+  const plain = /* @__PURE__ */ new Set();
   const fallback = traceStacks(maxFrames);
   let broken = false;
   function take() {
@@ -13699,13 +13910,14 @@ function artStacks(maxFrames) {
       if (key === "")
         return UNKNOWN;
       const mine = `${hooked.cls}.${hooked.method}:${key}`;
-      if (plain2.has(mine))
+      if (plain.has(mine))
         return key;
       if (delegated.has(mine))
         return DELEGATED;
       const caller = outside(trace.frames, hooked)[0];
-      const same = caller !== void 0 && caller.className === hooked.cls && caller.methodName === hooked.method && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`);
-      (same ? delegated : plain2).add(mine);
+      const within = caller !== void 0 && hooked.callers.has(`${caller.className}.${caller.methodName}`);
+      const same = within || caller !== void 0 && caller.className === hooked.cls && caller.methodName === hooked.method && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`);
+      (same ? delegated : plain).add(mine);
       return same ? DELEGATED : key;
     },
     frames(jni2, hooked) {
@@ -13721,7 +13933,8 @@ function artStacks(maxFrames) {
     },
     prepare: () => void 0,
     active: () => [],
-    lineOf: () => 0
+    lineOf: () => null,
+    originalsHaveLines: true
   };
 }
 function isStub(frame) {
@@ -13745,7 +13958,7 @@ var FRAME = 16;
 var NATIVE = -1;
 var DEEPEST = 1024;
 var MOST_FRAMES = 256;
-var OPTIONS2 = { exceptions: "propagate" };
+var OPTIONS3 = { exceptions: "propagate" };
 var SOURCE = `
 #include <glib.h>
 typedef struct { void * method; gint64 location; } Frame;
@@ -13790,7 +14003,7 @@ var Jvmti = class {
   call(number, types, ...args) {
     let fn = this.functions.get(number);
     if (fn === void 0) {
-      fn = new NativeFunction(this.address(number), "int32", ["pointer", ...types], OPTIONS2);
+      fn = new NativeFunction(this.address(number), "int32", ["pointer", ...types], OPTIONS3);
       this.functions.set(number, fn);
     }
     return fn(this.env, ...args);
@@ -13813,6 +14026,10 @@ var Jvmti = class {
     if (this.call(64, ["pointer", "pointer", "pointer", "pointer"], method2, name, NULL, NULL) !== 0)
       return "";
     return this.takeString(name);
+  }
+  isNative(method2) {
+    const flag = Memory.alloc(1);
+    return this.call(76, ["pointer", "pointer"], method2, flag) === 0 && flag.readU8() !== 0;
   }
   lines(method2) {
     const count = Memory.alloc(4);
@@ -13854,7 +14071,7 @@ var held = [];
 function openJvmti() {
   const vm3 = vmHandle();
   const address = vm3.readPointer().add(6 * Process.pointerSize).readPointer();
-  const getEnv = new NativeFunction(address, "int32", ["pointer", "pointer", "int32"], OPTIONS2);
+  const getEnv = new NativeFunction(address, "int32", ["pointer", "pointer", "int32"], OPTIONS3);
   const slot = Memory.alloc(Process.pointerSize);
   if (getEnv(vm3, slot, JVMTI_VERSION) !== 0)
     throw new Error("the VM gives no JVMTI environment");
@@ -13878,9 +14095,10 @@ function jvmStacks(maxFrames) {
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
   const code3 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
   held.push(code3, cells);
-  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS2);
+  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS3);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
+  const nativeBefore = /* @__PURE__ */ new Set();
   function factsOf(jni2, method2) {
     const key = method2.toString();
     let facts = known.get(key);
@@ -13931,9 +14149,18 @@ function jvmStacks(maxFrames) {
       return found;
     },
     prepare(_jni, hooked) {
-      linesBefore.set(hooked.handle.toString(), jvmti.lines(hooked.handle));
+      const key = hooked.handle.toString();
+      if (jvmti.isNative(hooked.handle))
+        nativeBefore.add(key);
+      linesBefore.set(key, jvmti.lines(hooked.handle));
     },
-    lineOf: (hooked, instruction) => lineAt(linesBefore.get(hooked.handle.toString()) ?? [], instruction)
+    lineOf(hooked) {
+      const key = hooked.handle.toString();
+      if (nativeBefore.has(key))
+        return null;
+      return (instruction) => lineAt(linesBefore.get(key) ?? [], instruction);
+    },
+    originalsHaveLines: false
   };
 }
 
@@ -13961,9 +14188,11 @@ function chooseStacks(wanted, maxFrames) {
 
 // src/lib/throwables.ts
 var NATIVE_LINE2 = -2;
-var MOST_CAUSES = 16;
-var CHUNK = 32;
+var UNKNOWN_LINE = -1;
+var MOST_RELATED = 32;
+var CHUNK2 = 32;
 var CHUNK_INSTRUCTIONS = 1;
+var CHUNK_CLASSES = 2;
 var CHUNK_NEXT = 4;
 var NAME_LIMIT = 1024;
 var cached = null;
@@ -13980,6 +14209,7 @@ function ids(jni2) {
     throwable,
     element,
     construct: jni2.methodId(throwable, "<init>", "()V"),
+    getSuppressed: jni2.methodId(throwable, "getSuppressed", "()[Ljava/lang/Throwable;"),
     getStackTrace: jni2.methodId(throwable, "getStackTrace", "()[Ljava/lang/StackTraceElement;"),
     setStackTrace: jni2.methodId(throwable, "setStackTrace", "([Ljava/lang/StackTraceElement;)V"),
     getName: jni2.methodId(jni2.findClass("java.lang.Class"), "getName", `()${text}`),
@@ -14002,34 +14232,45 @@ function describe(jni2, throwable, limit) {
     const text = jni2.getObject(throwable, ids(jni2).message);
     return text.isNull() ? null : jni2.string(text, limit);
   });
-  return message === null ? name : `${name}: ${message}`.slice(0, limit);
+  return message === null ? name : clip(`${name}: ${message}`, limit);
 }
 function restoreTrace(jni2, throwable, stacks) {
   jni2.attempt(() => {
     const active = stacks.active();
-    let current = throwable;
-    for (let i = 0; i < MOST_CAUSES && !current.isNull(); i++) {
-      const one = current;
-      jni2.attempt(() => restoreOne(jni2, one, active, stacks));
-      current = jni2.getObject(current, ids(jni2).cause);
-      if (current.equals(one))
-        break;
+    const { throwable: cls2, cause, getSuppressed } = ids(jni2);
+    const found = [throwable];
+    const add = (object) => {
+      const known = object.isNull() || found.length >= MOST_RELATED || found.some((other) => jni2.same(other, object));
+      if (!known)
+        found.push(object);
+    };
+    for (let i = 0; i < found.length; i++) {
+      const current = found[i];
+      jni2.attempt(() => {
+        restoreOne(jni2, current, active, stacks);
+      });
+      add(jni2.getObject(current, cause));
+      const suppressed = jni2.callObjectAs(current, cls2, getSuppressed);
+      const count = Math.min(jni2.arrayLength(suppressed), MOST_RELATED);
+      for (let n = 0; n < count; n++)
+        add(jni2.arrayItem(suppressed, n));
     }
   });
 }
 function restoreOne(jni2, throwable, active, stacks) {
-  const { throwable: cls2, getStackTrace, setStackTrace, element } = ids(jni2);
+  const { throwable: cls2, getStackTrace, setStackTrace, element, line } = ids(jni2);
   const array2 = jni2.callObjectAs(throwable, cls2, getStackTrace);
   const length = jni2.arrayLength(array2);
   const kept = [];
-  let inner = null;
   let twins = 0;
+  let inner = null;
   for (let i = 0; i < length; i++) {
-    const current = readElement(jni2, array2, i);
-    const twin = inner !== null && current.line === NATIVE_LINE2 && inner.cls === current.cls && inner.method === current.method && isHooked(current.cls, current.method);
-    if (twin) {
+    const native = lineAt2(jni2, array2, i, line) === NATIVE_LINE2;
+    const current = native || stacks.originalsHaveLines ? readElement(jni2, array2, i) : null;
+    const twin = native && current !== null && inner !== null && inner.cls === current.cls && inner.method === current.method && isHooked(current.cls, current.method);
+    if (twin && current !== null) {
       const hooked = active[twins++];
-      if (hooked?.method === current.method && inner?.line === NATIVE_LINE2) {
+      if (hooked !== void 0 && hooked.cls === current.cls && hooked.method === current.method) {
         restoreLine(jni2, throwable, array2, i - 1, hooked, stacks);
       }
     } else {
@@ -14049,26 +14290,36 @@ function restoreOne(jni2, throwable, active, stacks) {
   args.writePointer(shorter);
   jni2.callVoidAs(throwable, cls2, setStackTrace, args);
 }
-function restoreLine(jni2, throwable, array2, index, hooked, stacks) {
-  const instruction = instructionAt(jni2, throwable, index);
-  const line = instruction === null ? 0 : stacks.lineOf(hooked, instruction);
-  if (line === 0)
-    return;
+function lineAt2(jni2, array2, index, line) {
   const item = jni2.arrayItem(array2, index);
-  jni2.setInt(item, ids(jni2).line, line);
+  const found = jni2.getInt(item, line);
+  jni2.deleteLocal(item);
+  return found;
+}
+function restoreLine(jni2, throwable, array2, index, hooked, stacks) {
+  const lines = stacks.lineOf(hooked);
+  if (lines === null)
+    return;
+  const instruction = jni2.attempt(() => instructionAt(jni2, throwable, index, hooked.cls));
+  const line = instruction === null ? 0 : lines(instruction);
+  const item = jni2.arrayItem(array2, index);
+  jni2.setInt(item, ids(jni2).line, line > 0 ? line : UNKNOWN_LINE);
   jni2.deleteLocal(item);
 }
-function instructionAt(jni2, throwable, index) {
+function instructionAt(jni2, throwable, index, cls2) {
   const { backtrace: backtrace2 } = ids(jni2);
   if (backtrace2.isNull())
     return null;
   let chunk = jni2.getObject(throwable, backtrace2);
-  for (let skip = Math.floor(index / CHUNK); skip > 0 && !chunk.isNull(); skip--) {
+  for (let skip = Math.floor(index / CHUNK2); skip > 0 && !chunk.isNull(); skip--) {
     chunk = jni2.arrayItem(chunk, CHUNK_NEXT);
   }
   if (chunk.isNull())
     return null;
-  return jni2.intAt(jni2.arrayItem(chunk, CHUNK_INSTRUCTIONS), index % CHUNK) >>> 16;
+  const owner = jni2.arrayItem(jni2.arrayItem(chunk, CHUNK_CLASSES), index % CHUNK2);
+  if (jni2.string(jni2.callObject(owner, ids(jni2).getName), NAME_LIMIT) !== cls2)
+    return null;
+  return jni2.intAt(jni2.arrayItem(chunk, CHUNK_INSTRUCTIONS), index % CHUNK2) >>> 16;
 }
 function readElement(jni2, array2, index) {
   const { cls: cls2, method: method2, file, line } = ids(jni2);
@@ -14214,190 +14465,19 @@ function digest(text) {
   return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
 }
 
-// src/lib/jni.ts
-var OPTIONS3 = { exceptions: "propagate" };
-var table = null;
-var cache = /* @__PURE__ */ new Map();
-function jni(index, ret, args) {
-  const key = `${index}`;
-  let fn = cache.get(key);
-  if (fn === void 0) {
-    table ??= bridgeEnv().handle.readPointer();
-    const address = table.add(index * Process.pointerSize).readPointer();
-    fn = new NativeFunction(address, ret, ["pointer", ...args], OPTIONS3);
-    cache.set(key, fn);
-  }
-  return fn;
-}
-var CHUNK2 = 512;
-var Jni = class {
-  env;
-  constructor(env) {
-    this.env = env;
-  }
-  exceptionPending() {
-    return jni(228, "uint8", [])(this.env) !== 0;
-  }
-  /** Take the pending exception away from the thread; null when there is none. */
-  takeException() {
-    const throwable = jni(15, "pointer", [])(this.env);
-    if (throwable.isNull())
-      return null;
-    jni(17, "void", [])(this.env);
-    return throwable;
-  }
-  throw(throwable) {
-    jni(13, "int32", ["pointer"])(this.env, throwable);
-  }
-  /** Run `fn` with local references of its own; an exception it leaves behind is cleared and null returned. */
-  attempt(fn) {
-    if (jni(19, "int32", ["int32"])(this.env, 64) !== 0) {
-      this.takeException();
-      return null;
-    }
-    try {
-      const value = fn();
-      return this.takeException() === null ? value : null;
-    } catch {
-      this.takeException();
-      return null;
-    } finally {
-      jni(20, "pointer", ["pointer"])(this.env, NULL);
-    }
-  }
-  globalRef(object) {
-    return jni(21, "pointer", ["pointer"])(this.env, object);
-  }
-  deleteLocal(object) {
-    jni(23, "void", ["pointer"])(this.env, object);
-  }
-  findClass(name) {
-    return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name.replace(/\./g, "/"))));
-  }
-  newObject(cls2, constructor) {
-    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, constructor, NULL));
-  }
-  classOf(object) {
-    return jni(31, "pointer", ["pointer"])(this.env, object);
-  }
-  reflected(cls2, method2, isStatic) {
-    const reflect = jni(9, "pointer", ["pointer", "pointer", "uint8"]);
-    return this.checked(reflect(this.env, cls2, method2, isStatic ? 1 : 0));
-  }
-  isInstance(object, cls2) {
-    return jni(32, "uint8", ["pointer", "pointer"])(this.env, object, cls2) !== 0;
-  }
-  methodId(cls2, name, signature) {
-    return this.id(33, cls2, name, signature);
-  }
-  staticMethodId(cls2, name, signature) {
-    return this.id(113, cls2, name, signature);
-  }
-  fieldId(cls2, name, signature) {
-    return this.id(94, cls2, name, signature);
-  }
-  callObject(object, method2, args = NULL) {
-    return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, object, method2, args));
-  }
-  callStaticObject(cls2, method2) {
-    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, method2, NULL));
-  }
-  callInt(object, method2) {
-    const value = jni(51, "int32", ["pointer", "pointer", "pointer"])(this.env, object, method2, NULL);
-    return this.checked(value);
-  }
-  callDouble(object, method2) {
-    const value = jni(60, "double", ["pointer", "pointer", "pointer"])(this.env, object, method2, NULL);
-    return this.checked(value);
-  }
-  /** Call a method as `cls` defines it, whatever the object's class overrides. */
-  callObjectAs(object, cls2, method2) {
-    const call = jni(66, "pointer", ["pointer", "pointer", "pointer", "pointer"]);
-    return this.checked(call(this.env, object, cls2, method2, NULL));
-  }
-  callVoidAs(object, cls2, method2, args) {
-    jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, object, cls2, method2, args);
-    this.checked(0);
-  }
-  getObject(object, field) {
-    return jni(95, "pointer", ["pointer", "pointer"])(this.env, object, field);
-  }
-  getInt(object, field) {
-    return jni(100, "int32", ["pointer", "pointer"])(this.env, object, field);
-  }
-  setInt(object, field, value) {
-    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, object, field, value);
-  }
-  arrayLength(array2) {
-    return jni(171, "int32", ["pointer"])(this.env, array2);
-  }
-  newObjectArray(length, cls2) {
-    return this.checked(jni(172, "pointer", ["int32", "pointer", "pointer"])(this.env, length, cls2, NULL));
-  }
-  arrayItem(array2, index) {
-    return this.checked(jni(173, "pointer", ["pointer", "int32"])(this.env, array2, index));
-  }
-  setArrayItem(array2, index, value) {
-    jni(174, "void", ["pointer", "int32", "pointer"])(this.env, array2, index, value);
-    this.checked(0);
-  }
-  bytes(array2, length) {
-    const buffer = Memory.alloc(Math.max(length, 1));
-    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, array2, 0, length, buffer);
-    this.checked(0);
-    return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
-  }
-  intAt(array2, index) {
-    const buffer = Memory.alloc(4);
-    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, array2, index, 1, buffer);
-    this.checked(0);
-    return buffer.readU32();
-  }
-  stringLength(text) {
-    return jni(164, "int32", ["pointer"])(this.env, text);
-  }
-  /** Read at most `limit` UTF-16 units of a java.lang.String, so that a huge one costs no memory. */
-  string(text, limit) {
-    const length = Math.min(this.stringLength(text), limit);
-    const parts = [];
-    const buffer = Memory.alloc(2 * CHUNK2);
-    for (let start = 0; start < length; start += CHUNK2) {
-      const size = Math.min(CHUNK2, length - start);
-      jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, text, start, size, buffer);
-      this.checked(0);
-      const units = new Uint16Array(buffer.readByteArray(2 * size) ?? new ArrayBuffer(0));
-      parts.push(String.fromCharCode(...units));
-    }
-    return wellFormed(parts.join(""));
-  }
-  id(index, cls2, name, signature) {
-    const find = jni(index, "pointer", ["pointer", "pointer", "pointer"]);
-    const id = find(this.env, cls2, Memory.allocUtf8String(name), Memory.allocUtf8String(signature));
-    return this.checked(id);
-  }
-  checked(value) {
-    if (this.exceptionPending())
-      throw new JavaThrew();
-    return value;
-  }
-};
-var JavaThrew = class extends Error {
-};
-function wellFormed(text) {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
-}
-
 // src/lib/values.ts
 var MOST_ITEMS = 256;
+var DEEPEST2 = 3;
 var MOST_BYTES = 4096;
-var PLATFORM = /^(?!java\.util\.(?!Date$|UUID$|Locale$)|android\.os\.(?:Base)?Bundle$)(?:android|androidx|java|javax|kotlin|com\.android|dalvik|libcore|com\.google\.android\.gms)\./;
-var LISTS = /^(?:java\.util|android|com\.android|kotlin\.collections)\./;
+var PLATFORM = /^(?:android|java|javax|com\.android|dalvik|libcore)\./;
+var HOLDERS = /^(?:java\.util\.(?!Date$|UUID$|Locale$)|android\.util\.|android\.os\.(?:(?:Base|Persistable)?Bundle|Message)$)/;
+var LISTS = /^java\.util\.(?:ArrayList|LinkedList|Arrays\$ArrayList|ImmutableCollections\$List\w+|Collections\$(?:EmptyList|SingletonList)|concurrent\.CopyOnWriteArrayList)$/;
 function primitive(type, value) {
   switch (type.className) {
     case "boolean":
       return value === 0 ? "false" : "true";
     case "char":
-      return String.fromCharCode(Number(value));
+      return clip(String.fromCharCode(Number(value)), 1);
     default:
       return String(value);
   }
@@ -14411,67 +14491,77 @@ function convert(jni2, type, value, limit) {
   return object.isNull() ? null : objectText(jni2, object, limit, typeName(type));
 }
 function objectText(jni2, object, limit, declared = "") {
+  return textWithin(jni2, object, limit, declared, { items: MOST_ITEMS, depth: DEEPEST2 });
+}
+function textWithin(jni2, object, limit, declared, budget) {
   const name = jni2.attempt(() => className(jni2, object)) ?? declared;
-  const text = jni2.attempt(() => read2(jni2, object, name, limit));
+  const text = jni2.attempt(() => read2(jni2, object, name, limit, budget));
   return text ?? { text: name, length: name.length };
 }
-function read2(jni2, object, name, limit) {
+function read2(jni2, object, name, limit, budget) {
   if (name === "java.lang.String") {
     return { text: jni2.string(object, limit), length: jni2.stringLength(object) };
   }
   if (name.startsWith("["))
-    return array(jni2, object, name, limit);
-  const list = jni2.attempt(() => listText(jni2, object, limit, name));
-  if (list !== null)
-    return list;
+    return array(jni2, object, name, limit, budget);
+  if (LISTS.test(name))
+    return listText(jni2, object, limit, budget);
   const reader = READERS[name];
   if (reader !== void 0)
-    return plain(reader(jni2, object, limit), limit);
-  if (!PLATFORM.test(name))
-    return plain(name, limit);
+    return cut(reader(jni2, object, limit), limit);
+  if (HOLDERS.test(name) || !isPlatform(jni2, object, name))
+    return cut(name, limit);
   const text = jni2.callObject(object, method(jni2, "java.lang.Object", "toString", "()Ljava/lang/String;"));
-  return { text: jni2.string(text, limit), length: jni2.stringLength(text) };
+  return text.isNull() ? cut(name, limit) : { text: jni2.string(text, limit), length: jni2.stringLength(text) };
 }
-function plain(text, limit) {
-  return { text: text.slice(0, limit), length: text.length };
+function isPlatform(jni2, object, name) {
+  if (!PLATFORM.test(name))
+    return false;
+  if (!isArt())
+    return true;
+  const getLoader = method(jni2, "java.lang.Class", "getClassLoader", "()Ljava/lang/ClassLoader;");
+  const loader = jni2.callObject(jni2.classOf(object), getLoader);
+  return loader.isNull() || className(jni2, loader) === "java.lang.BootClassLoader";
 }
-function array(jni2, object, name, limit) {
+function array(jni2, object, name, limit, budget) {
   const items = jni2.arrayLength(object);
   if (name === "[B") {
     const bytes = jni2.bytes(object, Math.min(items, MOST_BYTES));
-    return { ...cut(Array.from(bytes, hex).join(""), 2 * items, limit), items };
+    return { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
   }
   if (name.length === 2)
     return { text: name, length: name.length, items };
-  return joined(jni2, items, limit, (i) => jni2.arrayItem(object, i));
+  return joined(jni2, items, limit, budget, (i) => jni2.arrayItem(object, i));
 }
-function listText(jni2, object, limit, name) {
-  if (!LISTS.test(name) || !jni2.isInstance(object, cls(jni2, "java.util.List")))
-    return null;
+function listText(jni2, object, limit, budget) {
   const items = jni2.callInt(object, method(jni2, "java.util.List", "size", "()I"));
   const get = method(jni2, "java.util.List", "get", "(I)Ljava/lang/Object;");
   const args = Memory.alloc(8);
-  return joined(jni2, items, limit, (i) => {
+  return joined(jni2, items, limit, budget, (i) => {
     args.writeS32(i);
     return jni2.callObject(object, get, args);
   });
 }
-function joined(jni2, items, limit, item) {
+function joined(jni2, items, limit, budget, item) {
+  if (budget.depth === 0)
+    return { text: "\u2026", length: 1, items };
+  budget.depth--;
   const parts = [];
   let size = 0;
-  for (let i = 0; i < Math.min(items, MOST_ITEMS) && size <= limit; i++) {
+  for (let i = 0; i < items && size <= limit && budget.items > 0; i++) {
+    budget.items--;
     const part = jni2.attempt(() => {
       const object = item(i);
-      return object.isNull() ? "null" : objectText(jni2, object, limit).text;
+      return object.isNull() ? "null" : textWithin(jni2, object, limit, "", budget).text;
     });
     parts.push(part ?? "");
     size += (part?.length ?? 0) + 1;
   }
-  const text = parts.join(",");
-  return { ...cut(text, text.length, limit), items };
+  budget.depth++;
+  return { ...cut(parts.join(","), limit), items };
 }
-function cut(text, length, limit) {
-  return { text: text.slice(0, limit), length };
+function cut(text, limit, length = text.length) {
+  return { text: clip(text, limit), length };
 }
 function hex(byte) {
   return byte.toString(16).padStart(2, "0");
@@ -14525,18 +14615,42 @@ var READERS = {
     const getItem = ownMethod(jni2, object, "getItemAt", "(I)Landroid/content/ClipData$Item;");
     const args = Memory.alloc(8);
     const parts = [];
-    for (let i = 0; i < Math.min(count, MOST_ITEMS); i++) {
+    for (let i = 0, size = 0; i < Math.min(count, MOST_ITEMS) && size <= limit; i++) {
       args.writeS32(i);
-      const item = jni2.callObject(object, getItem, args);
-      const text = jni2.callObject(item, ownMethod(jni2, item, "getText", "()Ljava/lang/CharSequence;"));
-      if (!text.isNull())
-        parts.push(objectText(jni2, text, limit).text);
+      const part = jni2.attempt(() => {
+        const item = jni2.callObject(object, getItem, args);
+        const text = jni2.callObject(item, ownMethod(jni2, item, "getText", "()Ljava/lang/CharSequence;"));
+        return text.isNull() ? null : objectText(jni2, text, limit).text;
+      });
+      if (part === null)
+        continue;
+      parts.push(part);
+      size += part.length;
     }
     return parts.join("\n");
+  },
+  // Its toString() asks the URL's handler, which may be the app's: these getters do not.
+  "java.net.URL": (jni2, object, limit) => {
+    const part = (name) => jni2.attempt(() => {
+      const text = jni2.callObject(object, method(jni2, "java.net.URL", name, "()Ljava/lang/String;"));
+      return text.isNull() ? null : jni2.string(text, limit);
+    });
+    const authority = part("getAuthority");
+    const query2 = part("getQuery");
+    const ref = part("getRef");
+    return [
+      part("getProtocol") ?? "",
+      ":",
+      authority === null || authority === "" ? "" : `//${authority}`,
+      part("getPath") ?? "",
+      query2 === null ? "" : `?${query2}`,
+      ref === null ? "" : `#${ref}`
+    ].join("");
   }
 };
 
 // src/lib/call.ts
+var NONE = Memory.alloc(Process.pointerSize);
 var Target = class {
   plan;
   hook;
@@ -14555,7 +14669,8 @@ var Target = class {
   argumentTypes;
   detail;
   alone = true;
-  family = NULL;
+  family = NONE;
+  callers = /* @__PURE__ */ new Set();
   mangler = null;
   original = null;
   invoke;
@@ -14596,9 +14711,15 @@ var Target = class {
 var HOT_DETAIL = 4;
 var quiet = /* @__PURE__ */ new Set();
 var running = 0;
+var unreported = 0;
 var passive = false;
 function callsRunning() {
   return running;
+}
+function reportFailures() {
+  if (unreported > 0)
+    problem("hooks", `${unreported} failures that could not be told one by one`);
+  unreported = 0;
 }
 function fallSilent() {
   passive = true;
@@ -14637,22 +14758,26 @@ var Call = class {
 var NOBODY = new Counter("", "", "");
 function run(target, values) {
   running++;
-  const call = passive ? null : begin(target, values);
   try {
+    const call = passive ? null : begin(target, values);
     const value = target.callOriginal(values);
     if (call !== null)
       finish(call, value);
+    else
+      pass(target, values);
     return value;
   } finally {
     running--;
   }
 }
 function begin(target, values) {
-  const tid = Process.getCurrentThreadId();
-  if (quiet.size !== 0 && quiet.has(tid))
-    return null;
+  let begun = null;
   try {
+    const tid = Process.getCurrentThreadId();
+    if (quiet.size !== 0 && quiet.has(tid))
+      return null;
     const call = new Call(target, values, tid);
+    begun = call;
     const { hook } = target;
     if (hook.selects !== void 0 && !guarded(tid, () => hook.selects?.(call) ?? true))
       return null;
@@ -14665,52 +14790,98 @@ function begin(target, values) {
     call.counter = counter;
     call.n = counter.enter(call.t);
     call.detailed = hook.entered === void 0 && call.n <= target.detail;
-    if (hook.entered !== void 0)
-      guarded(tid, () => hook.entered?.(call));
-    if (call.detailed)
-      guarded(tid, () => {
-        call.args = argsOf(call);
-      });
+    if (hook.entered !== void 0 || call.detailed)
+      detail(call);
     return call;
   } catch (error) {
-    problem(`${target.plan.api} at entry`, error);
-    return null;
+    failedAt(target, begun?.jni, "entry", error);
+    return begun !== null && begun.n > 0 ? begun : null;
   }
 }
-function argsOf(call) {
+function detail(call) {
+  const { target, jni: jni2, tid } = call;
+  guarded(tid, () => {
+    const done = framed(jni2, () => {
+      if (call.detailed)
+        call.args = (target.hook.args ?? keptArgs)(call);
+      else
+        target.hook.entered?.(call);
+    });
+    if (done !== null)
+      failedAt(target, void 0, "arguments", done);
+  });
+}
+function framed(jni2, fn) {
+  let failure = "an exception of the VM";
+  const done = jni2.attempt(() => {
+    try {
+      fn();
+      failure = null;
+    } catch (error) {
+      failure = error;
+    }
+    return true;
+  });
+  return done === true ? failure : failure ?? "an exception of the VM";
+}
+function failedAt(target, jni2, where, error) {
   try {
-    return (call.target.hook.args ?? keptArgs)(call);
-  } catch (error) {
-    problem(`${call.target.plan.api} arguments`, error);
-    return [];
+    jni2?.takeException();
+    problem(`${target.plan.api} at ${where}`, error);
+  } catch {
+    unreported++;
   }
 }
 function finish(call, value) {
   const { target, jni: jni2, tid } = call;
   try {
-    if (!jni2.exceptionPending()) {
-      if (call.detailed)
-        guarded(tid, () => {
-          report(call, outcome(call, value), null);
-        });
-      return;
+    if (jni2.exceptionPending()) {
+      call.counter.fail();
+      guarded(tid, () => {
+        finishThrown(call);
+      });
+    } else if (call.detailed) {
+      guarded(tid, () => {
+        finishReturned(call, value);
+      });
     }
-    call.counter.fail();
-    guarded(tid, () => {
-      finishThrown(call);
-    });
   } catch (error) {
-    problem(`${target.plan.api} at return`, error);
+    failedAt(target, void 0, "return", error);
   }
+}
+function pass(target, values) {
+  try {
+    const jni2 = new Jni(values[0]);
+    if (jni2.exceptionPending())
+      guarded(Process.getCurrentThreadId(), () => {
+        passThrown(target, jni2, () => void 0);
+      });
+  } catch (error) {
+    failedAt(target, void 0, "return", error);
+  }
+}
+function finishReturned(call, value) {
+  let result = null;
+  const failure = framed(call.jni, () => {
+    result = outcome(call, value);
+  });
+  if (failure !== null)
+    failedAt(call.target, void 0, "result", failure);
+  report(call, result, null);
 }
 function finishThrown(call) {
   const { target, jni: jni2 } = call;
+  passThrown(target, jni2, (throwable) => {
+    if (call.detailed)
+      report(call, null, describe(jni2, throwable, target.settings.maxValue));
+  });
+}
+function passThrown(target, jni2, tell) {
   const throwable = jni2.takeException();
   if (throwable === null)
     return;
   try {
-    if (call.detailed)
-      report(call, null, describe(jni2, throwable, target.settings.maxValue));
+    tell(throwable);
     restoreTrace(jni2, throwable, target.stacks);
   } finally {
     jni2.takeException();
@@ -14812,17 +14983,26 @@ var process = {
 };
 
 // src/hooks/query.ts
+var WRAPPER = "android.database.CursorWrapper";
+var MOST_WRAPPERS = 8;
 var query = {
   result: (call, cursor) => {
-    const { jni: jni2 } = call;
-    const items = jni2.attempt(() => {
-      if (!jni2.isInstance(cursor, cls(jni2, "android.database.Cursor")))
-        return null;
-      return jni2.callInt(cursor, method(jni2, "android.database.Cursor", "getCount", "()I"));
-    });
-    return items === null ? { text: null, length: 0 } : { text: null, length: 0, items };
+    const items = call.jni.attempt(() => countOf(call.jni, cursor, MOST_WRAPPERS));
+    return items === null || items < 0 ? { text: null, length: 0 } : { text: null, length: 0, items };
   }
 };
+function countOf(jni2, cursor, left) {
+  if (left === 0 || !isPlatform(jni2, cursor, className(jni2, cursor)))
+    return null;
+  const wrapped = jni2.attempt(() => jni2.isInstance(cursor, cls(jni2, WRAPPER)));
+  if (wrapped === true) {
+    const inner = method(jni2, WRAPPER, "getWrappedCursor", "()Landroid/database/Cursor;");
+    return countOf(jni2, jni2.callObject(cursor, inner), left - 1);
+  }
+  if (!jni2.isInstance(cursor, cls(jni2, "android.database.Cursor")))
+    return null;
+  return jni2.callInt(cursor, method(jni2, "android.database.Cursor", "getCount", "()I"));
+}
 
 // src/hooks/settings.ts
 var NAMES = ["android_id"];
@@ -14881,6 +15061,7 @@ var Installer = class {
   // Callbacks live as long as the agent: the VM calls them by address.
   callbacks = [];
   replaced = [];
+  installed = /* @__PURE__ */ new Map();
   constructor(request) {
     this.request = request;
     this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
@@ -14896,6 +15077,7 @@ var Installer = class {
       if (state === void 0 || state === "absent")
         this.outcomes.set(plan, this.install(plan, factory));
     }
+    this.link();
   }
   /** Report every row, or only those that were absent at the last report. */
   report(only) {
@@ -14941,26 +15123,43 @@ var Installer = class {
       return absent("no such overload");
     const owner = jni2.globalRef(wrapper.class.$h);
     const targets = chosen.map((o) => new Target(plan, hook, o, typesOf(o), owner, this.counters, this.stacks, this.settings));
-    const problems = wanted.filter((w) => !all.some((o) => typesOf(o).join(", ") === w)).map((w) => `no (${w})`);
+    const problems2 = wanted.filter((w) => !all.some((o) => typesOf(o).join(", ") === w)).map((w) => `no (${w})`);
     let installed = 0;
+    for (const target of targets)
+      this.tie(target, targets);
     for (const target of targets) {
-      const problem2 = this.replaceOne(jni2, target, targets);
-      if (problem2 === "")
-        installed++;
-      else
-        problems.push(problem2);
+      target.alone = targets.length === 1;
+      const problem2 = this.replaceOne(jni2, target);
+      if (problem2 !== "") {
+        problems2.push(problem2);
+        continue;
+      }
+      installed++;
+      this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
     }
-    const reason = problems.join("; ").slice(0, 500);
+    const reason = problems2.join("; ").slice(0, 500);
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
-  replaceOne(jni2, target, row) {
+  /** Tie all rows again: a row may name one that came after it. */
+  link() {
+    for (const row of this.installed.values()) {
+      for (const target of row)
+        this.tie(target, row);
+    }
+  }
+  /** Tell a target whose calls are parts of others': only of methods that are hooked, or the call would be lost. */
+  tie(target, row) {
+    const callers = target.plan.within.flatMap((other) => this.installed.get(other) ?? []);
+    const family = [...row.filter((other) => other !== target), ...callers];
+    const handles = Memory.alloc((family.length + 1) * Process.pointerSize);
+    family.forEach((other, i) => handles.add(i * Process.pointerSize).writePointer(other.handle));
+    target.family = handles;
+    target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
+  }
+  replaceOne(jni2, target) {
     const { overload } = target;
     if (isAbstract(jni2, target))
       return `${target.label} is abstract`;
-    const family = row.filter((other) => other !== target);
-    target.alone = family.length === 0;
-    target.family = Memory.alloc((family.length + 1) * Process.pointerSize);
-    family.forEach((other, i) => target.family.add(i * Process.pointerSize).writePointer(other.handle));
     try {
       this.stacks.prepare(jni2, target);
       const body = (...values) => run(target, values);
@@ -15040,6 +15239,7 @@ rpc.exports = {
       throw new Error("not installed");
     onFlush(() => {
       made.counters.report();
+      reportFailures();
     });
     frida_java_bridge_default.performNow(() => {
       made.installWith(frida_java_bridge_default);

@@ -33,6 +33,8 @@ _LATEST_MS = 4_102_444_800_000.0
 _MOST_FRAMES = 256
 _MOST_TEXT = 64 * 1024
 _MOST_MESSAGES = 20_000
+_LARGEST = 2**53
+"""Numbers of the agent are JavaScript's; the journal could not hold any number of digits."""
 
 
 class Converter:
@@ -63,11 +65,16 @@ class Converter:
     def problem(self, seen: int, where: str, message: str, *, dropped: int = 0) -> AgentProblem:
         """Return an event that says what the agent, or the way from it, failed at."""
         return AgentProblem(
-            at=seen, seen=seen, pid=self._pid, where=where[:200], message=message[:1000], dropped=dropped
+            at=seen,
+            seen=seen,
+            pid=self._pid,
+            where=_text(where[:200]),
+            message=_text(message[:1000]),
+            dropped=dropped,
         )
 
     def _sequence(self, seq: object, seen: int) -> Iterator[Event]:
-        if not isinstance(seq, int) or isinstance(seq, bool) or seq < 0:
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 0 <= seq <= _LARGEST:
             yield self.problem(seen, "wire", "a batch without a number")
             return
         if seq != self._next:
@@ -95,6 +102,7 @@ class Converter:
 
     def _convert(self, message: Message, seen: int) -> Event:
         at = self._at(message.t)
+        _check_numbers(message)
         match message:
             case CallMessage():
                 return self._called(message, at, seen)
@@ -164,8 +172,20 @@ class Converter:
         )
 
 
+def _check_numbers(message: Message) -> None:
+    """Refuse whole numbers that no count, length or line can be."""
+    values = list(msgspec.structs.astuple(message))
+    if isinstance(message, SiteMessage):
+        values += [frame.line for frame in message.frames]
+    if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
+        raise ValueError("a number beyond 2^53")
+
+
 def _text(value: str) -> str:
-    """Refuse what the agent, which cuts values itself, would never send."""
+    """Return a text the journal can hold; refuse one longer than the agent, which cuts values, sends."""
     if len(value) > _MOST_TEXT:
         raise ValueError(f"a text of {len(value)} characters")
-    return value
+    if value.isascii():
+        return value
+    # JSON carries half a surrogate pair, UTF-8 does not: each becomes U+FFFD.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -32,6 +32,7 @@ def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
                 yields=row.yields,
                 kept_args=list(row.kept_args),
                 hot=row.hot,
+                within=list(row.within),
             )
             for row in rows
         ]
