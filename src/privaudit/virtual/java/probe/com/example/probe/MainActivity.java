@@ -15,7 +15,12 @@ public class MainActivity extends Activity {
         Thread thread = new Thread(() -> {
             new Calls(this).run();
             new Load(this).run();
-            Out.line("done", "ok");
+            try {
+                new Traces(this).run();
+                Out.line("done", "ok");
+            } catch (Exception e) {
+                Out.line("done", e);
+            }
             runOnUiThread(() -> text.setText("done"));
         }, "probe");
         thread.start();

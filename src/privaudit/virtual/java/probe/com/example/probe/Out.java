@@ -12,12 +12,19 @@ final class Out {
     private Out() {
     }
 
-    static synchronized void line(String name, Object value) {
-        // Messages of the system name the process, which differs from run to run.
+    /** Prints a text line by line, whole. */
+    static synchronized void text(String name, String text) {
+        steady(text).lines().forEach(line -> System.out.println(name + " | " + line));
+    }
+
+    /** Messages of the system name the process, which differs from run to run. */
+    private static String steady(String text) {
         int pid = android.os.Process.myPid();
-        String text = String.valueOf(value)
-                .replace("{" + Integer.toHexString(pid) + " ", "{HEX ")
-                .replaceAll("\\b" + pid + "\\b", "PID");
+        return text.replace("{" + Integer.toHexString(pid) + " ", "{HEX ").replaceAll("\\b" + pid + "\\b", "PID");
+    }
+
+    static synchronized void line(String name, Object value) {
+        String text = steady(String.valueOf(value));
         String shown = text.length() > SHOWN
                 ? text.substring(0, SHOWN) + "… " + text.length() + " characters, hash " + text.hashCode()
                 : text;
