@@ -92,9 +92,9 @@ def test_lines_where_there_is_no_terminal() -> None:
             view.on_event(event)
     assert out.getvalue().splitlines() == [
         "阶段：first-start",
-        "同意状态：已展示，用户未表态",
+        "同意状态：已展示、用户未表态",
         "步骤 1/12 launchApp：完成",
-        "传感器丢失：网络代理：exit code 1",
+        "网络代理失效：exit code 1",
         "步骤 2/12 tapOn 同意：失败：element not found",
         "记录结束：不完整：step 2 failed",
     ]

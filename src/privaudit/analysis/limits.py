@@ -20,6 +20,16 @@ _ALWAYS = (
         en="Conclusions hold for the states, pages and functions this run went through; "
         "not seen does not mean not there.",
     ),
+    Text(
+        zh="探针只监测 Java 接口；经本地代码（JNI）直接取得的系统属性和文件看不到。",
+        en="Only Java APIs are watched; system properties and files that native code reads directly are not "
+        "seen.",
+    ),
+    Text(
+        zh="应用自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
+        en="Content that the app encrypts itself, or hashes with a salt, cannot be compared with known values "
+        "and may hold personal information.",
+    ),
 )
 _SCREENS = Text(
     zh="屏幕截图按原样保存，图中的文字无法遮蔽：测试中键入的内容、页面上显示的个人信息在截图里仍可辨认。"
@@ -192,7 +202,7 @@ def _of_rules(judgement: Judgement) -> Iterator[Text]:
     limits: dict[tuple[str, str], list[Text]] = {}
     for rule in load_rules():
         limit = rule.row.limits
-        if limit is not None and rule.row.id in tested:
+        if limit is not None and limit not in _ALWAYS and rule.row.id in tested:
             limits.setdefault((limit.zh, limit.en), []).append(rule.row.title)
     for (zh, en), titles in limits.items():
         yield Text(

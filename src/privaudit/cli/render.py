@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich import box
@@ -11,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from privaudit.cli.run_view import RunView
+from privaudit.cli.wrapping import wrap
 from privaudit.model.finding import Finding, LimbVerdict, Report, Verdict
 from privaudit.report.page import Item, Page, arrange
+from privaudit.report.situations import situations
 from privaudit.report.visible import visible
 from privaudit.report.words import Language, Words, words
 
@@ -25,9 +28,9 @@ LIMITS = 6
 LISTED = 12
 """Numbers of findings beside a limb."""
 
-_WIDE = 100
 _NARROW = 64
 _LABEL = 200
+_LIMIT = 600
 
 _STYLES: dict[Verdict, str] = {
     "violation": "bold red",
@@ -72,7 +75,6 @@ class _Summary:
         self.page = page
         self.console = console
         self.said = said
-        self.wide = console.width >= _WIDE
 
     def show(self, paths: Sequence[Path]) -> None:
         self._head()
@@ -85,18 +87,24 @@ class _Summary:
         said, report = self.said, self.report
         self._print(Text(said.t("summary.title"), style="bold"))
         app = f"{report.app_name} {report.app.package} {report.app.version_name}"
-        self._pair("summary.app", Text(visible(app.strip(), _LABEL)))
+        self._line(visible(app.strip(), _LABEL), first=said.t("summary.app") + said.t("colon"), indent="  ")
         if report.device.virtual:
-            self._print(Text(said.t("banner.virtual"), style="yellow"))
+            self._line(said.t("banner.virtual"), style="yellow")
         if not report.evidence_whole:
             problem = visible(report.evidence_problem, _LABEL)
-            self._print(Text(f"{said.t('banner.broken')} {problem}", style="bold red"))
+            self._line(f"{said.t('banner.broken')} {problem}", style="bold red")
         if not report.masked:
-            self._print(Text(said.t("banner.unmasked"), style="bold red"))
+            self._line(said.t("banner.unmasked"), style="bold red")
         if report.coverage.outcome != "complete":
-            self._print(Text(said.t("banner.incomplete"), style="yellow"))
-        whole = Text.assemble(self._verdict(report.verdict), "  ", said.t(f"overall.{report.verdict}"))
-        self._pair("summary.whole", whole)
+            self._line(said.t("banner.incomplete"), style="yellow")
+        name = said.t("summary.whole") + said.t("colon")
+        if self.page.overall:
+            verdict = Text(said.t(self.page.overall), style=_STYLES[report.verdict])
+            means = said.t(f"{self.page.overall}_means")
+        else:
+            verdict, means = self._verdict(report.verdict), said.t(f"overall.{report.verdict}")
+        self._print(Text.assemble((name, "dim"), verdict))
+        self._line(means, indent="  ")
 
     def _limbs(self) -> None:
         said = self.said
@@ -125,58 +133,54 @@ class _Summary:
         self._print(Text(f"   {title}"))
 
     def _numbers(self, limb: LimbVerdict) -> str:
-        numbers = self.page.of(limb.findings)
-        return " ".join(f"#{number}" for number in numbers[:LISTED]) + (" …" if numbers[LISTED:] else "")
+        runs = _runs(self.page.of(limb.findings))
+        return " ".join(runs[:LISTED]) + (" …" if runs[LISTED:] else "")
 
     def _findings(self) -> None:
         said, items = self.said, self.page.items
         if not items:
-            self._print(Text(said.t("findings.none")))
+            self._line(said.t("findings.none"))
             return
         self._print(Text(f"{said.t('summary.found')} {len(items):,}", style="bold"))
         shown = items[:FINDINGS]
-        if self.wide:
-            self._table(shown)
-        else:
-            for item in shown:
-                self._lines(item)
+        for _alike, group in groupby(shown, key=lambda item: (item.finding.verdict, item.finding.title)):
+            self._group(list(group))
         if len(items) > len(shown):
-            self._print(Text(said.t("summary.more_findings", n=len(items) - len(shown)), style="bold"))
+            self._line(said.t("summary.more_findings", n=len(items) - len(shown)), style="bold")
 
-    def _table(self, items: tuple[Item, ...]) -> None:
-        said = self.said
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-        table.add_column("#", justify="right")
-        table.add_column(said.t("summary.verdict"), no_wrap=True)
-        table.add_column(said.t("findings.title"), overflow="fold", ratio=4)
-        table.add_column(said.t("summary.who"), overflow="fold", ratio=2)
-        table.add_column(said.t("summary.data_type"), overflow="fold", ratio=2)
-        table.add_column(said.t("summary.count"), justify="right")
-        table.add_column(said.t("summary.clause"), overflow="fold", ratio=2)
+    def _group(self, items: list[Item]) -> None:
+        """Print findings of one kind under its name, with the clauses that all of them rest on."""
+        said, finding = self.said, items[0].finding
+        verdict = self._verdict(finding.verdict)
+        title = visible(said.pick(finding.title), _LABEL)
+        lines = wrap(title, self.console.width, indent=" " * (verdict.cell_len + 1), first="")
+        self._print(Text.assemble(verdict, " ", (lines[0], "bold")))
+        for line in lines[1:]:
+            self._print(Text(line, style="bold"))
+        common = [c for c in finding.clauses if all(c in item.finding.clauses for item in items)]
+        width = max(len(str(item.number)) for item in items) + 4
         for item in items:
-            finding = item.finding
-            table.add_row(
-                str(item.number),
-                self._verdict(finding.verdict),
-                Text(visible(said.pick(finding.title), _LABEL)),
-                Text(self._who(finding)),
-                Text(self._data_type(item)),
-                f"{finding.count:,}" if finding.count else "",
-                Text(self._clauses(finding)),
-            )
-        self.console.print(table)
+            number = f"  #{item.number}".ljust(width)
+            self._line(self._row(item, common), indent=" " * width, first=number)
+        if common:
+            clauses = visible(" ".join(common), _LABEL)
+            name = said.t("summary.clause")
+            self._line(f"{name} {clauses}", indent=" " * width, style="dim")
 
-    def _lines(self, item: Item) -> None:
-        finding = item.finding
-        self._print(
-            Text.assemble(
-                f"#{item.number} ", self._verdict(finding.verdict), " ",
-                visible(self.said.pick(finding.title), _LABEL),
-            )
-        )  # fmt: skip
-        count = f"x {finding.count:,}" if finding.count else ""
-        details = (self._who(finding), self._data_type(item), count, self._clauses(finding))
-        self._print(Text("   " + " · ".join(part for part in details if part), style="dim"))
+    def _row(self, item: Item, common: list[str]) -> str:
+        said, finding = self.said, item.finding
+        thing = visible(said.pick(item.thing), _LABEL) if item.thing else ""
+        count = said.t("summary.times", n=finding.count) if finding.first is not None else ""
+        more = " ".join(clause for clause in finding.clauses if clause not in common)
+        parts = (
+            self._who(finding),
+            self._data_type(item),
+            thing,
+            count,
+            said.t("semicolon").join(situations(finding, said)),
+            f"+ {visible(more, _LABEL)}" if more else "",
+        )
+        return " · ".join(part for part in parts if part) or said.t("summary.whole_notice")
 
     def _limits(self) -> None:
         said, limits = self.said, self.report.limits
@@ -184,9 +188,10 @@ class _Summary:
             return
         self._print(Text(said.t("summary.limits"), style="bold"))
         for limit in limits[:LIMITS]:
-            self._print(Text(f"-\u00a0{visible(said.pick(limit), _LABEL)}"))
+            self._line(visible(said.pick(limit), _LIMIT), indent="  ", first="- ")
         if len(limits) > LIMITS:
-            self._print(Text(f"-\u00a0{said.t('summary.more_limits', n=len(limits) - LIMITS)}", style="bold"))
+            more = said.t("summary.more_limits", n=len(limits) - LIMITS)
+            self._line(more, indent="  ", first="- ", style="bold")
 
     def _paths(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -194,8 +199,9 @@ class _Summary:
             name = Text(self.said.t("summary.report") + self.said.t("colon"), style="bold")
             self.console.print(Text.assemble(name, visible(str(path), 4096)), soft_wrap=True)
 
-    def _pair(self, key: str, value: Text) -> None:
-        self._print(Text.assemble((self.said.t(key) + self.said.t("colon"), "dim"), value))
+    def _line(self, text: str, *, indent: str = "", first: str | None = None, style: str = "") -> None:
+        for line in wrap(text, self.console.width, indent=indent, first=first):
+            self._print(Text(line, style=style))
 
     def _print(self, text: Text) -> None:
         self.console.print(text)
@@ -205,10 +211,22 @@ class _Summary:
 
     def _who(self, finding: Finding) -> str:
         who = finding.actor
-        return visible(who.name or who.id or self.said.t("actor.unknown"), _LABEL) if who else ""
+        if who is None:
+            return ""
+        if who.kind == "app":
+            return self.said.t("actor.itself" if who.confidence != "low" else "actor.unassigned")
+        return visible(who.name or who.id or self.said.t("actor.unknown"), _LABEL)
 
     def _data_type(self, item: Item) -> str:
         return visible(self.said.pick(item.data_type) if item.data_type else item.finding.data_type, _LABEL)
 
-    def _clauses(self, finding: Finding) -> str:
-        return visible(" ".join(finding.clauses), _LABEL)
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers as `#1`, and those that follow each other as `#1-7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"#{run[0]}" if len(run) == 1 else f"#{run[0]}-{run[-1]}" for run in runs]

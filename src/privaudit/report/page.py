@@ -25,12 +25,37 @@ _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A proof as it is shown: `again` when one before it shows the same call, which is then not repeated."""
+
+    proof: Proof
+    again: bool
+    screen: bool
+    """Whether its screenshot shows a state that none before it showed."""
+
+
+@dataclass(frozen=True)
 class Side:
     """Proofs of one side, and the journal numbers of those not shown."""
 
     proofs: tuple[Proof, ...]
     more: tuple[int, ...]
     hidden: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The proofs in order, with what of each was shown before."""
+        calls: set[tuple[object, ...]] = set()
+        states: set[tuple[object, ...]] = set()
+        result = []
+        for proof in self.proofs:
+            call = (proof.kind, proof.api, proof.url, proof.stack)
+            state = (proof.consent, proof.app_state)
+            again = bool(proof.stack) and call in calls
+            result.append(Entry(proof, again, screen=not again or state not in states))
+            calls.add(call)
+            states.add(state)
+        return tuple(result)
 
 
 @dataclass(frozen=True)
@@ -43,6 +68,8 @@ class Item:
     happened: Side
     events: tuple[int, ...]
     data_type: Text | None
+    thing: Text | None
+    """What else it is about, in words: a permission, a host, a third party."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +93,12 @@ class Page:
     counts: dict[Verdict, int]
     limb_counts: dict[Verdict, int]
     clauses: dict[str, Clause]
+    anchors: dict[str, int]
+    """Places of the cited clauses in the appendix by their ids."""
+    names: dict[str, Text]
+    """Words for data types, permissions, hosts and third parties by their ids."""
+    overall: str
+    """Key of the words for the whole where its verdict alone would mislead; else empty."""
     open_rules: tuple[RuleOutcome, ...]
     """Rules that reached no verdict."""
 
@@ -78,7 +111,7 @@ def arrange(report: Report) -> Page:
     """Return the report in reading order; the same report always gives the same order and numbers."""
     clauses = {clause.id: clause for clause in report.clauses}
     homes = _homes(report, clauses)
-    names = {row.data_type: row.name for row in report.data}
+    names = _names(report)
     places = {limb.clause: place for place, limb in enumerate(report.limbs)}
     last = len(places)
     ordered = sorted(report.findings, key=lambda item: (places.get(homes[item.id], last), *_weight(item)))
@@ -95,8 +128,23 @@ def arrange(report: Report) -> Page:
         counts=_count(finding.verdict for finding in report.findings),
         limb_counts=_count(limb.verdict for limb in report.limbs),
         clauses=clauses,
+        anchors={id_: place for place, id_ in enumerate(clauses, start=1)},
+        names=names,
+        overall=_overall(report),
         open_rules=tuple(rule for rule in report.rules if rule.verdict == "not_tested"),
     )
+
+
+def _overall(report: Report) -> str:
+    """Return the key of the words for a whole that shows no breach and yet may not be called conforming.
+
+    As bad as its worst limb, the whole is called untested when one limb is; that alone would hide that
+    others were tested.
+    """
+    limbs = {limb.verdict for limb in report.limbs}
+    tested = bool(limbs & {"conforms", "not_observed"})
+    open_ = report.verdict in ("not_tested", "needs_document", "not_observed")
+    return "overall.none_found" if open_ and tested and not report.findings else ""
 
 
 def _count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
@@ -145,6 +193,15 @@ def _groups(report: Report, shown: tuple[Item, ...], homes: dict[str, str]) -> I
         yield Group(None, rest, ())
 
 
+def _names(report: Report) -> dict[str, Text]:
+    """Return the words for data types, permissions and hosts by their ids."""
+    names = {row.data_type: row.name for row in report.data}
+    names |= {row.permission: row.name for row in report.permissions}
+    names |= {row.host: Text(zh=row.host, en=row.host) for row in report.recipients}
+    names |= {row.sdk: Text(zh=row.name, en=row.name) for row in report.sdks}
+    return names
+
+
 def _item(number: int, finding: Finding, names: dict[str, Text]) -> Item:
     return Item(
         number=number,
@@ -153,6 +210,9 @@ def _item(number: int, finding: Finding, names: dict[str, Text]) -> Item:
         happened=_side([proof for proof in finding.proofs if proof.kind not in _TOLD]),
         events=_events(finding.proofs),
         data_type=names.get(finding.data_type),
+        thing=names.get(finding.subject)
+        if finding.actor is None or finding.subject != finding.actor.id
+        else None,
     )
 
 

@@ -199,7 +199,7 @@ class _Drawer:
             count=1,
             level="1",
             finding=next(iter(self._numbers(entry)), None),
-            tone=entry.detail if entry.detail in _TONES else "",
+            tone=next((tone for tone in (entry.tone, entry.detail) if tone in _TONES), ""),
         )
 
     def bins(self, entries: Iterable[TimelineEntry]) -> tuple[Mark, ...]:
@@ -250,7 +250,9 @@ class _Drawer:
 
     def _detail(self, entry: TimelineEntry) -> str:
         # The code of a state says what the label says already.
-        return "" if entry.detail in _TONES else visible(entry.detail, _DETAIL)
+        detail = "" if entry.detail in _TONES else entry.detail
+        note = self.words.pick(entry.note) if entry.note else ""
+        return visible(" ".join(part for part in (note, detail) if part), _DETAIL)
 
     def _numbers(self, entry: TimelineEntry) -> tuple[int, ...]:
         known = (self.numbers.get(finding) for finding in entry.findings)

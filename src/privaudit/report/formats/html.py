@@ -12,14 +12,16 @@ from typing import Any, NamedTuple, get_args
 import jinja2
 from markupsafe import Markup, escape
 
+from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppState, ConsentState
-from privaudit.model.finding import Finding, Report, Text
-from privaudit.model.observation import HookCoverage, SensorCoverage
+from privaudit.model.finding import Finding, Proof, Report, Text
+from privaudit.model.observation import Decoding, HookCoverage, SensorCoverage
 from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
 from privaudit.report.page import VERDICTS, arrange
 from privaudit.report.screens import Screens
+from privaudit.report.situations import situations
 from privaudit.report.timeline import BAR_HEIGHT, Mark, lay_out
 from privaudit.report.visible import BLOCK_LIMIT, LIMIT, visible
 from privaudit.report.words import Language, Words, words
@@ -85,6 +87,8 @@ def _environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters.update(said=lambda text: said.pick(recorded(text)))
+    environment.filters.update(phase=lambda name: said.pick(phase_name(name)))
     environment.filters.update(short=shown.short, block=shown.block, marked=shown.marked, data_uri=_data_uri)
     environment.globals.update(
         language=language,
@@ -103,6 +107,9 @@ def _environment(language: Language) -> jinja2.Environment:
         watched=_watched,
         in_order=_in_order,
         states_of=_states_of(said),
+        situations_of=lambda finding: situations(finding, said),
+        decoding=_decoding(said),
+        around=lambda proof: _around(proof, said),
         state_words=_state_words(said),
         bin_top=lambda mark: BAR_HEIGHT - _bin_height(mark),
         bin_height=_bin_height,
@@ -169,6 +176,24 @@ def _state_words(said: Words) -> Callable[[str, str], str]:
         return said.t(f"{kind}.{state}") if state in _STATES[kind] else state
 
     return state_words
+
+
+def _decoding(said: Words) -> Callable[[Decoding], str]:
+    def decoding(step: Decoding) -> str:
+        """Return a step of decoding in words; one without words keeps its name."""
+        if said.has(f"decoding.{step.name}"):
+            return said.t(f"decoding.{step.name}", detail=step.detail)
+        return f"{step.name} {step.detail}".strip()
+
+    return decoding
+
+
+def _around(proof: Proof, said: Words) -> str:
+    """Return how long before or after the event its screenshot was taken."""
+    if proof.at is None or proof.screen_at is None or proof.kind == "screen":
+        return ""
+    gap = proof.screen_at - proof.at
+    return said.t("screen.before" if gap <= 0 else "screen.after", length=times.duration(abs(gap), said))
 
 
 def _states_of(said: Words) -> Callable[[Finding], list[str]]:
