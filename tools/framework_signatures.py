@@ -1,58 +1,237 @@
-"""Extract the signatures of the catalogue's framework methods from real class files.
+"""Extract what Android's framework declares, level by level, from its real class files.
 
-Usage: framework_signatures.py LEVEL=JAR... (for example 33=android-all-13-robolectric-9030017.jar, from Maven
-Central, org.robolectric:android-all). Writes tests/contract/framework.json: class -> method -> level ->
-parameter lists. Only classes that catalogue rows name are kept, and of them only the methods the rows name.
+  python tools/framework_signatures.py LEVEL=JAR...
+
+Writes tests/contract/framework.txt.xz, the same bytes for the same jars. It holds the classes that
+tests/contract/framework_classes.txt names (those that hook inventories of the field and the stand-ins name),
+those that catalogue rows name, and whatever of the framework stands above them.
+
+The jars are those of Maven Central, org.robolectric:android-all, 100 to 200 MB each; for each of them
+
+  mvn dependency:copy -Dartifact=org.robolectric:android-all:VERSION -DoutputDirectory=FOLDER
+
+with these versions:
+
+  26 8.0.0_r4-robolectric-r1    30 11-robolectric-6757853     34 14-robolectric-10818077
+  27 8.1.0-robolectric-4611349  31 12-robolectric-7732740     35 15-robolectric-12714715
+  28 9-robolectric-4913185-2    32 12.1-robolectric-8229987   36 16-robolectric-13921718
+  29 10-robolectric-5803371     33 13-robolectric-9030017
+
+The text is lines of fields parted by tabs. The first names the levels. A line `c LEVELS FLAGS NAME SUPER
+INTERFACES` begins a class; its members follow: `m LEVELS FLAGS NAME PARAMETERS RESULT THROWN PERMISSIONS`
+(constructors are `<init>`) and `f LEVELS FLAGS NAME TYPE CONSTANT`. LEVELS are ranges over the levels named
+first, `26-29,33-36`; a line stands once for each form that a thing had. FLAGS are Java's modifiers,
+CONSTANT is JSON, PERMISSIONS are those of `@RequiresPermission`. Private, synthetic and generated members are
+left out, but for methods that a catalogue row names. Names and descriptors are facts; no code is kept.
 """
 
 from __future__ import annotations
 
 import json
+import lzma
 import struct
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from privaudit.catalog.load import load_catalog
 
-DATA = Path(__file__).resolve().parent.parent / "tests" / "contract" / "framework.json"
+CONTRACT = Path(__file__).resolve().parent.parent / "tests" / "contract"
+DATA = CONTRACT / "framework.txt.xz"
+CLASSES = CONTRACT / "framework_classes.txt"
 
 _PRIMITIVES = {
-    "B": "byte", "C": "char", "D": "double", "F": "float",
-    "I": "int", "J": "long", "S": "short", "Z": "boolean",
+    "B": "byte", "C": "char", "D": "double", "F": "float", "I": "int",
+    "J": "long", "S": "short", "V": "void", "Z": "boolean",
 }  # fmt: skip
 _WIDTHS = {
     3: 4, 4: 4, 5: 8, 6: 8, 7: 2, 8: 2, 9: 4, 10: 4,
     11: 4, 12: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2,
 }  # fmt: skip
 """Bytes after the tag of a constant, by tag."""
+_NUMBERS = {3: ">i", 4: ">f", 5: ">q", 6: ">d"}
 _UTF8 = 1
 _WIDE = {5, 6}
-_ABSTRACT = 0x0400
+_REFERENCES = {7, 8}
+"""Tags of a class and of a string: both are the number of a text."""
+_FLAGS = (
+    (0x0001, "public"), (0x0002, "private"), (0x0004, "protected"), (0x0008, "static"), (0x0010, "final"),
+    (0x0100, "native"), (0x0200, "interface"), (0x0400, "abstract"),
+)  # fmt: skip
 _SYNTHETIC = 0x1000
 
 
-def methods(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield (name, parameter list as rows write it) of each concrete method of a class file.
+@dataclass(frozen=True, order=True)
+class Member:
+    """A method or field of one class file; `types` is `(int, byte[])` of a method, empty of a field."""
 
-    The format is that of the Java Virtual Machine Specification, chapter 4. ValueError for other bytes.
-    """
-    if data[:4] != b"\xca\xfe\xba\xbe":
-        raise ValueError("not a class file")
-    texts, at = _constants(data)
-    interfaces = struct.unpack_from(">H", data, at + 6)[0]
-    at += 8 + 2 * interfaces
-    for is_method in (False, True):
-        (count,) = struct.unpack_from(">H", data, at)
-        at += 2
+    kind: str
+    name: str
+    types: str
+    result: str
+    flags: str
+    more: str = ""
+    """What a method throws, parted by commas; a field's constant as JSON."""
+    permissions: str = ""
+    """Permissions that a method's `@RequiresPermission` names, parted by commas."""
+
+
+@dataclass(frozen=True)
+class ClassFile:
+    """What one class file declares."""
+
+    name: str
+    flags: str
+    above: str
+    interfaces: str
+    members: tuple[Member, ...]
+
+
+class _Reader:
+    """Reads a class file: Java Virtual Machine Specification, chapter 4."""
+
+    def __init__(self, data: bytes) -> None:
+        if data[:4] != b"\xca\xfe\xba\xbe":
+            raise ValueError("not a class file")
+        self._data = data
+        self._at = 8
+        self._pool: dict[int, object] = {}
+        self._constants()
+
+    def read(self) -> ClassFile:
+        access, this, above, count = self._take(">4H")
+        interfaces = [self._class(self._take(">H")[0]) for _ in range(count)]
+        fields = list(self._members("f"))
+        methods = list(self._members("m"))
+        return ClassFile(
+            name=self._class(this),
+            flags=_words(access),
+            above=self._class(above) if above else "",
+            interfaces=",".join(interfaces),
+            members=tuple(sorted((*fields, *methods))),
+        )
+
+    def _take(self, form: str) -> tuple[int, ...]:
+        values = struct.unpack_from(form, self._data, self._at)
+        self._at += struct.calcsize(form)
+        return values
+
+    def _constants(self) -> None:
+        (count,) = self._take(">H")
+        index = 1
+        while index < count:
+            (tag,) = self._take(">B")
+            if tag == _UTF8:
+                (length,) = self._take(">H")
+                # Modified UTF-8: NUL in two bytes, surrogates one by one.
+                text = self._data[self._at : self._at + length].replace(b"\xc0\x80", b"\0")
+                self._pool[index] = text.decode("utf-8", "surrogatepass")
+                self._at += length
+            else:
+                if tag in _NUMBERS:
+                    self._pool[index] = struct.unpack_from(_NUMBERS[tag], self._data, self._at)[0]
+                elif tag in _REFERENCES:
+                    self._pool[index] = (struct.unpack_from(">H", self._data, self._at)[0],)
+                self._at += _WIDTHS[tag]
+            index += 2 if tag in _WIDE else 1
+
+    def _text(self, index: int) -> str:
+        value = self._pool[index]
+        if isinstance(value, tuple):
+            value = self._pool[value[0]]
+        return str(value)
+
+    def _class(self, index: int) -> str:
+        return self._text(index).replace("/", ".")
+
+    def _members(self, kind: str) -> Iterator[Member]:
+        (count,) = self._take(">H")
         for _ in range(count):
-            flags, name, descriptor, attributes = struct.unpack_from(">4H", data, at)
-            at += 8
+            access, name, descriptor, attributes = self._take(">4H")
+            more = permissions = ""
             for _ in range(attributes):
-                at += 6 + struct.unpack_from(">I", data, at + 2)[0]
-            if is_method and not flags & (_ABSTRACT | _SYNTHETIC):
-                yield texts[name], parameters(texts[descriptor])
+                attribute, length = self._take(">HI")
+                end = self._at + length
+                match self._text(attribute):
+                    case "ConstantValue":
+                        more = self._constant()
+                    case "Exceptions":
+                        more = ",".join(
+                            self._class(index) for index in self._take(f">{self._take('>H')[0]}H")
+                        )
+                    case "RuntimeInvisibleAnnotations" if kind == "m":
+                        permissions = ",".join(self._permissions())
+                self._at = end
+            if access & _SYNTHETIC or self._text(name) == "<clinit>":
+                continue
+            described = self._text(descriptor)
+            types, result = (
+                (parameters(described), _type(described[described.index(")") + 1 :])[0])
+                if kind == "m"
+                else ("", _type(described)[0])
+            )
+            yield Member(kind, self._text(name), types, result, _words(access), more, permissions)
+
+    def _constant(self) -> str:
+        (index,) = self._take(">H")
+        value = self._pool[index]
+        return json.dumps(self._text(index) if isinstance(value, tuple) else value)
+
+    def _permissions(self) -> list[str]:
+        found: list[str] = []
+        for _ in range(self._take(">H")[0]):
+            annotation, pairs = self._take(">2H")
+            texts: list[str] = []
+            for _ in range(pairs):
+                self._take(">H")
+                texts += self._texts()
+            if self._text(annotation).endswith("/RequiresPermission;"):
+                found += [text for text in texts if "." in text]
+        return sorted(set(found))
+
+    def _texts(self) -> list[str]:
+        """Read the value of an annotation's element; return the strings in it."""
+        tag = chr(self._take(">B")[0])
+        if tag == "[":
+            return [text for _ in range(self._take(">H")[0]) for text in self._texts()]
+        if tag == "@":
+            texts: list[str] = []
+            for _ in range(self._take(">2H")[1]):
+                self._take(">H")
+                texts += self._texts()
+            return texts
+        values = self._take(">2H" if tag == "e" else ">H")
+        return [self._text(values[0])] if tag == "s" else []
+
+
+def _words(access: int) -> str:
+    return " ".join(word for bit, word in _FLAGS if access & bit)
+
+
+def _type(descriptor: str) -> tuple[str, str]:
+    """Return the first type of a descriptor as Java writes it, and the rest."""
+    depth = len(descriptor) - len(descriptor.lstrip("["))
+    rest = descriptor[depth:]
+    if rest[0] == "L":
+        end = rest.index(";")
+        name, rest = rest[1:end].replace("/", "."), rest[end + 1 :]
+    else:
+        name, rest = _PRIMITIVES[rest[0]], rest[1:]
+    return name + "[]" * depth, rest
+
+
+def parse(data: bytes) -> ClassFile:
+    """Read a class file; ValueError for other bytes."""
+    return _Reader(data).read()
+
+
+def methods(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield (name, parameter list as rows write it) of each concrete method of a class file."""
+    for member in parse(data).members:
+        if member.kind == "m" and "abstract" not in member.flags.split():
+            yield member.name, member.types
 
 
 def parameters(descriptor: str) -> str:
@@ -60,52 +239,124 @@ def parameters(descriptor: str) -> str:
     types: list[str] = []
     rest = descriptor[1 : descriptor.index(")")]
     while rest:
-        depth = len(rest) - len(rest.lstrip("["))
-        rest = rest[depth:]
-        if rest[0] == "L":
-            end = rest.index(";")
-            name, rest = rest[1:end].replace("/", "."), rest[end + 1 :]
-        else:
-            name, rest = _PRIMITIVES[rest[0]], rest[1:]
-        types.append(name + "[]" * depth)
+        one, rest = _type(rest)
+        types.append(one)
     return f"({', '.join(types)})"
 
 
-def _constants(data: bytes) -> tuple[dict[int, str], int]:
-    (count,) = struct.unpack_from(">H", data, 8)
-    texts: dict[int, str] = {}
-    at, index = 10, 1
-    while index < count:
-        tag = data[at]
-        if tag == _UTF8:
-            (length,) = struct.unpack_from(">H", data, at + 1)
-            texts[index] = data[at + 3 : at + 3 + length].decode("utf-8", "surrogatepass")
-            at += 3 + length
+@dataclass
+class Framework:
+    """What the framework declares: class -> (flags, super, interfaces) and class -> member, with levels."""
+
+    levels: tuple[int, ...]
+    classes: dict[str, dict[tuple[str, str, str], set[int]]] = field(default_factory=dict)
+    members: dict[str, dict[Member, set[int]]] = field(default_factory=dict)
+
+    def overloads(self, cls: str, method: str) -> dict[str, set[int]]:
+        """Return the parameter lists of a class's own concrete methods of a name, with their levels."""
+        found: dict[str, set[int]] = {}
+        for member, levels in self.members.get(cls, {}).items():
+            if member.kind == "m" and member.name == method and "abstract" not in member.flags.split():
+                found.setdefault(member.types, set()).update(levels)
+        return found
+
+    def permissions(self, cls: str, method: str) -> set[str]:
+        """Return the permissions that a class's methods of a name say they require, on any level."""
+        found = {m.permissions for m in self.members.get(cls, {}) if m.kind == "m" and m.name == method}
+        return {one for text in found for one in text.split(",") if one}
+
+    def text(self) -> str:
+        """Return it as the text that `read` takes."""
+        lines = ["\t".join(map(str, ("levels", *self.levels)))]
+        for name in sorted(self.classes):
+            for (flags, above, interfaces), levels in sorted(self.classes[name].items()):
+                lines.append("\t".join(("c", self._ranges(levels), flags, name, above, interfaces)))
+            for member, levels in sorted(self.members[name].items()):
+                parts = [member.kind, self._ranges(levels), member.flags, member.name]
+                parts += [member.types] if member.kind == "m" else []
+                parts += [member.result, member.more]
+                parts += [member.permissions] if member.kind == "m" else []
+                lines.append("\t".join(parts))
+        return "\n".join(lines) + "\n"
+
+    def _ranges(self, levels: Iterable[int]) -> str:
+        places = [self.levels.index(level) for level in sorted(levels)]
+        runs: list[list[int]] = []
+        for place in places:
+            if runs and place == runs[-1][1] + 1:
+                runs[-1][1] = place
+            else:
+                runs.append([place, place])
+        ends = [(self.levels[first], self.levels[last]) for first, last in runs]
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ends)
+
+
+def read(path: Path = DATA) -> Framework:
+    """Read the data file back."""
+    first, *lines = lzma.decompress(path.read_bytes()).decode().splitlines()
+    framework = Framework(tuple(int(level) for level in first.split("\t")[1:]))
+    name = ""
+    for line in lines:
+        kind, ranges, flags, *rest = line.split("\t")
+        levels = {
+            level
+            for part in ranges.split(",")
+            for level in framework.levels
+            if int(part.split("-")[0]) <= level <= int(part.split("-")[-1])
+        }
+        if kind == "c":
+            name, above, interfaces = rest
+            framework.classes.setdefault(name, {})[flags, above, interfaces] = levels
+            framework.members.setdefault(name, {})
         else:
-            at += 1 + _WIDTHS[tag]
-        index += 2 if tag in _WIDE else 1
-    return texts, at
+            member = (
+                Member(kind, rest[0], rest[1], rest[2], flags, rest[3], rest[4])
+                if kind == "m"
+                else Member(kind, rest[0], "", rest[1], flags, rest[2])
+            )
+            framework.members[name][member] = levels
+    return framework
 
 
-def extract(jars: dict[int, Path]) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Return class -> method -> level -> parameter lists for what catalogue rows name and the jars hold."""
-    wanted: dict[str, set[str]] = {}
-    for row in load_catalog().apis.values():
-        wanted.setdefault(row.cls, set()).add(row.method)
-    found: dict[str, dict[str, dict[str, list[str]]]] = {}
+def wanted() -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the classes to keep, and (class, method) of every catalogue row."""
+    rows = {(row.cls, row.method) for row in load_catalog().apis.values()}
+    listed = {line for line in CLASSES.read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    return listed | {cls for cls, _ in rows}, rows
+
+
+def extract(jars: dict[int, Path]) -> Framework:
+    """Read what is wanted of every level's jar, and what stands above it."""
+    classes, rows = wanted()
+    framework = Framework(tuple(sorted(jars)))
     for level, path in sorted(jars.items()):
         with zipfile.ZipFile(path) as jar:
             names = set(jar.namelist())
-            for cls, wanted_methods in sorted(wanted.items()):
-                entry = cls.replace(".", "/") + ".class"
-                if entry not in names:
+            todo, done = sorted(classes), set[str]()
+            while todo:
+                name = todo.pop()
+                entry = name.replace(".", "/") + ".class"
+                if name in done or entry not in names:
                     continue
-                for name, types in methods(jar.read(entry)):
-                    if name in wanted_methods:
-                        found.setdefault(cls, {}).setdefault(name, {}).setdefault(str(level), []).append(
-                            types
-                        )
-    return found
+                done.add(name)
+                one = parse(jar.read(entry))
+                _add(framework, one, level, rows)
+                todo += [one.above, *one.interfaces.split(",")]
+    return framework
+
+
+def _add(framework: Framework, one: ClassFile, level: int, rows: set[tuple[str, str]]) -> None:
+    forms = framework.classes.setdefault(one.name, {})
+    forms.setdefault((one.flags, one.above, one.interfaces), set()).add(level)
+    members = framework.members.setdefault(one.name, {})
+    for member in one.members:
+        if "private" not in member.flags.split() or (one.name, member.name) in rows:
+            members.setdefault(member, set()).add(level)
+
+
+def pack(framework: Framework) -> bytes:
+    """Return the data file's bytes."""
+    return lzma.compress(framework.text().encode(), preset=9 | lzma.PRESET_EXTREME)
 
 
 def main() -> int:
@@ -114,12 +365,9 @@ def main() -> int:
     if not pairs or any(len(pair) != 2 or not pair[0].isdigit() for pair in pairs):  # noqa: PLR2004 # level=jar
         print(__doc__, file=sys.stderr)
         return 2
-    found = extract({int(level): Path(path) for level, path in pairs})
-    for levels in (by_level for by_method in found.values() for by_level in by_method.values()):
-        for types in levels.values():
-            types.sort()
-    text = json.dumps(found, indent=1, sort_keys=True)
-    DATA.write_text(text + "\n", "utf-8")
+    framework = extract({int(level): Path(path) for level, path in pairs})
+    DATA.write_bytes(pack(framework))
+    print(f"{len(framework.classes)} classes, {sum(map(len, framework.members.values()))} members")
     return 0
 
 

@@ -1,33 +1,35 @@
-"""The class-file reader of tools/framework_signatures.py, and the framework's signatures it extracted."""
+"""The class-file reader of tools/framework_signatures.py, and the framework's declarations it extracted."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+NAME = "framework_signatures"
 
 
 @pytest.fixture(scope="session")
-def signatures() -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Class -> method -> API level -> parameter lists, from the real framework."""
-    found: dict[str, dict[str, dict[str, list[str]]]] = json.loads(
-        (ROOT / "tests" / "contract" / "framework.json").read_text("utf-8")
-    )
-    return found
-
-
-@pytest.fixture(scope="session")
-def reader() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "framework_signatures", ROOT / "tools" / "framework_signatures.py"
-    )
+def reader() -> Iterator[ModuleType]:
+    """Yield the tool as a module."""
+    spec = importlib.util.spec_from_file_location(NAME, ROOT / "tools" / f"{NAME}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    # A dataclass looks its own module up.
+    sys.modules[NAME] = module
     spec.loader.exec_module(module)
-    return module
+    yield module
+    del sys.modules[NAME]
+
+
+@pytest.fixture(scope="session")
+def framework(reader: ModuleType) -> Any:
+    """Return what the real framework declares on each API level."""
+    return reader.read()
