@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -21,6 +22,7 @@ from mitmproxy.http import HTTPFlow
 from mitmproxy.io import FlowReader
 from mitmproxy.tcp import TCPFlow
 
+import privaudit
 from privaudit.capture.proxy import ProxySensor
 from privaudit.errors import SensorError
 from privaudit.model.event import (
@@ -467,6 +469,46 @@ def test_the_proxy_ends_with_its_host(tmp_path: Path) -> None:
     assert not ca.parent.exists()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=2)
+
+
+HOST = """
+import pathlib, sys, time, urllib.request
+import privaudit
+from privaudit.capture.proxy import ProxySensor
+package = pathlib.Path(privaudit.__file__).parent
+if package != pathlib.Path(sys.argv[3]):
+    sys.exit("this is not the copy that may be changed")
+events = []
+sensor = ProxySensor(events.append, lambda data, **about: "0" * 64, pathlib.Path(sys.argv[1]))
+sensor.start()
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{sensor.port}"}))
+opener.open(sys.argv[2], timeout=10).read()
+for number, file in enumerate(sorted(package.rglob("*.py"))):
+    # As an update does it: some files written anew, some replaced, some gone.
+    file.unlink() if number % 3 == 0 else file.write_text("raise RuntimeError('of another version')")
+print(pathlib.Path(f"/proc/{sensor.pid}/cmdline").read_bytes().split(b"\\0"))
+time.sleep(2.5)  # mitmproxy looks at the files of its scripts every second
+opener.open(sys.argv[2], timeout=10).read()
+sensor.stop()
+print(package, [type(event).__name__ for event in events])
+"""
+
+
+def test_an_update_of_the_package_during_a_run_changes_nothing(tmp_path: Path, plain: Any) -> None:
+    package = Path(privaudit.__file__).parent
+    copy = tmp_path / "installed" / "privaudit"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "*.jar", "*.apk"))
+    url = f"http://127.0.0.1:{plain.server_port}/"
+    host = subprocess.run(
+        [sys.executable, "-c", HOST, str(tmp_path / "evidence"), url, str(copy)],
+        env={**os.environ, "PYTHONPATH": str(copy.parent)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert host.returncode == 0, host.stderr
+    command, told = host.stdout.splitlines()
+    assert "b'-s'" not in command
+    assert told == f"{copy} {['SensorStarted', *['RequestSeen', 'ResponseSeen'] * 2, 'SensorStopped']}"
+    assert (package / "capture" / "addon.py").exists()
 
 
 def test_an_old_tls_is_seen_and_not_turned_away(

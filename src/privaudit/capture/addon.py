@@ -1,10 +1,13 @@
 """The part that runs inside mitmdump: says what passes, changes nothing.
 
-Loaded with `mitmdump -s addon.py`. Hooks run on the proxy's event loop, so nothing here may wait for the
-host: a frame is written to the host's socket at once if there is room, and otherwise the hook hands mitmproxy
-an awaitable, which holds back that one flow until the host has read. So nothing is dropped, memory is bounded
-by the flows that are open, what was written survives a killed proxy (it lies in the kernel), and a slow host
-slows the app instead of losing evidence.
+Started by `main` as a part of mitmdump and not as a script of it: mitmproxy watches the file of a script and
+loads it again when it changes, so an update of this package during a run would end the run.
+
+Hooks run on the proxy's event loop, so nothing here may wait for the host: a frame is written to the host's
+socket at once if there is room, and otherwise the hook hands mitmproxy an awaitable, which holds back that
+one flow until the host has read. So nothing is dropped, memory is bounded by the flows that are open, what
+was written survives a killed proxy (it lies in the kernel), and a slow host slows the app instead of losing
+evidence.
 
 Bodies of unknown length (chunked, HTTP/2 without content-length, event streams) and bodies longer than the
 limit are passed through as they come and only counted and copied, since buffering them would change what the
@@ -14,6 +17,7 @@ app sees.
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Awaitable
 from pathlib import Path
@@ -21,6 +25,10 @@ from pathlib import Path
 from mitmproxy import connection, ctx, http, tcp, tls, version
 from mitmproxy.addonmanager import Loader
 from mitmproxy.flow import Flow
+from mitmproxy.options import Options
+from mitmproxy.tools import cmdline
+from mitmproxy.tools.dump import DumpMaster
+from mitmproxy.tools.main import run
 
 from privaudit.capture.flow_file import FlowFile
 from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
@@ -388,4 +396,14 @@ def _destination(data: tls.TlsData) -> tuple[str, int]:
     return data.conn.sni or host, port
 
 
-addons = [Recorder()]
+class RecordingMaster(DumpMaster):
+    """mitmdump with the recorder as its last addon: when its `running` is called the proxy listens."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.addons.add(Recorder())  # type: ignore[no-untyped-call]
+
+
+def main() -> None:
+    """Run mitmdump with the recorder in it, by the arguments of the command line."""
+    run(RecordingMaster, cmdline.mitmdump, sys.argv[1:])

@@ -14,7 +14,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -168,12 +167,11 @@ class ProxySensor:
         ours, theirs = socket.socketpair()
         self._socket = ours
         try:
-            with as_file(files("privaudit.capture") / "addon.py") as addon:
-                self._child = self._spawn(addon, theirs.fileno())
-                theirs.close()
-                self._run(self._read_log, "proxy-log")
-                self._run(self._read_events, "proxy-events")
-                self._settled.wait(START_S)
+            self._child = self._spawn(theirs.fileno())
+            theirs.close()
+            self._run(self._read_log, "proxy-log")
+            self._run(self._read_events, "proxy-events")
+            self._settled.wait(START_S)
         except OSError as error:
             self._clean_up()
             raise SensorError(f"mitmdump could not be started: {error}") from error
@@ -208,7 +206,7 @@ class ProxySensor:
             now = time.time_ns()
             self._emit(SensorStopped(at=now, seen=now, sensor="proxy"))
 
-    def _spawn(self, addon: Path, descriptor: int) -> subprocess.Popen[bytes]:
+    def _spawn(self, descriptor: int) -> subprocess.Popen[bytes]:
         host, port = self._listen
         options = {
             **OPTIONS,
@@ -224,8 +222,7 @@ class ProxySensor:
             options["mode"] = f"upstream:{self._upstream}"
         if self._upstream_ca is not None:
             options["ssl_verify_upstream_trusted_ca"] = str(self._upstream_ca.resolve())
-        command = [sys.executable, "-P", "-c", "from mitmproxy.tools.main import mitmdump; mitmdump()"]
-        command += ["-s", str(addon)]
+        command = [sys.executable, "-P", "-c", "from privaudit.capture.addon import main; main()"]
         for name, value in options.items():
             command += ["--set", f"{name}={value}"]
         return subprocess.Popen(
