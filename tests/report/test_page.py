@@ -58,3 +58,43 @@ def test_counts_are_worst_first(rich_report: Report) -> None:
     page = arrange(rich_report)
     assert list(page.counts) == ["violation", "suspected", "not_tested"]
     assert sum(page.counts.values()) == len(rich_report.findings)
+
+
+def test_the_same_call_is_told_once_and_its_screen_only_for_a_new_state(rich_report: Report) -> None:
+    finding = next(item for item in rich_report.findings if any(p.stack for p in item.proofs))
+    call = next(proof for proof in finding.proofs if proof.stack)
+    changed = {"consent": "withdrawn", "screenshot": "f" * 64}
+    proofs = (
+        call,
+        call,
+        msgspec.structs.replace(call, **changed),
+        msgspec.structs.replace(call, api="other"),
+    )
+    only = msgspec.structs.replace(rich_report, findings=(msgspec.structs.replace(finding, proofs=proofs),))
+    entries = arrange(only).items[0].happened.entries
+    assert [entry.again for entry in entries] == [False, True, True, False]
+    assert [entry.screen for entry in entries] == [True, False, True, True]
+
+
+def test_a_whole_without_a_breach_is_not_called_untested_when_something_was_tested(
+    rich_report: Report, empty_report: Report
+) -> None:
+    assert arrange(rich_report).overall == ""
+    limb = rich_report.limbs[0]
+    tested = tuple(msgspec.structs.replace(limb, verdict=name) for name in ("conforms", "not_tested"))
+    open_ = msgspec.structs.replace(empty_report, verdict="not_tested", limbs=tested)
+    assert arrange(open_).overall == "overall.none_found"
+    untested = msgspec.structs.replace(open_, limbs=tested[1:])
+    assert arrange(untested).overall == ""
+    found = msgspec.structs.replace(open_, findings=rich_report.findings[:1])
+    assert arrange(found).overall == ""
+
+
+def test_what_a_finding_is_about_is_said_in_words(rich_report: Report) -> None:
+    row = rich_report.permissions[0]
+    finding = msgspec.structs.replace(rich_report.findings[0], data_type="", subject=row.permission)
+    [item] = arrange(msgspec.structs.replace(rich_report, findings=(finding,))).items
+    assert item.thing == row.name
+    machine = msgspec.structs.replace(finding, subject="channel")
+    [item] = arrange(msgspec.structs.replace(rich_report, findings=(machine,))).items
+    assert item.thing is None

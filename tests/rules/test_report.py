@@ -7,15 +7,17 @@ import msgspec
 import pytest
 from journals import ANDROID_ID, IMEI, Journal, full_notice, whole_run
 
+from privaudit.analysis.entered import entered_texts
 from privaudit.analysis.gather import build_report
 from privaudit.analysis.lanes import MAX_ENTRIES
 from privaudit.analysis.limbs import whole
-from privaudit.analysis.mask import Masker, mask_value
+from privaudit.analysis.mask import ENTERED, Masker, mask_value
 from privaudit.analysis.registry import rules_in
 from privaudit.catalog import load_catalog
 from privaudit.errors import InputError
 from privaudit.model.declaration import Declaration
-from privaudit.model.finding import Report
+from privaudit.model.finding import Proof, Report
+from privaudit.model.ui import UiNode, UiTree
 
 
 def report(journal: Journal, declaration: Declaration | None = None, *, unmasked: bool = False) -> Report:
@@ -188,3 +190,81 @@ def test_a_sentence_with_an_unknown_brace_is_refused(tmp_path: Path, monkeypatch
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(InputError, match="oops"):
         rules_in(package, "rules_brace")
+
+
+def proofs(made: Report, rule: str) -> list[Proof]:
+    return [proof for f in made.findings if f.rule == rule for proof in f.proofs]
+
+
+def test_a_screenshot_is_of_the_same_state_and_tells_its_own_time() -> None:
+    journal = Journal().begin().consent("shown").screen("隐私提示").consent("refused", stay=0.3)
+    journal.android_id().wait(0.2).screen("仅浏览").end()
+    [call] = [p for p in proofs(report(journal), "accessed-after-refusal") if p.kind == "call"]
+    assert call.at is not None
+    assert call.screen_at is not None
+    assert call.screen_at > call.at
+    assert (call.consent, call.screen_consent) == ("refused", "refused")
+
+
+def test_a_screenshot_of_another_state_says_so() -> None:
+    journal = Journal().begin().consent("shown").screen("隐私提示").consent("refused").android_id().end()
+    [call] = [p for p in proofs(report(journal), "accessed-after-refusal") if p.kind == "call"]
+    assert (call.consent, call.screen_consent) == ("refused", "shown")
+
+
+def test_the_decided_state_stands_on_the_timeline_from_the_moment_it_was_decided() -> None:
+    made = report(Journal().begin().consent("shown").consent("refused").end())
+    spans = [entry for entry in made.timeline if entry.lane == "consent"]
+    assert [entry.tone for entry in spans] == ["not_shown", "shown", "refused"]
+
+
+def test_one_request_with_two_values_counts_once() -> None:
+    journal = Journal().begin().imei(by="stat").android_id(by="stat").consent("shown")
+    journal.request("https://track.demoad.example/c", by="ad", body=f"a={IMEI}&b={ANDROID_ID}".encode())
+    journal.consent("agreed").end()
+    [finding] = [f for f in report(journal).findings if f.rule == "recipient-undeclared"]
+    assert finding.count == 1
+    assert [p.kind for p in finding.proofs].count("request") == 1
+
+
+def test_a_call_that_returned_nothing_is_told_as_an_attempt() -> None:
+    made = report(Journal().begin().call("clipboard.read").consent("shown").consent("agreed").end())
+    [finding] = [f for f in made.findings if f.rule == "accessed-before-consent"]
+    assert "1 次返回空值" in finding.statement.zh
+    assert finding.proofs[0].empty
+
+
+def test_what_a_method_with_a_listener_returns_is_not_the_information() -> None:
+    made = report(Journal().begin().call("msa.oaid", result="1008610").consent("shown").end())
+    [call] = [p for p in proofs(made, "accessed-before-consent") if p.kind == "call"]
+    assert (call.value, call.empty) == ("", False)
+
+
+def test_what_stood_in_input_fields_and_lists_of_apps_is_hidden() -> None:
+    masker = Masker({"张三": ENTERED, "100": ENTERED}, names=["com.other.wallet"])
+    assert masker.text("向 张三 转账 100 元") == "向 •••••• 转账 100 元"
+    assert masker.text("100") == "••••••"
+    assert masker.text('["com.other.wallet"]') == '["••••••"]'
+    assert masker.code("com.other.wallet.Main.run") == "com.other.wallet.Main.run"
+
+
+def test_texts_of_input_fields_are_read_from_the_trees_and_nothing_else_is() -> None:
+    field = UiNode(text="张三", class_name="android.widget.EditText")
+    empty = UiNode(text="姓名", hint="姓名", class_name="android.widget.EditText")
+    label = UiNode(text="转账", class_name="android.widget.TextView")
+    kept = {"a": msgspec.json.encode(UiTree(roots=(field, empty, label))), "b": b"[" * 100_000, "c": b"\xff"}
+    assert entered_texts(["a", "a", "b", "c", "missing", ""], kept.get) == ("张三",)
+
+
+def test_each_limit_stands_once_and_screenshots_are_among_them() -> None:
+    limits = [text.zh for text in report(whole_run().screen("首页").imei().end()).limits]
+    assert len(limits) == len(set(limits))
+    assert sum("加盐散列" in text for text in limits) == 1
+    assert any("截图" in text for text in limits)
+
+
+def test_normal_permissions_are_not_called_untold() -> None:
+    journal = Journal().begin().granted("android.permission.INTERNET").granted("android.permission.CAMERA")
+    rows = {row.permission: row for row in report(journal.end()).permissions}
+    assert not rows["android.permission.INTERNET"].personal
+    assert rows["android.permission.CAMERA"].personal

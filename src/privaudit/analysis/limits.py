@@ -27,8 +27,8 @@ _ALWAYS = (
     ),
     Text(
         zh="应用自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
-        en="Content that the app encrypts itself, or hashes with a salt, cannot be compared with known values "
-        "and may hold personal information.",
+        en="Content that the app encrypts itself, or hashes with a salt, cannot be compared with known "
+        "values and may hold personal information.",
     ),
 )
 _SCREENS = Text(

@@ -40,6 +40,8 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"(\S+) did not come to the front within (\d+) ms", "{} 未在 {} 毫秒内出现在前台"),
     (r"(\S+) did not come back to the front within (\d+) ms", "{} 未在 {} 毫秒内回到前台"),
     (r"the run was stopped", "测试被中止"),
+    (r"(\S+) was killed by signal (\S+)", "{} 被信号 {} 终止"),
+    (r"(\S+) ended by itself with status (-?\d+)", "{} 自行退出，状态码 {}"),
     (r"recording ended out of order", "记录未正常结束"),
     (r"no reason was told", "未说明原因"),
     (r"code under (\S+), as the app's own", "调用代码位于 {} 之下，视为应用自身的代码"),
@@ -58,12 +60,17 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),
 )
+_SENSORS = {"agent": "进程内探针", "proxy": "网络代理", "system": "系统记录", "screen": "屏幕记录"}
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), zh) for pattern, zh in _SENTENCES)
 
 
 def recorded(sentence: str) -> Text:
     """Return a sentence of a recording in both languages; one that is not known stays as it is in both."""
     if len(sentence) <= MAX_LENGTH:
+        sensor, colon, rest = sentence.partition(": ")
+        if colon and sensor in _SENSORS:
+            said = recorded(rest)
+            return Text(zh=f"{_SENSORS[sensor]}：{said.zh}", en=sentence)
         for pattern, zh in _PATTERNS:
             found = pattern.fullmatch(sentence)
             if found:

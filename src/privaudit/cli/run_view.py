@@ -14,6 +14,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.event import (
     AgentProblem,
     ApiCalled,
@@ -164,13 +165,13 @@ class RunView:
         colon, status = self._words.t("colon"), self._words.t(f"live.step_{event.status}")
         line = f"{self._numbered(event.path)} {label}{colon}{status}"
         if event.message:
-            line += f"{colon}{visible(event.message, _LABEL)}"
+            line += f"{colon}{self._told(event.message)}"
         if event.status in {"failed", "warned"}:
             self._problem(line, say=False)
         self._say(line, _STATUS_STYLES[event.status])
 
     def _phase_entered(self, event: PhaseEntered) -> None:
-        self._phase = visible(event.name, _LABEL)
+        self._phase = visible(self._words.pick(phase_name(event.name)), _LABEL)
         self._say(self._words.t("live.phase_now", name=self._phase))
 
     def _consent_seen(self, event: ConsentSeen) -> None:
@@ -190,7 +191,7 @@ class RunView:
     def _sensor_lost(self, event: SensorLost) -> None:
         self._sensors[event.sensor] = "lost"
         sensor = self._words.t(f"sensor.{event.sensor}")
-        self._problem(self._words.t("live.lost", sensor=sensor, reason=visible(event.reason, _LABEL)))
+        self._problem(self._words.t("live.lost", sensor=sensor, reason=self._told(event.reason)))
 
     def _api_called(self, event: ApiCalled) -> None:
         errors = 1 if event.error else 0
@@ -232,7 +233,7 @@ class RunView:
     def _run_ended(self, event: RunEnded) -> None:
         line = self._words.t("live.ended", outcome=self._words.t(f"outcome.{event.outcome}"))
         if event.reason:
-            line += f"{self._words.t('colon')}{visible(event.reason, _LABEL)}"
+            line += f"{self._words.t('colon')}{self._told(event.reason)}"
         self._say(line, "" if event.outcome == "complete" else "yellow")
 
     def _problem(self, text: str, *, say: bool = True) -> None:
@@ -253,6 +254,9 @@ class RunView:
         with self._printing:
             while self._out:
                 self._console.print(self._out.popleft(), soft_wrap=True)
+
+    def _told(self, sentence: str) -> str:
+        return visible(self._words.pick(recorded(sentence)), _LABEL)
 
     def _numbered(self, path: str) -> str:
         head = visible(path, 20)

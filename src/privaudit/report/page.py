@@ -31,7 +31,7 @@ class Entry:
     proof: Proof
     again: bool
     screen: bool
-    """Whether its screenshot shows a state that none before it showed."""
+    """Whether its screenshot is shown: it shows a state that none before it showed, in another picture."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,17 @@ class Side:
         """The proofs in order, with what of each was shown before."""
         calls: set[tuple[object, ...]] = set()
         states: set[tuple[object, ...]] = set()
+        pictures: set[str] = set()
         result = []
         for proof in self.proofs:
             call = (proof.kind, proof.api, proof.url, proof.stack)
             state = (proof.consent, proof.app_state)
             again = bool(proof.stack) and call in calls
-            result.append(Entry(proof, again, screen=not again or state not in states))
+            new = state not in states and proof.screenshot not in pictures
+            result.append(Entry(proof, again, screen=not again or new))
             calls.add(call)
             states.add(state)
+            pictures.add(proof.screenshot)
         return tuple(result)
 
 
