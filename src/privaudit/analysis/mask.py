@@ -132,6 +132,7 @@ class Masker:
             value=mask_value(data_type, proof.value),
             url=self.text(proof.url),
             excerpt=self.text(proof.excerpt),
+            found=self.text(proof.found),
             error=self.text(proof.error),
             stack=tuple(
                 StackLine(text=self.code(line.text), responsible=line.responsible) for line in proof.stack

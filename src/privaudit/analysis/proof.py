@@ -256,6 +256,7 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         value=match.value,
         # Without its surroundings nothing is quoted: the value may stand there in another form.
         excerpt=f"{match.before}{match.found}{match.after}" if match.found else "",
+        found=match.found,
         decodings=match.chain,
         stack=stack_lines(sent.frames, sent.responsible),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof

@@ -58,6 +58,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     excerpt: str = ""
     """The part of the request around the value, the value masked."""
+    found: str = ""
+    """How the value is written there (a digest, a code), masked."""
     decodings: tuple[Decoding, ...] = ()
     items: int | None = None
     """How many entries the call returned, where it returned a list or a cursor."""

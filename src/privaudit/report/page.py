@@ -172,11 +172,13 @@ def _limbs_of(report: Report) -> dict[str, list[str]]:
 
 
 def _homes(report: Report, clauses: dict[str, Clause]) -> dict[str, str]:
-    """Return the limb each finding is shown under: the first that does not merely follow from others."""
+    """Return the limb each finding is shown under: the first it cites that does not follow from others."""
     homes = {}
+    named = {finding.id: finding.clauses for finding in report.findings}
     for finding, limbs in _limbs_of(report).items():
         own = [limb for limb in limbs if limb not in clauses or clauses[limb].checkability != "derived"]
-        homes[finding] = next(iter(own or limbs), "")
+        cited = [limb for limb in own if limb in named.get(finding, ())]
+        homes[finding] = next(iter(cited or own or limbs), "")
     return homes
 
 
@@ -209,14 +211,19 @@ def _item(number: int, finding: Finding, names: dict[str, Text]) -> Item:
     return Item(
         number=number,
         finding=finding,
-        told=_side([proof for proof in finding.proofs if proof.kind in _TOLD]),
-        happened=_side([proof for proof in finding.proofs if proof.kind not in _TOLD]),
+        told=_side([proof for proof in finding.proofs if _told(proof)]),
+        happened=_side([proof for proof in finding.proofs if not _told(proof)]),
         events=_events(finding.proofs),
         data_type=names.get(finding.data_type),
         thing=names.get(finding.subject)
         if finding.actor is None or finding.subject != finding.actor.id
         else None,
     )
+
+
+def _told(proof: Proof) -> bool:
+    """Whether a proof is of the notice: what was looked for in the app has a place in the journal."""
+    return proof.kind in _TOLD and proof.event is None
 
 
 def _side(proofs: list[Proof]) -> Side:

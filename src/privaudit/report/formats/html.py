@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppState, ConsentState
-from privaudit.model.finding import Finding, Proof, Report, Text
+from privaudit.model.finding import Proof, Report, Text
 from privaudit.model.observation import Decoding, HookCoverage, SensorCoverage
 from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
@@ -106,7 +106,6 @@ def _environment(language: Language) -> jinja2.Environment:
         offset=times.offset,
         watched=_watched,
         in_order=_in_order,
-        states_of=_states_of(said),
         situations_of=lambda finding: situations(finding, said),
         decoding=_decoding(said),
         around=lambda proof: _around(proof, said),
@@ -194,20 +193,6 @@ def _around(proof: Proof, said: Words) -> str:
         return ""
     gap = proof.screen_at - proof.at
     return said.t("screen.before" if gap <= 0 else "screen.after", length=times.duration(abs(gap), said))
-
-
-def _states_of(said: Words) -> Callable[[Finding], list[str]]:
-    def states_of(finding: Finding) -> list[str]:
-        """Return the consent and app states of a finding's proofs, each once, in the order of the proofs."""
-        states: dict[str, None] = {}
-        for proof in finding.proofs:
-            if proof.consent:
-                states[said.t(f"consent.{proof.consent}")] = None
-            if proof.app_state:
-                states[said.t(f"app_state.{proof.app_state}")] = None
-        return list(states)
-
-    return states_of
 
 
 def _hooks(rows: tuple[HookCoverage, ...]) -> dict[str, int]:
