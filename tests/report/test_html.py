@@ -10,7 +10,9 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from privaudit.model.event import Tool
 from privaudit.model.finding import Report
+from privaudit.model.observation import Decoding
 from privaudit.report.formats.html import render
 from privaudit.report.words import Language, words
 
@@ -243,3 +245,47 @@ def test_without_a_notice_nothing_is_called_undeclared(rich_report: Report) -> N
     tree = LexborHTMLParser(render(report, language="zh", artefact=lambda _: None).decode())
     assert tree.css("#lists .told-absent") == []
     assert words("zh").t("lists.no_notice") in tree.css("#data")[0].text()
+
+
+def test_what_stands_on_the_wire_is_marked_and_the_value_it_stands_for_ends_the_chain(
+    rich_report: Report,
+) -> None:
+    finding = next(f for f in rich_report.findings if any(p.kind == "request" for p in f.proofs))
+    sent = next(proof for proof in finding.proofs if proof.kind == "request")
+    digest = msgspec.structs.replace(
+        sent,
+        excerpt='{"aid_md5":"3d••••••dc"}',
+        found="3d••••••dc",
+        value="7f••••••48",
+        decodings=(Decoding(name="json", detail="aid_md5"), Decoding(name="md5", detail="hex")),
+    )
+    changed = msgspec.structs.replace(finding, proofs=(digest,))
+    report = msgspec.structs.replace(rich_report, findings=(changed,))
+    tree = LexborHTMLParser(render(report, language="zh", artefact=lambda _: None).decode())
+    assert [node.text() for node in tree.css(".excerpt mark")] == ["3d••••••dc"]
+    assert [node.text() for node in tree.css(".chain li.end")] == ["7f••••••48"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_findings_stand_in_one_table_that_leads_to_each(language: Language, rich_report: Report) -> None:
+    tree = LexborHTMLParser(render(rich_report, language=language, artefact=lambda _: None).decode())
+    rows = tree.css(".overview tbody tr")
+    assert len(rows) == len(rich_report.findings)
+    for number, row in enumerate(rows, start=1):
+        [link] = row.css("td:first-child a")
+        assert link.attributes["href"] == f"#f-{number}"
+        assert tree.css(f"#f-{number}")
+
+
+def test_no_tool_stands_without_version_or_digest(rich_report: Report) -> None:
+    tools = (
+        Tool(name="agent", version="", sha256="8daf8207902d" + "0" * 52),
+        Tool(name="adb", version="1.0.41"),
+    )
+    report = msgspec.structs.replace(rich_report, tools=tools)
+    text = (
+        LexborHTMLParser(render(report, language="zh", artefact=lambda _: None).decode())
+        .css("#overview")[0]
+        .text()
+    )
+    assert "进程内探针 8daf8207902d、adb 1.0.41" in text

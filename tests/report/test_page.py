@@ -98,3 +98,24 @@ def test_what_a_finding_is_about_is_said_in_words(rich_report: Report) -> None:
     machine = msgspec.structs.replace(finding, subject="channel")
     [item] = arrange(msgspec.structs.replace(rich_report, findings=(machine,))).items
     assert item.thing is None
+
+
+def test_what_was_looked_for_in_the_app_is_not_what_the_notice_says(rich_report: Report) -> None:
+    absence = Proof(kind="absence", searched="投诉")
+    proofs = (absence, msgspec.structs.replace(absence, event=7))
+    finding = msgspec.structs.replace(rich_report.findings[0], proofs=proofs)
+    [item] = arrange(msgspec.structs.replace(rich_report, findings=(finding,))).items
+    assert [proof.event for proof in item.told.proofs] == [None]
+    assert [proof.event for proof in item.happened.proofs] == [7]
+
+
+def test_a_finding_stands_under_the_limb_it_cites(rich_report: Report) -> None:
+    finding = msgspec.structs.replace(rich_report.findings[0], id="x", clauses=("NFRA99-16.8",))
+    limbs = tuple(
+        msgspec.structs.replace(
+            limb, findings=("x",) if limb.clause in ("NFRA99-16.7", "NFRA99-16.8") else ()
+        )
+        for limb in rich_report.limbs
+    )
+    page = arrange(msgspec.structs.replace(rich_report, findings=(finding,), limbs=limbs))
+    assert [group.limb.clause for group in page.groups if group.limb] == ["NFRA99-16.8"]
