@@ -67,10 +67,12 @@ class Attributor:
         }
         for sdk in catalog.sdks.values():
             kind: Kind = "sdk" if sdk.role == "actor" else "carrier"
-            for prefix in sdk.prefixes:
-                rule = f"code under {prefix}"
+            rules = {prefix: f"code under {prefix}" for prefix in sdk.prefixes}
+            for name in sdk.components:
+                rules.setdefault(name, f"component {name}")
+            for name, rule in rules.items():
                 actor = Actor(kind="sdk", id=sdk.id, name=sdk.name, company=sdk.company, rule=rule)
-                self._known[prefix] = _Owner(kind, actor)
+                self._known[name] = _Owner(kind, actor)
         if package:
             self._known[package] = _Owner("app", self._app("high", f"code under {package}"))
         self._family = ".".join(package.split(".")[:2]) + "." if package.count(".") > 1 else ""

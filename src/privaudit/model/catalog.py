@@ -27,7 +27,7 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hook: str = "generic"
     kept_args: tuple[int, ...] = ()
     within: tuple[str, ...] = ()
-    """Ids of rows whose methods make this call themselves: from there it is part of that call and not counted."""
+    """Ids of rows whose methods make this call themselves: from there it is part of that call, uncounted."""
     columns: dict[str, str] = {}
     """For queries: content authority to data type."""
     note: str = ""
@@ -69,13 +69,29 @@ class Sdk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     name: str
     company: str
     purpose: str = ""
+    category: str = ""
+    """Topic, as the file the row stands in: `push`, `ads`, `statistics`, `risk`…"""
     prefixes: tuple[str, ...] = ()
     """Java package prefixes, without a trailing dot; matched on whole segments."""
     native: tuple[str, ...] = ()
+    """Native libraries by file name, `libname.so`."""
+    activities: tuple[str, ...] = ()
+    """Components by full class name, as they stand in an app's manifest."""
+    services: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    """Domains of the SDK's own service; a company's whole site is not meant."""
+    url: str = ""
+    """Where the SDK presents itself."""
     role: Literal["actor", "transport", "wrapper"] = "actor"
     """transport and wrapper code (HTTP stacks, JSON, reactive libraries) is never the actor of a read."""
     source: str
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """All components of the four kinds."""
+        return (*self.activities, *self.services, *self.receivers, *self.providers)
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
