@@ -40,6 +40,12 @@ ACTS = st.sampled_from(
 WHO = st.sampled_from(["app", "stat", "ad", "stranger", "system"])
 STEPS = st.lists(st.tuples(ACTS, WHO), max_size=8)
 
+REQUESTS = {
+    "sent": (f"https://log.demostat.example/?a={ANDROID_ID}", b""),
+    "clear": ("http://api.bank.example/x", b"imei=" + IMEI.encode()),
+    "elsewhere": ("http://elsewhere.example.org/y", b"imei=" + IMEI.encode()),
+}
+
 
 def act(journal: Journal, what: str, who: str) -> None:
     if what == "imei":
@@ -52,10 +58,9 @@ def act(journal: Journal, what: str, who: str) -> None:
         journal.call("clipboard.text", by=who, result="6222020000000000")
     elif what == "ask":
         journal.ask("android.permission.READ_PHONE_STATE", by=who)
-    elif what == "sent":
-        journal.request(f"https://log.demostat.example/?a={ANDROID_ID}", by=who)
-    elif what == "clear":
-        journal.request("http://api.bank.example/x", by=who, body=b"imei=" + IMEI.encode())
+    elif what in REQUESTS:
+        url, body = REQUESTS[what]
+        journal.request(url, by=who, body=body)
     elif what == "refused":
         journal.call("telephony.imsi", by=who, error="java.lang.SecurityException: no")
     elif what == "background":
@@ -80,6 +85,11 @@ def judged(events: list[Event], artefacts: dict[str, bytes]) -> Judgement:
     return judge(observe(records, artefacts.get, catalog), full_notice(), catalog)
 
 
+def unrelated(what: str) -> str:
+    """Return an act without a part in `what`: who sent two requests to one URL at once is not certain."""
+    return "elsewhere" if what in {"sent", "clear"} else what
+
+
 def causes(judgement: Judgement) -> set[tuple[str, str]]:
     return {(finding.id, finding.verdict) for finding in judgement.findings}
 
@@ -91,7 +101,7 @@ def test_an_unrelated_event_never_removes_a_finding(
 ) -> None:
     journal = run(before, after)
     found = {finding.id for finding in judged(journal.events, journal.artefacts).findings}
-    more = run([], [(what, who) for what, who in extra if what not in ("background", "front")])
+    more = run([], [(unrelated(what), who) for what, who in extra if what not in ("background", "front")])
     shift = journal.now - more.now
     chance = random.Random(seed)
     others = [
