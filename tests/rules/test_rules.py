@@ -152,6 +152,11 @@ EXAMPLES = [
     Example("sdk-undeclared", lambda: agreed().imei().request(BANK, by="ad").end(), "violation",
             subject="demo.ad"),
     Example("sdk-undeclared", lambda: agreed().android_id(by="stat").imei(by="stranger").end(), "conforms"),
+    # A company's name tells of one of its products only where the notice names no product.
+    Example("sdk-undeclared", lambda: agreed().imei(by="push").end(), "violation",
+            declaration=full_notice(statement("sdk", "s2", name="另一产品", company="示例推送科技有限公司"))),
+    Example("sdk-undeclared", lambda: agreed().imei(by="push").end(), "conforms",
+            declaration=full_notice(statement("third_party", "s2", company="示例推送科技有限公司"))),
     Example("sdk-undeclared", lambda: LOST_AGENT, "not_tested"),
     # cleartext-personal-data
     Example("cleartext-personal-data",

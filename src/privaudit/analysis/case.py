@@ -211,8 +211,9 @@ class Case:
     def _names(self, statement: Statement, id_: str, name: str, company: str) -> bool:
         if statement.sdk:
             return statement.sdk == id_
-        told = {_plain(statement.name), _plain(statement.company)} - {""}
-        return bool(told & ({_plain(name), _plain(company)} - {""}))
+        # A company has many products: its name alone tells of one only where the notice names no product.
+        told = _plain(statement.name) or _plain(statement.company)
+        return bool(told) and told in {_plain(name), _plain(company)}
 
 
 def covers(pattern: str, host: str) -> bool:
