@@ -78,16 +78,19 @@ export function overloadsOf(wrapper: Java.Wrapper, method: string): Overload[] |
   return dispatcher?.overloads ?? null;
 }
 
+/** What can replace a method: made first, since on ART a call may come while the method is being replaced. */
+export function manglerOf(overload: Overload): Mangler {
+  return (isArt() ? makeArtMangler : makeJvmMangler)(overload.handle) as Mangler;
+}
+
 /** Put a native callback in a method's place; on HotSpot it takes effect in the next turn of the event loop. */
-export function replaceMethod(overload: Overload, callback: NativePointer): Mangler {
-  const mangler = (isArt() ? makeArtMangler : makeJvmMangler)(overload.handle) as Mangler;
+export function replaceMethod(overload: Overload, mangler: Mangler, callback: NativePointer): void {
   const replacement = callback as Replacement;
   replacement._m = mangler;
   replacement._c = new Set();
   mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
-  return mangler;
 }
 
 /** Put the original back; on HotSpot it takes effect in the next turn of the event loop. */

@@ -5,7 +5,7 @@ import Java from "frida-java-bridge";
 import type { HookMessage, HookPlan, InstallRequest } from "../generated/wire.js";
 import { hooks } from "../hooks/index.js";
 import type { Overload } from "./bridge.js";
-import { bridgeEnv, isArt, overloadsOf, replaceMethod, restoreMethod, STATIC_METHOD, typeName } from "./bridge.js";
+import { bridgeEnv, isArt, manglerOf, overloadsOf, replaceMethod, restoreMethod, STATIC_METHOD, typeName } from "./bridge.js";
 import { prepareCalls, run, Target, type Hook, type Settings } from "./call.js";
 import { Counters } from "./counts.js";
 import { emit } from "./emit.js";
@@ -133,7 +133,8 @@ export class Installer {
       const callback = new NativeCallback(body, overload.returnType.type, args as NativeCallbackArgumentType[]);
       this.callbacks.push(callback);
       remember(target);
-      target.mangler = replaceMethod(overload, callback);
+      target.mangler = manglerOf(overload);
+      replaceMethod(overload, target.mangler, callback);
       this.replaced.push(overload);
       return "";
     } catch (error) {

@@ -8,6 +8,8 @@ import type { Jni } from "./jni.js";
 import { DELEGATED, isHooked, UNKNOWN, type Hooked, type SiteKey, type Stacks } from "./sites.js";
 import { traceStacks } from "./stacks_trace.js";
 
+const MOST_KNOWN = 20_000;
+
 export function artStacks(maxFrames: number): Stacks {
   // Identities already found to be a call that is part of another hooked one.
   const delegated = new Set<string>();
@@ -40,7 +42,10 @@ export function artStacks(maxFrames: number): Stacks {
       const same = within || (caller !== undefined && caller.className === hooked.cls
         && caller.methodName === hooked.method
         && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`));
-      (same ? delegated : plain).add(mine);
+      const known = same ? delegated : plain;
+      // A stack that never comes again (deep recursion) shall not fill the memory: what is forgotten is found anew.
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.add(mine);
       return same ? DELEGATED : key;
     },
 

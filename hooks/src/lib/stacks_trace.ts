@@ -27,7 +27,8 @@ export function traceStacks(maxFrames: number): Stacks {
       if (caller !== undefined && hooked.callers.has(`${caller.cls}.${caller.method}`)) return DELEGATED;
       // A trace has no parameter types: a method without other overloads that calls itself is plain recursion.
       if (!hooked.alone && caller !== undefined && caller.cls === hooked.cls && caller.method === hooked.method) return DELEGATED;
-      return elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n");
+      // A digest: the names of deep stacks are long, and sites are many.
+      return Checksum.compute("sha1", elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n"));
     },
 
     frames(jni: Jni, hooked: Hooked): WireFrame[] {

@@ -1,5 +1,5 @@
 📦
-500808 /src/index.js
+500998 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13538,15 +13538,16 @@ function overloadsOf(wrapper, method2) {
   const dispatcher = wrapper[method2];
   return dispatcher?.overloads ?? null;
 }
-function replaceMethod(overload, callback) {
-  const mangler = (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
+function manglerOf(overload) {
+  return (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
+}
+function replaceMethod(overload, mangler, callback) {
   const replacement = callback;
   replacement._m = mangler;
   replacement._c = /* @__PURE__ */ new Set();
   mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
-  return mangler;
 }
 function restoreMethod(overload) {
   overload.implementation = null;
@@ -13868,7 +13869,7 @@ function traceStacks(maxFrames) {
         return DELEGATED;
       if (!hooked.alone && caller !== void 0 && caller.cls === hooked.cls && caller.method === hooked.method)
         return DELEGATED;
-      return elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n");
+      return Checksum.compute("sha1", elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n"));
     },
     frames(jni2, hooked) {
       return (take(jni2, hooked) ?? []).map((e) => ({
@@ -13886,6 +13887,7 @@ function traceStacks(maxFrames) {
 }
 
 // src/lib/stacks_art.ts
+var MOST_KNOWN = 2e4;
 function artStacks(maxFrames) {
   const delegated = /* @__PURE__ */ new Set();
   const plain = /* @__PURE__ */ new Set();
@@ -13917,7 +13919,10 @@ function artStacks(maxFrames) {
       const caller = outside(trace.frames, hooked)[0];
       const within = caller !== void 0 && hooked.callers.has(`${caller.className}.${caller.methodName}`);
       const same = within || caller !== void 0 && caller.className === hooked.cls && caller.methodName === hooked.method && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`);
-      (same ? delegated : plain).add(mine);
+      const known = same ? delegated : plain;
+      if (known.size >= MOST_KNOWN)
+        known.clear();
+      known.add(mine);
       return same ? DELEGATED : key;
     },
     frames(jni2, hooked) {
@@ -15167,7 +15172,8 @@ var Installer = class {
       const callback = new NativeCallback(body, overload.returnType.type, args);
       this.callbacks.push(callback);
       remember(target);
-      target.mangler = replaceMethod(overload, callback);
+      target.mangler = manglerOf(overload);
+      replaceMethod(overload, target.mangler, callback);
       this.replaced.push(overload);
       return "";
     } catch (error) {
