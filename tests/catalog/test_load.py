@@ -76,3 +76,11 @@ def test_an_unknown_data_type(folder: Path) -> None:
     with pytest.raises(InputError, match=r"device\.imeii") as caught:
         _ = Catalog(folder).permissions
     assert "device.imei" in caught.value.hint
+
+
+def test_an_api_within_one_that_is_not_there(folder: Path) -> None:
+    file = folder / "apis" / "shell.yaml"
+    file.write_text(file.read_text("utf-8").replace("within: [shell.exec]", "within: [shell.exac]"), "utf-8")
+    with pytest.raises(InputError, match=r"'shell\.exac' in `within`") as caught:
+        _ = Catalog(folder).apis
+    assert "shell.exec" in caught.value.hint

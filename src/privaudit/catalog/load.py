@@ -44,7 +44,16 @@ class Catalog:
     @cached_property
     def apis(self) -> dict[str, ApiRow]:
         """Hookable APIs by id; every data type they name is known."""
-        return self._rows("apis/*.yaml", ApiRow, check=self._check_api)
+        rows = self._rows("apis/*.yaml", ApiRow, check=self._check_api)
+        for row in rows.values():
+            for other in row.within:
+                if other not in rows:
+                    raise InputError(
+                        f"row {row.id}: {other!r} in `within` is not an API",
+                        file=self.folder / "apis",
+                        hint=f"did you mean {nearest(other, list(rows))!r}?",
+                    )
+        return rows
 
     @cached_property
     def data_types(self) -> dict[str, DataType]:
