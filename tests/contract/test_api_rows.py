@@ -20,8 +20,20 @@ from privaudit.model.catalog import ApiRow
 
 ROOT = Path(__file__).parents[2]
 ROWS = load_catalog().apis
-LIBRARIES = ("okhttp3.", "com.google.", "com.bun.")
-"""Code that apps bring with them."""
+LIBRARIES = (
+    *(
+        "okhttp3.",
+        "com.google.",
+        "com.bun.",
+        "com.uodis.",
+        "com.samsung.",
+        "repeackage.",
+        "com.zui.",
+        "com.asus.",
+    ),
+    *("com.qiku.", "com.coolpad.", "com.heytap.", "com.oplus.", "com.android.creator."),
+)
+"""Code that apps bring with them; its rows say so by their source."""
 JAVA = "java."
 """Of Java's own library, which the builds of the framework leave out."""
 FRAMEWORK_ROWS = [row for row in ROWS.values() if not row.cls.startswith((JAVA, *LIBRARIES))]
@@ -58,7 +70,7 @@ def test_the_stand_in_framework_has_the_overloads_of_its_level(
 
 
 def test_there_are_rows_of_many_kinds() -> None:
-    assert len(ROWS) >= 50
+    assert len(ROWS) >= 600
     assert len({row.category for row in ROWS.values()}) >= 10
     assert all(re.fullmatch(r"[a-z]+\.[a-z0-9_]+", row.id) for row in ROWS.values())
 
@@ -85,6 +97,19 @@ def test_permissions_and_ops_have_names_of_the_framework(row: ApiRow, framework:
 
 def _constants(framework: Any, cls: str) -> set[str]:
     return {json.loads(member.more) for member in framework.members[cls] if member.more.startswith('"')}
+
+
+def test_rows_within_others_name_rows() -> None:
+    assert {other for row in ROWS.values() for other in row.within} <= set(ROWS)
+
+
+def test_rows_the_stand_in_lacks_are_rows() -> None:
+    assert set(ROWS) >= NOT_STOOD_IN
+
+
+def test_no_method_stands_in_two_rows() -> None:
+    taken = [(row.cls, row.method, types) for row in ROWS.values() for types in row.overloads]
+    assert len(taken) == len(set(taken))
 
 
 def test_the_agent_has_every_hook_that_rows_use() -> None:
