@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from privaudit.errors import InputError
+from privaudit.given import read_given
 
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
@@ -116,13 +117,7 @@ class Document:
 def read_documents(file: Path | str) -> list[Document]:
     """Read every YAML document of `file`; raise InputError with place and remedy when it cannot."""
     path = Path(file)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror or error}", file=path, hint="check the path"
-        ) from None
-    return parse_documents(data, str(path))
+    return parse_documents(read_given(path, MAX_BYTES), str(path))
 
 
 def parse_documents(data: bytes, file: str) -> list[Document]:

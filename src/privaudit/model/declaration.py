@@ -81,6 +81,8 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     first_party_hosts: tuple[str, ...] = ()
     file: str = ""
     sha256: str = ""
+    package_place: tuple[int, int] | None = None
+    """Line and column at which the file names the package."""
 
     def of_kind(self, *kinds: StatementKind) -> tuple[Statement, ...]:
         """Return the statements of some kinds, in the notice's order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ import yaml
 
 from privaudit.catalog.load import Catalog, load_catalog
 from privaudit.errors import InputError, InputErrors
+from privaudit.given import read_given, real_path
 from privaudit.model.declaration import Channel, Declaration, Notice, Place, Statement, StatementKind
 from privaudit.notice.quote import QuoteFinder, short
 from privaudit.notice.read import MAX_BYTES, notice_text
 from privaudit.notice.statement import Row, mistakes
+from privaudit.yamldoc import MAX_BYTES as MAX_YAML
 from privaudit.yamldoc import Document, parse_documents
 
 VERSION = 1
@@ -26,6 +28,9 @@ VERSION = 1
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+")
 _HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _NOT_TEXT = frozenset({"declaration", "start", "end", "reply_days", "umbrella", "background", "working"})
+NoticeReader = Callable[[str, Document], bytes]
+"""Gives the bytes of the notice that a declaration names; raises InputError at the name's place."""
+
 _AsWritten: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -63,11 +68,26 @@ def load_declaration(path: Path | str, *, catalog: Catalog | None = None) -> Dec
     remedy.
     """
     file = Path(path)
-    document, data = _read(file)
+
+    def beside(name: str, document: Document) -> bytes:
+        return _read_notice(name, file, document)
+
+    return parse_declaration(read_given(file, MAX_YAML), str(file), beside, catalog=catalog)
+
+
+def parse_declaration(
+    data: bytes, file: str, read_notice: NoticeReader, *, catalog: Catalog | None = None
+) -> Declaration:
+    """Read a declaration from its bytes, as `load_declaration` does.
+
+    `file` is what errors call it; `read_notice` gives the bytes of the notice it names.
+    """
+    document = _parse(data, file)
     head = document.convert(_Head)
     errors = list(_head_mistakes(head, document))
     try:
-        raw, text = _read_notice(head.notice.file, file, document)
+        raw = read_notice(head.notice.file, document)
+        text = notice_text(raw, name=str(Path(file).parent / head.notice.file))
     except InputError as error:
         raise _together([*errors, error]) from None
     reader = _StatementReader(document, QuoteFinder(text), catalog or load_catalog(), errors)
@@ -89,9 +109,23 @@ def load_declaration(path: Path | str, *, catalog: Catalog | None = None) -> Dec
         ),
         statements=tuple(sorted((s for s in statements if s is not None), key=lambda s: s.place.start)),
         first_party_hosts=head.first_party_hosts,
-        file=str(file),
+        file=file,
         sha256=hashlib.sha256(data).hexdigest(),
+        package_place=document.place(("app", "package")),
     )
+
+
+def require_package(declaration: Declaration, package: str) -> None:
+    """Raise InputError unless the declaration is that of the app `package`: a notice binds its own app."""
+    if declaration.package != package:
+        line, column = declaration.package_place or (None, None)
+        raise InputError(
+            f"this is the declaration of {declaration.package!r}, the app under audit is {package!r}",
+            file=declaration.file,
+            line=line,
+            column=column,
+            hint="give the declaration of that app; if this notice is that app's too, write its package here",
+        )
 
 
 @dataclass
@@ -187,14 +221,9 @@ def _kind(word: str) -> StatementKind:
     return kind
 
 
-def _read(file: Path) -> tuple[Document, bytes]:
-    """Return the file's document and its bytes; texts are as written (`version: 1.10` is "1.10")."""
-    try:
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be read: {reason}", file=file, hint="check the path") from None
-    documents = parse_documents(data, str(file))
+def _parse(data: bytes, file: str) -> Document:
+    """Return the file's document; texts are as written (`version: 1.10` is "1.10")."""
+    documents = parse_documents(data, file)
     if len(documents) != 1 or not isinstance(documents[0].value, dict):
         raise InputError("is not one YAML map", file=file, hint="begin with a line `declaration: 1`")
     typed = documents[0]
@@ -203,7 +232,7 @@ def _read(file: Path) -> tuple[Document, bytes]:
     except (RecursionError, yaml.YAMLError):
         raise InputError("cannot be read as text", file=file, hint="write plain, flat YAML") from None
     value = _texts(typed.value, written, "")
-    return Document(typed.file, value, typed.marks, typed.key_marks), data
+    return Document(typed.file, value, typed.marks, typed.key_marks)
 
 
 def _texts(typed: Any, written: Any, key: str) -> Any:
@@ -215,14 +244,14 @@ def _texts(typed: Any, written: Any, key: str) -> Any:
     return typed if key in _NOT_TEXT or not isinstance(written, str) else written
 
 
-def _read_notice(name: str, file: Path, document: Document) -> tuple[bytes, str]:
+def _read_notice(name: str, file: Path, document: Document) -> bytes:
     where = ("notice", "file")
-    folder = file.resolve().parent
+    folder = real_path(file).parent
     if not name or "\x00" in name or Path(name).is_absolute():
         raise document.error(
             f"{name[:80]!r} is not a relative path", where, hint="name the notice relative to this file"
         )
-    path = (folder / name).resolve()
+    path = real_path(folder / name)
     if not path.is_relative_to(folder):
         raise document.error(
             f"{name[:80]!r} lies outside the declaration's folder",
@@ -230,15 +259,13 @@ def _read_notice(name: str, file: Path, document: Document) -> tuple[bytes, str]
             hint="put the notice beside this file",
         )
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
+        return read_given(path, MAX_BYTES)
+    except InputError as error:
         raise document.error(
-            f"the notice {name[:80]!r} cannot be read: {error.strerror}",
+            f"the notice {name[:80]!r} {error.problem}",
             where,
-            hint="check its name and place",
+            hint="check its name and place, and that it holds the notice alone",
         ) from None
-    return data, notice_text(data, name=str(file.parent / name))
 
 
 def _head_mistakes(head: _Head, document: Document) -> Iterator[InputError]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from privaudit.errors import InputError
+from privaudit.given import real_path
 from privaudit.scenario.duration import parse_duration
 from privaudit.scenario.pattern import MAX_PATTERN
 from privaudit.scenario.point import parse_point
@@ -72,10 +74,7 @@ class Fitter:
         given = self._given(raw, path, type_, scope)
         if given is None:
             return None
-        info = mi.type_info(type_)
-        if not isinstance(info, mi.StructType):
-            raise TypeError(f"{type_} is not a struct")
-        fields = {f.encode_name: f for f in info.fields}
+        fields = _fields(type_)
         self._unknown(given, fields, path, type_, scope)
         inner = self._inner_scope(given, scope, fields)
         values: dict[str, Any] = {}
@@ -179,7 +178,7 @@ class Fitter:
     def _unknown(
         self,
         given: dict[str, tuple[Any, Place]],
-        fields: dict[str, mi.Field],
+        fields: Mapping[str, mi.Field],
         path: Place,
         type_: type,
         scope: Scope,
@@ -202,7 +201,7 @@ class Fitter:
             del given[name]
 
     def _inner_scope(
-        self, given: dict[str, tuple[Any, Place]], scope: Scope, fields: dict[str, mi.Field]
+        self, given: dict[str, tuple[Any, Place]], scope: Scope, fields: Mapping[str, mi.Field]
     ) -> Scope:
         field = fields.get("env")
         if field is None or "env" not in given or not isinstance(field.type, mi.Metadata):
@@ -252,7 +251,7 @@ def resolve_file(name: str, scope: Scope) -> Path:
         raise WrongError("a file name is wanted here", "write the name of a file")
     if "\x00" in name or Path(name).is_absolute():
         raise WrongError(f"{name[:80]!r} is not a relative path", "name the file relative to this flow")
-    path = (scope.folder / name).resolve()
+    path = real_path(scope.folder / name)
     if not path.is_relative_to(scope.root):
         raise WrongError(
             f"{name[:80]!r} lies outside the folder of the flows",
@@ -372,11 +371,17 @@ def _only(info: mi.UnionType) -> mi.Type:
     return next(item for item in info.types if not isinstance(item, mi.NoneType))
 
 
-def _is_list(type_: type, name: str) -> bool:
+@cache
+def _fields(type_: type) -> Mapping[str, mi.Field]:
+    """Return a struct's fields by their names; worked out once, since it takes a millisecond."""
     info = mi.type_info(type_)
     if not isinstance(info, mi.StructType):
-        return False
-    field = next((f for f in info.fields if f.encode_name == name), None)
+        raise TypeError(f"{type_} is not a struct")
+    return {field.encode_name: field for field in info.fields}
+
+
+def _is_list(type_: type, name: str) -> bool:
+    field = _fields(type_).get(name)
     return field is not None and isinstance(_bare(field.type), mi.VarTupleType)
 
 

@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from privaudit.errors import InputError, InputErrors
+from privaudit.given import read_given, real_path
 from privaudit.model.plan import Plan, PlannedStep
 from privaudit.scenario.fit import Fitter, Place, Scope
 from privaudit.scenario.verbs import Verb, refusals, verbs
@@ -46,7 +47,7 @@ def load_plan(
     Raises InputError for one mistake and InputErrors for several, each with file, line, column and remedy.
     """
     file = Path(path)
-    reader = _Reader(root=Path(root).resolve() if root else _workspace(file), shown_root=file)
+    reader = _Reader(root=real_path(Path(root)) if root else _workspace(file), shown_root=file)
     flow = reader.flow(file, dict(env or {}), ())
     if reader.errors:
         raise _together(reader.errors)
@@ -106,9 +107,9 @@ class _Reader:
         if commands is None or (config is not None and not isinstance(config.value, dict)):
             self.errors.append(_no_flow(documents, file))
             return None
-        folder = file.resolve().parent
+        folder = real_path(file).parent
         first = config or commands
-        scope = Scope(first, env, folder, self.root, (*stack, file.resolve()))
+        scope = Scope(first, env, folder, self.root, (*stack, real_path(file)))
         settings: dict[str, Any] = config.value if config else {}
         own_env = self.fitter.env(settings.get("env", ""), ("env",), scope) if config else {}
         scope = Scope(first, {**own_env, **env}, folder, self.root, scope.stack)
@@ -224,22 +225,12 @@ class _Reader:
         """Return `path` as seen from where the user started, when it lies below."""
         start = self.shown_root.parent
         try:
-            return start / path.relative_to(start.resolve())
+            return start / path.relative_to(real_path(start))
         except ValueError:
             return path
 
     def _documents(self, file: Path) -> tuple[list[Document], dict[str, Any]]:
-        try:
-            with file.open("rb") as stream:
-                data = stream.read(MAX_FLOW_BYTES + 1)
-        except OSError as error:
-            raise InputError(
-                f"cannot be read: {error.strerror or error}", file=file, hint="check the path"
-            ) from None
-        except ValueError:
-            raise InputError("is not a path", file=file, hint="check the path") from None
-        if len(data) > MAX_FLOW_BYTES:
-            raise InputError(f"is larger than {MAX_FLOW_BYTES} bytes", file=file, hint="split the flow")
+        data = read_given(file, MAX_FLOW_BYTES, hint="split the flow")
         self.files[str(file)] = hashlib.sha256(data).hexdigest()
         typed = parse_documents(data, str(file))
         try:
@@ -314,7 +305,7 @@ def _no_flow(documents: list[Document], file: Path) -> InputError:
 
 
 def _workspace(file: Path) -> Path:
-    folder = file.resolve().parent
+    folder = real_path(file).parent
     for place in (folder, *folder.parents):
         if any((place / name).is_file() for name in _WORKSPACE_FILES):
             return place
