@@ -49,6 +49,11 @@ def is_plain_name(name: str) -> bool:
     return _PLAIN.fullmatch(name) is not None and name not in _OWN
 
 
+def readable(name: str) -> str:
+    r"""Return a file's name as text that can be written: bytes that are no UTF-8 appear as `\xNN`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def artefact_name(sha256: str) -> str:
     """Return the path of an artefact inside the folder, with `/` between its parts."""
     return f"{ARTEFACTS}/{sha256[:2]}/{sha256}"

@@ -254,6 +254,8 @@ def _walk(top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         except OSError:
             children = None
         if children is None:
-            yield name, path
+            yield name or ".", path
         else:
-            stack.extend((f"{name}/{child}" if name else child, path / child) for child in children)
+            for child in children:
+                shown = folder.readable(child)
+                stack.append((f"{name}/{shown}" if name else shown, path / child))

@@ -6,7 +6,7 @@ Every event is one struct of the tagged union `Event` (tag `kind`). Times are ns
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -16,9 +16,13 @@ AppState = Literal["starting", "foreground", "background", "stopped"]
 Moment = Literal["before", "during", "after"]
 
 
+Whole = Annotated[int, msgspec.Meta(le=2**63 - 1)]
+"""A whole number that fits 64 bits with its sign: an event with a larger one is no event of ours."""
+
+
 class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    at: int
-    seen: int
+    at: Whole
+    seen: Whole
 
 
 # -- the run itself -------------------------------------------------------------------------------
@@ -243,7 +247,7 @@ class ApiCalled(_Event, frozen=True, kw_only=True, tag="api"):
     site: str
     thread: str
     tid: int
-    n: int
+    n: Whole
     args: tuple[str, ...] = ()
     result: str | None = None
     result_length: int = 0
@@ -259,10 +263,10 @@ class ApiCounted(_Event, frozen=True, kw_only=True, tag="api.count"):
     api: str
     overload: str
     site: str
-    n: int
-    errors: int
-    first: int
-    last: int
+    n: Whole
+    errors: Whole
+    first: Whole
+    last: Whole
 
 
 class Lifecycle(_Event, frozen=True, kw_only=True, tag="lifecycle"):

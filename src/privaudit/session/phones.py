@@ -6,6 +6,8 @@ from privaudit.capture.adb_server import USER_PORT, AdbServer
 from privaudit.capture.device_list import ListedDevice, list_devices
 from privaudit.errors import DeviceError, InputError
 
+_LAST_PORT = 65535
+
 
 def open_server(address: str | None) -> AdbServer:
     """Return the adb server at `address` (HOST:PORT), else the one on 5037, else a new one of our own.
@@ -15,7 +17,7 @@ def open_server(address: str | None) -> AdbServer:
     """
     if address is not None:
         host, _, port = address.rpartition(":")
-        if not host or not port.isdigit():
+        if not host or not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= _LAST_PORT):
             raise InputError(
                 f"{address!r} is not an address", file="--adb-server", hint="write it as 127.0.0.1:5037"
             )
