@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +9,10 @@ from rich.console import Console
 
 from privaudit.cli.render import summary
 from privaudit.cli.say import Sayings
+from privaudit.cli.streams import write_data
 from privaudit.model.finding import Report
 from privaudit.report.formats import formats
+from privaudit.report.visible import visible
 
 
 def print_report(
@@ -20,13 +21,12 @@ def print_report(
     """Print a report's summary to the terminal, or the whole report as JSON to standard output."""
     if as_json:
         data = formats()["json"].render(report, language=say.language, artefact=lambda _sha: None)
-        sys.stdout.buffer.write(data.rstrip() + b"\n")
-        sys.stdout.buffer.flush()
+        write_data(data.rstrip() + b"\n")
     else:
         summary(report, Console(highlight=False), say.language)
     if not report.evidence_whole:
         console.print(
-            say("evidence.problem", problem=report.evidence_problem),
+            say("evidence.problem", problem=visible(report.evidence_problem)),
             style="red",
             markup=False,
             soft_wrap=True,

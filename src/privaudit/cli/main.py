@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import importlib
 import os
 import pkgutil
@@ -16,11 +18,26 @@ from rich.console import Console
 from privaudit import __version__
 from privaudit.cli import commands
 from privaudit.cli.say import Language, Sayings, sayings
-from privaudit.errors import DeviceError, EvidenceError, InputError, PrivauditError, SensorError
+from privaudit.cli.streams import finish, prepare, shows_chinese
+from privaudit.errors import (
+    DeviceError,
+    EvidenceError,
+    InputError,
+    InputErrors,
+    PrivauditError,
+    SensorError,
+)
+from privaudit.report.visible import BLOCK_LIMIT, visible
 from privaudit.session.outcome import Exit
 
 RECORDING_PACKAGES = frozenset({"adbutils", "frida", "mitmproxy"})
 """What the extra `device` installs; everything but recording works without."""
+
+MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE,
+     errno.ENFILE, errno.ENOMEM}
+)  # fmt: skip
+"""Troubles of the machine, not faults of privaudit: a full disk, no rights, too many open files."""
 
 
 class Command(Protocol):
@@ -80,20 +97,25 @@ def _in_words(parser: argparse.ArgumentParser, say: Sayings) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status (see `privaudit.session.outcome.Exit`)."""
+    if argv is None:
+        prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = build_parser(sayings(_language(arguments)))
-    options = parser.parse_args(arguments)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit:
+        with contextlib.suppress(OSError):  # a help page that found no room has done what it could
+            finish()
+        raise
     say = sayings(options.language)
     console = Console(stderr=True, highlight=False)
     try:
-        return int(cast("Command", options.module).run(options, console, say))
+        status = cast("Command", options.module).run(options, console, say)
+        finish()
+        return int(status)
     except KeyboardInterrupt:
         console.print(say("error.interrupted"), style="yellow", markup=False)
         return int(Exit.INCOMPLETE)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); what was asked for is done.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.CONFORMS)
     except PrivauditError as error:
         _explain(error, console, say)
         return int(_status(error))
@@ -102,7 +124,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         console.print(say("error.recording", name=error.name), style="red", markup=False)
         return int(Exit.DEVICE)
-    except Exception:  # noqa: BLE001 - the last line of defence, shown whole
+    except Exception as error:  # noqa: BLE001 - the last line of defence, shown whole
+        if isinstance(error, OSError) and error.errno in MACHINE:
+            console.print(say("error.machine", problem=visible(str(error))), style="red", markup=False)
+            return int(Exit.INCOMPLETE)
         traceback.print_exc()
         console.print(say("error.internal"), style="red", markup=False)
         return int(Exit.INTERNAL)
@@ -113,7 +138,10 @@ def _load(name: str) -> Command:
 
 
 def _language(arguments: Sequence[str]) -> Language:
-    """Return the language asked for on the command line or by the environment; Chinese otherwise."""
+    """Return the language asked for on the command line or by the environment.
+
+    Otherwise it is Chinese, and English where standard output cannot write Chinese.
+    """
     wanted: Any = None
     for index, argument in enumerate(arguments):
         if argument.startswith("--language="):
@@ -121,13 +149,23 @@ def _language(arguments: Sequence[str]) -> Language:
         elif argument == "--language" and index + 1 < len(arguments):
             wanted = arguments[index + 1]
     wanted = wanted or os.environ.get("PRIVAUDIT_LANGUAGE")
+    if not wanted and not shows_chinese(sys.stdout):
+        return "en"
     return "en" if wanted == "en" else "zh"
 
 
 def _explain(error: PrivauditError, console: Console, say: Sayings) -> None:
-    console.print(say("error.prefix") + error.message, style="red", markup=False, soft_wrap=True)
-    if error.hint:
-        console.print(say("error.hint") + error.hint, style="yellow", markup=False, soft_wrap=True)
+    """Print an error, each mistake of several: one line what, one line what to do."""
+    for one in error.errors if isinstance(error, InputErrors) else (error,):
+        told = say("error.prefix") + _shown(one.message)
+        console.print(told, style="red", markup=False, soft_wrap=True)
+        if one.hint:
+            console.print(say("error.hint") + _shown(one.hint), style="yellow", markup=False, soft_wrap=True)
+
+
+def _shown(text: str) -> str:
+    """Return words that may hold a part of a hostile file, harmless for a terminal."""
+    return visible(text, BLOCK_LIMIT, block=True)
 
 
 def _status(error: PrivauditError) -> Exit:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
+import itertools
 import os
 import signal
 import sys
@@ -20,6 +22,8 @@ from privaudit.cli.judged import print_report
 from privaudit.cli.render import live
 from privaudit.cli.run_view import RunView
 from privaudit.cli.say import Sayings
+from privaudit.errors import InputError
+from privaudit.given import check_name
 from privaudit.model.finding import Report
 from privaudit.session.assess import assess, chosen_formats, write_reports
 
@@ -37,12 +41,49 @@ def add_output_arguments(parser: argparse.ArgumentParser, say: Sayings) -> None:
     parser.add_argument("--quiet", action="store_true", help=say("option.quiet"))
 
 
-def run_folder(output: Path | None, package: str) -> Path:
-    """Return the folder a run writes to: as given, or `privaudit-runs/TIME-PACKAGE` (UTC)."""
-    if output is not None:
-        return output
+@contextlib.contextmanager
+def claimed_folder(output: Path | None, name: str) -> Iterator[Path]:
+    """Give a run its folder: `output`, or `privaudit-runs/TIME-NAME` (UTC), which no other run has.
+
+    It is made before a phone is touched, and taken away again when nothing came into it. Raises InputError
+    when it cannot be made or holds a run already.
+    """
+    try:
+        folder = _new_folder(name) if output is None else _given_folder(output)
+    except OSError as error:
+        raise InputError(
+            f"cannot be made: {error.strerror or error}",
+            file=error.filename or "--output",
+            hint="give a folder that you may write to, with --output",
+        ) from None
+    try:
+        yield folder
+    finally:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if empty
+
+
+def _new_folder(name: str) -> Path:
+    runs = Path("privaudit-runs")
+    runs.mkdir(exist_ok=True)
     stamp = datetime.fromtimestamp(time.time(), tz=UTC).strftime("%Y%m%d-%H%M%S")
-    return Path("privaudit-runs") / f"{stamp}-{package}"
+    for number in itertools.count(1):
+        folder = runs / f"{stamp}-{name}{f'-{number}' if number > 1 else ''}"
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+            return folder
+    raise AssertionError  # pragma: no cover - there is always a next number
+
+
+def _given_folder(folder: Path) -> Path:
+    check_name(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    evidence = folder / "evidence"
+    if evidence.is_symlink() or (evidence.exists() and (not evidence.is_dir() or any(evidence.iterdir()))):
+        raise InputError("holds a run already", file=folder, hint="give a new folder for each run")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    return folder
 
 
 def record_and_report(

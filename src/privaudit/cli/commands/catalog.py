@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -14,6 +13,7 @@ from rich.text import Text
 from privaudit.analysis.registry import load_rules
 from privaudit.catalog import Catalog, load_catalog
 from privaudit.cli.say import Sayings
+from privaudit.cli.streams import write_data
 from privaudit.session.outcome import Exit
 
 Rows = Iterable[msgspec.Struct]
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
         if wanted in msgspec.json.encode(row).decode("utf-8").casefold()
     ]
     if options.json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
+        write_data(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
         return Exit.CONFORMS
     table = Table(*columns, header_style="bold", expand=False)
     for row in rows:

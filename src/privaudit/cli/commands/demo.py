@@ -7,11 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from privaudit.cli.recording import add_output_arguments, record_and_report, run_folder
+from privaudit.cli.recording import add_output_arguments, claimed_folder, record_and_report
 from privaudit.cli.say import Sayings
 from privaudit.notice.declare import load_declaration
 from privaudit.scenario.load import load_plan
 from privaudit.session import bundled
+from privaudit.session.assess import chosen_formats
 from privaudit.session.outcome import Exit
 
 BUILDS = ("violating", "conforming")
@@ -34,12 +35,18 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     plan = load_plan(bundled.scenario("demo.yaml"))
     declaration = load_declaration(folder / "declaration.yaml")
     _say(console, options, say("demo.starting"))
-    with VirtualPhone() as phone, AdbServer.own(scan=False) as server:
+    chosen_formats(options.format)
+    name = f"{plan.app_id}-{options.build}"
+    with (
+        claimed_folder(options.output, name) as results,
+        VirtualPhone() as phone,
+        AdbServer.own(scan=False) as server,
+    ):
         _say(console, options, say("demo.installing", build=options.build))
         request = RunRequest(
             plan=plan,
             package=plan.app_id,
-            folder=run_folder(options.output, f"{plan.app_id}-{options.build}"),
+            folder=results,
             app=bundled.demo_apk(options.build),
             declaration=declaration,
             serial=phone.ready.serial,

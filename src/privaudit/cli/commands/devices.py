@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 import msgspec
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from privaudit.cli.say import Sayings
+from privaudit.cli.streams import write_data
 from privaudit.session.outcome import Exit
 
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
 
     phones = list_phones(options.adb_server)
     if options.json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(phones), indent=2) + b"\n")
+        write_data(msgspec.json.format(msgspec.json.encode(phones), indent=2) + b"\n")
     elif phones:
         columns = ("serial", "state", "model", "reason")
         table = Table(*(say(f"devices.{name}") for name in columns), header_style="bold")

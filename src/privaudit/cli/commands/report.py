@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from privaudit.cli.say import Sayings
+from privaudit.given import real_path
 from privaudit.report.formats import formats
 from privaudit.session.assess import assess, chosen_formats, write_reports
 from privaudit.session.outcome import Exit, exit_of
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     """Judge, render and write."""
     wanted = chosen_formats(options.format)
     report, reader = assess(options.evidence, declaration=options.declaration, unmasked=options.unmasked)
-    folder = options.output or options.evidence.resolve().parent
+    folder = options.output or real_path(options.evidence).parent
     for path in write_reports(report, reader.artefact, wanted, language=say.language, folder=folder):
         console.print(say("run.report", path=path), markup=False, soft_wrap=True)
     return exit_of(report)

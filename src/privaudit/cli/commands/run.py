@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from rich.console import Console
 
-from privaudit.cli.recording import add_output_arguments, record_and_report, run_folder
+from privaudit.cli.recording import add_output_arguments, claimed_folder, record_and_report
 from privaudit.cli.say import Sayings
 from privaudit.errors import InputError
-from privaudit.notice.declare import load_declaration
+from privaudit.notice.declare import load_declaration, require_package
 from privaudit.scenario.load import load_plan
+from privaudit.session.assess import chosen_formats
+from privaudit.session.inputs import check_app, check_upstream, load_identity
 from privaudit.session.outcome import Exit, exit_of
+from privaudit.session.request import RunRequest
+
+_PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
 
 def configure(parser: argparse.ArgumentParser, say: Sayings) -> None:
@@ -40,30 +46,41 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     if audited:
         environment.setdefault("APP_ID", audited)
     plan = load_plan(options.scenario, env=environment)
-    if options.app is not None and not options.app.is_file():
-        raise InputError("is not a file", file=options.app, hint="check the path of the APK")
+    package = _package(options.package or plan.app_id)
+    if declaration is not None:
+        require_package(declaration, package)
+    chosen_formats(options.format)
+    if options.app is not None:
+        check_app(options.app)
+    check_upstream(options.upstream, options.upstream_ca)
+    identity = load_identity(options.identity) if options.identity else ()
 
     # From here on frida, adbutils and mitmproxy are needed.
-    from privaudit.session.inputs import load_identity
     from privaudit.session.phones import open_server
-    from privaudit.session.request import RunRequest
 
-    package = options.package or plan.app_id
-    request = RunRequest(
-        plan=plan,
-        package=package,
-        folder=run_folder(options.output, package),
-        app=options.app,
-        declaration=declaration,
-        serial=options.device,
-        use_proxy=not options.no_proxy,
-        use_agent=not options.no_agent,
-        upstream=options.upstream,
-        upstream_ca=options.upstream_ca,
-        identity=load_identity(options.identity) if options.identity else (),
-    )
-    with open_server(options.adb_server) as server:
+    with claimed_folder(options.output, package) as folder, open_server(options.adb_server) as server:
+        request = RunRequest(
+            plan=plan,
+            package=package,
+            folder=folder,
+            app=options.app,
+            declaration=declaration,
+            serial=options.device,
+            use_proxy=not options.no_proxy,
+            use_agent=not options.no_agent,
+            upstream=options.upstream,
+            upstream_ca=options.upstream_ca,
+            identity=identity,
+        )
         return exit_of(record_and_report(request, server, options, console, say))
+
+
+def _package(name: str) -> str:
+    if not _PACKAGE.fullmatch(name):
+        raise InputError(
+            f"{name[:80]!r} is not a package name", file="--package", hint="write it as com.example.bank"
+        )
+    return name
 
 
 def _environment(pairs: list[str], say: Sayings) -> dict[str, str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
 
 from privaudit.cli.say import Sayings
+from privaudit.cli.streams import write_data
 from privaudit.evidence.reader import EvidenceReader
 from privaudit.evidence.verify import verify
 from privaudit.model.evidence import Problem
+from privaudit.report.visible import visible
 from privaudit.session.outcome import Exit
 
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     problems = verify(options.evidence)
     if options.json:
         answer = {"whole": not problems, "problems": problems}
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
+        write_data(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
     elif problems:
         console.print(say("verify.broken", count=len(problems)), style="red", markup=False)
         for problem in problems:
@@ -49,9 +50,9 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
 
 
 def _line(problem: Problem, say: Sayings) -> str:
-    place = problem.file
+    place = visible(problem.file)
     if problem.line is not None:
         place += say("verify.place_line", line=problem.line)
     elif problem.offset is not None:
         place += say("verify.place_offset", offset=problem.offset)
-    return f"{place}: {problem.message}"
+    return f"{place}: {visible(problem.message)}"
