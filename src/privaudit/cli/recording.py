@@ -22,10 +22,11 @@ from privaudit.cli.judged import print_report
 from privaudit.cli.render import live
 from privaudit.cli.run_view import RunView
 from privaudit.cli.say import Sayings
-from privaudit.errors import InputError
+from privaudit.errors import EvidenceError, InputError
 from privaudit.given import check_name
 from privaudit.model.finding import Report
 from privaudit.session.assess import assess, chosen_formats, write_reports
+from privaudit.session.outcome import Exit, exit_of
 
 if TYPE_CHECKING:
     # Recording pulls in frida, adbutils and mitmproxy: only a command that records imports it.
@@ -113,9 +114,19 @@ def record_and_report(
             listeners=[view.on_event],
         )
     report, reader = assess(recorded.evidence)
-    paths = write_reports(report, reader.artefact, wanted, language=say.language, folder=request.folder)
+    paths: list[Path] = []
+    failure: InputError | None = None
+    try:
+        paths = write_reports(report, reader.artefact, wanted, language=say.language, folder=request.folder)
+    except InputError as error:
+        failure = error
     print_report(report, console, say, as_json=options.json, paths=paths)
     console.print(say("run.recorded", path=recorded.evidence), markup=False, soft_wrap=True)
+    if failure is not None:
+        # A run that did not finish is that before all else: what filled the disk may have ended it, too.
+        if exit_of(report) is Exit.INCOMPLETE:
+            raise EvidenceError(failure.message, hint=failure.hint)
+        raise failure
     return report
 
 

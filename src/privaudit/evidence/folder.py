@@ -69,7 +69,7 @@ def open_regular(path: Path) -> BinaryIO:
     except FileNotFoundError:
         raise
     except OSError as error:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - Path.is_symlink raises where the folder may not be read
             raise EvidenceError(f"{path.name} is a symbolic link", hint="evidence holds no links") from None
         raise EvidenceError(f"{path.name} cannot be read: {error.strerror}") from error
     if not stat.S_ISREG(os.fstat(fd).st_mode):

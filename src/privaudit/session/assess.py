@@ -143,7 +143,7 @@ def write_reports(
             raise InputError(
                 f"cannot be written: {error.strerror or error}",
                 file=path,
-                hint="give a folder with room that you may write to, with --output",
+                hint="write it elsewhere: privaudit report EVIDENCE --output FOLDER",
             ) from None
         paths.append(path)
     return paths
