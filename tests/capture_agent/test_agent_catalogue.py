@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from pathlib import Path
 from typing import Any
 
 from privaudit.capture.agent import install_request
@@ -15,8 +14,6 @@ from privaudit.model.event import AgentProblem, HookState
 APPS = files("privaudit.virtual").joinpath("apps")
 NEEDS_A_PHONE = {"build.serial"}
 """Rows whose class asks the phone for its properties when it is loaded: there is none here."""
-CONTRACT = Path(__file__).parents[1] / "contract"
-NOT_STOOD_IN = set((CONTRACT / "not_stood_in.txt").read_text("utf-8").split())
 CONTRACT = Path(__file__).parents[1] / "contract"
 NOT_STOOD_IN = set((CONTRACT / "not_stood_in.txt").read_text("utf-8").split())
 
