@@ -171,6 +171,12 @@ def test_times_beyond_all_time_are_no_events(
     assert "journal.ndjson" in capsys.readouterr().err
 
 
+def test_a_run_in_which_nothing_was_watched_is_incomplete(tmp_path: Path) -> None:
+    """A pipeline must not take silence for conformity."""
+    blind = Journal().begin(sensors=()).consent("shown").consent("agreed").end()
+    assert english("assess", recorded(tmp_path, blind)) == Exit.INCOMPLETE
+
+
 # -- wrong files ------------------------------------------------------------------------------------
 
 

@@ -15,13 +15,13 @@ class Exit(IntEnum):
     """
 
     CONFORMS = 0
-    """Nothing against Article 16 was found in what was tested (or the command simply worked)."""
+    """No violation was found in what was tested (or the command simply worked); suspicions may have been."""
     VIOLATIONS = 1
     """At least one violation was found."""
     USAGE = 2
     """The command line, a scenario, a declaration or another file given is wrong."""
     INCOMPLETE = 3
-    """The run did not finish, a sensor was lost or the evidence is not whole."""
+    """The run did not finish, a sensor was lost, no rule could be tested or the evidence is not whole."""
     DEVICE = 4
     """No device, or it refused, or a tool on it failed before recording began."""
     INTERNAL = 70
@@ -30,7 +30,8 @@ class Exit(IntEnum):
 
 def exit_of(report: Report) -> Exit:
     """Return the exit status that a report stands for."""
-    if report.coverage.outcome != "complete" or not report.evidence_whole:
+    tested = any(outcome.verdict != "not_tested" for outcome in report.rules)
+    if report.coverage.outcome != "complete" or not report.evidence_whole or not tested:
         return Exit.INCOMPLETE
     if any(finding.verdict == "violation" for finding in report.findings):
         return Exit.VIOLATIONS
