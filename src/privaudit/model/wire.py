@@ -108,7 +108,7 @@ class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
     kept_args: list[int] = []
     hot: bool = False
     within: list[str] = []
-    """Rows whose methods make this call themselves: from there it is part of that call, no event of its own."""
+    """Rows whose methods make this call themselves: from there it is part of that call, not an event."""
 
 
 class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
