@@ -9,10 +9,12 @@ import itertools
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -106,12 +108,13 @@ def record_and_report(
         labels=_labels(say),
         quiet=options.quiet or options.json,
     )
-    with view, ended_in_order():
+    with view, ended_in_order() as stopping:
         recorded = record(
             request,
             server,
             ask=_Asker(view, say),
             listeners=[view.on_event],
+            stopping=stopping,
         )
     report, reader = assess(recorded.evidence)
     paths: list[Path] = []
@@ -141,13 +144,22 @@ def _labels(say: Sayings) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def ended_in_order() -> Iterator[None]:
-    """Have SIGTERM and SIGHUP end a recording as Ctrl-C does: evidence whole, phone put back."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    for number in before:
-        signal.signal(number, signal.default_int_handler)
+def ended_in_order() -> Iterator[threading.Event]:
+    """Have Ctrl-C, SIGTERM and SIGHUP end a recording alike: evidence whole, phone put back.
+
+    The event is set as well: an interrupt that reaches Python inside a finalizer is lost, the event is not.
+    """
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+        raise KeyboardInterrupt
+
+    before = {
+        number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     try:
-        yield
+        yield stopping
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -43,13 +44,15 @@ def record(
     *,
     ask: Ask,
     listeners: Sequence[Listener] = (),
+    stopping: threading.Event | None = None,
 ) -> Recorded:
     """Record a run and return where its evidence is and how it ended.
 
     Raises DeviceError, SensorError or InputError only while nothing was recorded yet; afterwards every
     trouble ends the run as incomplete, with the evidence sealed and the phone put back. KeyboardInterrupt
-    ends it as interrupted. A fault of our own is raised again once all that is done; EvidenceError means
-    that the disk would not take the end of the evidence.
+    ends it as interrupted, and so does `stopping` once it is set: an interrupt that Python delivers inside a
+    finalizer is lost, the event is not. A fault of our own is raised again once all that is done;
+    EvidenceError means that the disk would not take the end of the evidence.
     """
     device = Device.connect(server, request.serial)
     try:
@@ -60,7 +63,7 @@ def record(
         with EvidenceWriter.create(
             evidence, id=request.folder.name, tool_version=privaudit.__version__
         ) as writer:
-            recording = _Recording(request, device, Recorder(writer, listeners), ask)
+            recording = _Recording(request, device, Recorder(writer, listeners), ask, stopping)
             outcome, reason = recording.run()
             writer.seal()
         if recording.fault is not None:
@@ -79,12 +82,14 @@ class _Recording:
         device: Device,
         recorder: Recorder,
         ask: Ask,
+        stopping: threading.Event | None,
     ) -> None:
         self.request = request
         self.device = device
         self.recorder = recorder
         self.undo = Undo()
         self.fault: Exception | None = None
+        self.stopping = stopping or threading.Event()
         self.driver = Driver(
             device,
             request.package,
@@ -93,6 +98,7 @@ class _Recording:
             ask=ask,
             undo=self.undo,
             launcher=self._launch,
+            stopping=self.stopping,
         )
         self.proxy: ProxySensor | None = None
         self.agent: AgentSensor | None = None
@@ -105,6 +111,8 @@ class _Recording:
         try:
             self._prepare()
             result = run_plan(self.request.plan, self.driver)
+            if self.stopping.is_set():
+                raise KeyboardInterrupt  # noqa: TRY301 - it came too late for any step to notice
             outcome = "complete" if result.ok else "incomplete"
             reason = "" if result.ok else f"step {result.failed_step}: {result.message}"
         except KeyboardInterrupt:
