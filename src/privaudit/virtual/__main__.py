@@ -34,6 +34,9 @@ def main(argv: list[str] | None = None) -> int:
         type=Path,
         help="where its files are kept (default: a directory that is deleted at the end)",
     )
+    parser.add_argument(
+        "--remove-state-dir", action="store_true", help="delete that directory at the end all the same"
+    )
     arguments = parser.parse_args(argv)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -42,6 +45,7 @@ def main(argv: list[str] | None = None) -> int:
         state = arguments.state_dir
         if state is None:
             state = Path(tempfile.mkdtemp(prefix="privaudit-phone-"))
+        if arguments.state_dir is None or arguments.remove_state_dir:
             stack.callback(shutil.rmtree, state, ignore_errors=True)
         state.mkdir(parents=True, exist_ok=True)
         try:

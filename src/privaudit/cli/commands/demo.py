@@ -31,6 +31,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     from privaudit.session.request import RunRequest
     from privaudit.session.virtual_phone import VirtualPhone
 
+    bundled.require_virtual()
     folder = bundled.demo_app(options.build)
     plan = load_plan(bundled.scenario("demo.yaml"))
     declaration = load_declaration(folder / "declaration.yaml")
