@@ -1,1 +1,1 @@
-"""TODO-DOC."""
+"""The virtual phone: Android stood in for, with the real adb, Frida and mitmproxy around it."""
