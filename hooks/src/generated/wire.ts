@@ -37,7 +37,7 @@ export interface HookMessage {
   k: "hook";
   t: number;
   api: string;
-  state: "absent" | "failed" | "resolved";
+  state: "absent" | "failed" | "resolved" | "unobservable";
   overloads?: number;
   reason?: string;
 }
@@ -47,11 +47,16 @@ export interface HookPlan {
   cls: string;
   method: string;
   overloads: string[][];
+  kind: "field" | "method" | "native";
   hook: string;
   yields: string;
   kept_args: number[];
   hot: boolean;
   within: string[];
+  names: string[];
+  name_arg: number;
+  delivered_by: string[];
+  value_arg: number;
 }
 
 export interface InstallRequest {
@@ -61,6 +66,7 @@ export interface InstallRequest {
   max_value: number;
   max_frames: number;
   stacks: "auto" | "trace";
+  through: string[];
 }
 
 export interface LifeMessage {
@@ -83,6 +89,7 @@ export interface SiteMessage {
   t: number;
   site: string;
   frames: WireFrame[];
+  origin?: string;
 }
 
 export interface WireFrame {
@@ -90,6 +97,7 @@ export interface WireFrame {
   method: string;
   file?: string;
   line?: number;
+  library?: string;
 }
 
 export type Message =

@@ -11,8 +11,11 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A hookable API: which method, what it yields or gates, since which API level."""
 
     id: str
+    kind: Literal["method", "field", "native"] = "method"
     cls: str = msgspec.field(name="class")
+    """Class; of a native row the library, `libc.so`."""
     method: str
+    """Method, `$init` for a constructor; of a field its name, of a native row the symbol."""
     overloads: tuple[str, ...]
     """Parameter lists as `(int, java.lang.String)`; inner classes with `$`, arrays as `byte[]`."""
     yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
@@ -29,7 +32,15 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     within: tuple[str, ...] = ()
     """Ids of rows whose methods make this call themselves: from there it is part of that call, uncounted."""
     columns: dict[str, str] = {}
-    """For queries: content authority to data type."""
+    """For queries: content authority, with or without the beginning of a path (`media/external/images`), to
+    data type; the longest that fits decides."""
+    names: dict[str, str] = {}
+    """For reads by name: what the argument at `name_arg` may be, to data type; other names are no event."""
+    name_arg: int | None = None
+    delivered_by: tuple[str, ...] = ()
+    """Ids of rows whose calls hand over the object that the system then calls this method on."""
+    value_arg: int | None = None
+    """Argument that carries what was delivered."""
     note: str = ""
     source: str
 

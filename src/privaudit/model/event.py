@@ -194,12 +194,14 @@ class ManualAnswer(_Event, frozen=True, kw_only=True, tag="manual"):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """One frame of a Java stack, innermost first in a stack."""
+    """One frame of a stack, innermost first; of native code `method` is the symbol or offset in `library`."""
 
     cls: str
     method: str
     file: str = ""
     line: int = 0
+    library: str = ""
+    """File name of the native library; empty for Java."""
 
 
 class ProcessSeen(_Event, frozen=True, kw_only=True, tag="process"):
@@ -224,7 +226,8 @@ class HookState(_Event, frozen=True, kw_only=True, tag="hook"):
 
     pid: int
     api: str
-    state: Literal["resolved", "absent", "failed"]
+    state: Literal["resolved", "absent", "failed", "unobservable"]
+    """unobservable: it is there, but no hook can see it used."""
     overloads: int = 0
     reason: str = ""
 
@@ -235,6 +238,8 @@ class SiteSeen(_Event, frozen=True, kw_only=True, tag="site"):
     pid: int
     site: str
     frames: tuple[Frame, ...]
+    origin: str = ""
+    """Site where this work was created (a task handed to an executor, a listener registered)."""
 
 
 class ApiCalled(_Event, frozen=True, kw_only=True, tag="api"):

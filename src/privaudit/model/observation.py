@@ -172,7 +172,7 @@ class HookCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one catalogue row over all processes."""
 
     api: str
-    state: Literal["resolved", "absent", "failed", "not_installed"]
+    state: Literal["resolved", "absent", "failed", "not_installed", "unobservable"]
     calls: int = 0
     reason: str = ""
 

@@ -11,12 +11,14 @@ import msgspec
 
 
 class WireFrame(msgspec.Struct, frozen=True, kw_only=True):
-    """One Java stack frame, innermost first."""
+    """One stack frame, innermost first; of native code `method` is the symbol or offset in `library`."""
 
     cls: str
     method: str
     file: str = ""
     line: int = 0
+    library: str = ""
+    """File name of the native library; empty for Java."""
 
 
 class HookMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="hook"):
@@ -24,7 +26,8 @@ class HookMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag=
 
     t: float
     api: str
-    state: Literal["resolved", "absent", "failed"]
+    state: Literal["resolved", "absent", "failed", "unobservable"]
+    """unobservable: it is there, but no hook can see it used (a field, a system call without a function)."""
     overloads: int = 0
     reason: str = ""
 
@@ -35,6 +38,8 @@ class SiteMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag=
     t: float
     site: str
     frames: list[WireFrame]
+    origin: str = ""
+    """Site where this work was created (a task given to an executor, a listener registered); sent before."""
 
 
 class CallMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="call"):
@@ -99,9 +104,12 @@ class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     api: str
     cls: str
+    """Class; of a native row the library, `libc.so`."""
     method: str
+    """Method, `$init` for a constructor; of other kinds the field or the symbol."""
     overloads: list[list[str]]
     """Parameter type names of each overload, e.g. [["int"], []]; empty for all of them."""
+    kind: Literal["method", "field", "native"] = "method"
     hook: str = "generic"
     """Name of the hook in the agent's registry."""
     yields: str = "value"
@@ -109,6 +117,13 @@ class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
     hot: bool = False
     within: list[str] = []
     """Rows whose methods make this call themselves: from there it is part of that call, not an event."""
+    names: list[str] = []
+    """What the argument at `name_arg` must equal for the call to be an event; empty for anything."""
+    name_arg: int = -1
+    delivered_by: list[str] = []
+    """Rows whose calls hand over the object that this method is then called on, by the system."""
+    value_arg: int = -1
+    """Argument that carries what was delivered; it is told as the result."""
 
 
 class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,3 +139,5 @@ class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Frames of a stack kept, 1 to 256."""
     stacks: Literal["auto", "trace"] = "auto"
     """How call stacks are read: the VM's own way, or (slower) through java.lang.Throwable."""
+    through: list[str] = []
+    """Prefixes of classes that only carry calls of others: a stack of nothing else needs its origin."""

@@ -110,10 +110,23 @@ class Converter:
                 return self._counted(message, at, seen)
             case SiteMessage():
                 frames = tuple(
-                    Frame(cls=_text(f.cls), method=_text(f.method), file=_text(f.file), line=f.line)
+                    Frame(
+                        cls=_text(f.cls),
+                        method=_text(f.method),
+                        file=_text(f.file),
+                        line=f.line,
+                        library=_text(f.library),
+                    )
                     for f in message.frames[:_MOST_FRAMES]
                 )
-                return SiteSeen(at=at, seen=seen, pid=self._pid, site=_text(message.site), frames=frames)
+                return SiteSeen(
+                    at=at,
+                    seen=seen,
+                    pid=self._pid,
+                    site=_text(message.site),
+                    frames=frames,
+                    origin=_text(message.origin),
+                )
             case HookMessage():
                 return HookState(
                     at=at,

@@ -25,6 +25,7 @@ def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
         plan=[
             HookPlan(
                 api=row.id,
+                kind=row.kind,
                 cls=row.cls,
                 method=row.method,
                 overloads=[parameter_types(overload) for overload in row.overloads],
@@ -33,6 +34,10 @@ def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
                 kept_args=list(row.kept_args),
                 hot=row.hot,
                 within=list(row.within),
+                names=list(row.names),
+                name_arg=-1 if row.name_arg is None else row.name_arg,
+                delivered_by=list(row.delivered_by),
+                value_arg=-1 if row.value_arg is None else row.value_arg,
             )
             for row in rows
         ]

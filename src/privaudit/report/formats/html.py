@@ -196,7 +196,7 @@ def _around(proof: Proof, said: Words) -> str:
 
 
 def _hooks(rows: tuple[HookCoverage, ...]) -> dict[str, int]:
-    counts = {"resolved": 0, "absent": 0, "failed": 0, "not_installed": 0}
+    counts = {"resolved": 0, "absent": 0, "failed": 0, "not_installed": 0, "unobservable": 0}
     for row in rows:
         counts[row.state] += 1
     return counts
