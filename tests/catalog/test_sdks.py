@@ -101,11 +101,7 @@ def test_each_thing_belongs_to_one_row() -> None:
 
 @pytest.mark.parametrize("sdk", [sdk for sdk in SDKS.values() if sdk.prefixes], ids=ids)
 def test_prefixes_are_packages_of_the_sdk_alone(sdk: Sdk) -> None:
-    platform = read_document(
-        Path(__file__).parents[2] / "src" / "privaudit" / "analysis" / "platform.yaml"
-    ).value
-    assert isinstance(platform, dict)
-    taken = {row["prefix"] for row in platform["prefixes"]}
+    taken = {row.prefix for row in load_catalog().platform.prefixes}
     for prefix in sdk.prefixes:
         assert PACKAGE.fullmatch(prefix), prefix
         assert prefix not in taken, f"{prefix} is the platform's"

@@ -7,16 +7,11 @@ compared by whole segments, longest known prefix first: `com.demo` says nothing 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from privaudit.catalog import Catalog
 from privaudit.model.event import Frame
 from privaudit.model.observation import Actor
-from privaudit.yamldoc import read_document
 
 Kind = Literal["framework", "bundled", "carrier", "sdk", "app"]
 
@@ -33,22 +28,6 @@ class Attribution(NamedTuple):
     responsible: int
 
 
-class _Prefix(msgspec.Struct, frozen=True):
-    prefix: str
-    kind: Literal["framework", "bundled"]
-    reason: str
-
-
-class _Root(msgspec.Struct, frozen=True):
-    cls: str = msgspec.field(name="class")
-    method: str
-
-
-class _Platform(msgspec.Struct, frozen=True):
-    prefixes: tuple[_Prefix, ...]
-    roots: tuple[_Root, ...]
-
-
 class _Owner(NamedTuple):
     kind: Kind
     actor: Actor
@@ -60,7 +39,7 @@ class Attributor:
     def __init__(self, catalog: Catalog, package: str, app_name: str = "") -> None:
         self.package = package
         self._app_name = app_name or package
-        platform = _platform()
+        platform = catalog.platform
         self._roots = frozenset((root.cls, root.method) for root in platform.roots)
         self._known: dict[str, _Owner] = {
             row.prefix: _Owner(row.kind, self._nobody(row.reason)) for row in platform.prefixes
@@ -134,8 +113,3 @@ class Attributor:
 
     def _nobody(self, reason: str) -> Actor:
         return Actor(kind="unknown", id="", name="", confidence="low", rule=reason)
-
-
-@cache
-def _platform() -> _Platform:
-    return read_document(Path(__file__).with_name("platform.yaml")).convert(_Platform)

@@ -19,6 +19,7 @@ from privaudit.model.catalog import (
     PermissionRow,
     Sdk,
 )
+from privaudit.model.platform import Platform, shortest
 from privaudit.yamldoc import Document, nearest, read_document
 
 _HERE = Path(__file__).parent
@@ -77,6 +78,33 @@ class Catalog:
     def sdks(self) -> dict[str, Sdk]:
         """Third-party code by id."""
         return self._rows("sdks/*.yaml", Sdk)
+
+    @cached_property
+    def platform(self) -> Platform:
+        """Packages, thread roots and native libraries of the phone itself; none of them stands twice."""
+        document = read_document(self.folder / "platform.yaml")
+        platform = document.convert(Platform)
+        owners: dict[str, str] = {}
+        for index, row in enumerate(platform.prefixes):
+            self._once(document, owners, row.prefix, ("prefixes", index, "prefix"))
+            if not all(row.prefix.split(".")):
+                raise document.error(
+                    f"{row.prefix!r} is not a package", ("prefixes", index, "prefix"),
+                    hint="write whole segments without a dot at either end",
+                )  # fmt: skip
+        for index, group in enumerate(platform.libraries):
+            for at, name in enumerate(group.names):
+                self._once(document, owners, name, ("libraries", index, "names", at))
+        return platform
+
+    @cached_property
+    def carriers(self) -> tuple[str, ...]:
+        """Package prefixes of code that only carries calls of others: platform, transport, wrappers.
+
+        Whole segments, sorted, none under another.
+        """
+        carried = (prefix for sdk in self.sdks.values() if sdk.role != "actor" for prefix in sdk.prefixes)
+        return shortest((*(row.prefix for row in self.platform.prefixes), *carried))
 
     @cached_property
     def sources(self) -> dict[str, LawSource]:
@@ -156,6 +184,11 @@ class Catalog:
                 raise document.error(
                     f"kind of evidence {kind!r} is not in predicates.yaml", (index,), hint="add it there"
                 )
+
+    def _once(self, document: Document, seen: dict[str, str], name: str, path: tuple[str | int, ...]) -> None:
+        if name in seen:
+            raise document.error(f"{name!r} stands twice", path, hint="remove one of them")
+        seen[name] = name
 
     def _known_type(self, document: Document, data_type: str, path: tuple[str | int, ...]) -> None:
         if data_type not in self.data_types:

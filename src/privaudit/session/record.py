@@ -192,12 +192,14 @@ class _Recording:
         set_proxy(self.device, PROXY_PORT, self.undo)
 
     def _start_agent(self, clock: ClockOffset) -> None:
+        catalog = load_catalog()
         self.agent = AgentSensor(
             self.device,
             self.request.package,
-            tuple(load_catalog().apis.values()),
+            tuple(catalog.apis.values()),
             self.recorder.emit,
             clock_offset_ns=clock.offset_ns,
+            through=catalog.carriers,
         )
         self.agent.start()
 

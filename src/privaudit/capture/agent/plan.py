@@ -16,10 +16,11 @@ def parameter_types(overload: str) -> list[str]:
     return [part.strip() for part in inner.split(",")] if inner else []
 
 
-def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
+def install_request(rows: Iterable[ApiRow], *, through: Iterable[str] = ()) -> InstallRequest:
     """Return what the agent shall install: every row, in the catalogue's order.
 
-    Rows of other API levels than the phone's are sent as well: the agent's "absent" is the proof.
+    Rows of other API levels than the phone's are sent as well: the agent's "absent" is the proof. `through`
+    are the package prefixes of code that only carries calls of others (`Catalog.carriers`).
     """
     return InstallRequest(
         plan=[
@@ -40,5 +41,6 @@ def install_request(rows: Iterable[ApiRow]) -> InstallRequest:
                 value_arg=-1 if row.value_arg is None else row.value_arg,
             )
             for row in rows
-        ]
+        ],
+        through=list(through),
     )

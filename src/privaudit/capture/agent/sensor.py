@@ -41,8 +41,9 @@ class AgentSensor:
     """Watches an app from inside.
 
     `device` reaches the phone, `rows` are the APIs to hook, `emit` gets every event from one thread of the
-    sensor, in order per process. `clock_offset_ns` is the phone's clock minus this machine's. `way` and
-    `request` replace how processes are held and what is installed. `start` raises SensorError. If `emit`
+    sensor, in order per process. `clock_offset_ns` is the phone's clock minus this machine's. `through`
+    are the prefixes of code that only carries calls of others (`Catalog.carriers`). `way` and `request`
+    replace how processes are held and what is installed. `start` raises SensorError. If `emit`
     fails, nothing more is emitted and `stop` raises what it raised.
     """
 
@@ -54,6 +55,7 @@ class AgentSensor:
         emit: Callable[[Event], None],
         *,
         clock_offset_ns: int = 0,
+        through: Sequence[str] = (),
         way: Way | None = None,
         request: InstallRequest | None = None,
     ) -> None:
@@ -61,7 +63,7 @@ class AgentSensor:
         self._emit = emit
         self._offset = clock_offset_ns
         self._way: Way = way or (PortalWay(device) if device.virtual else ServerWay(device))
-        self._request = request or install_request(rows)
+        self._request = request or install_request(rows, through=through)
         self._source = agent_source()
         self._changed = threading.Condition()
         self._processes: dict[int, Instrumented] = {}
