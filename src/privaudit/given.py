@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from privaudit.errors import InputError
 
@@ -34,6 +35,23 @@ def read_given(path: Path, limit: int, *, hint: str = "split the file") -> bytes
     if len(data) > limit:
         raise InputError(f"is larger than {limit} bytes", file=path, hint=hint)
     return data
+
+
+def open_given(path: Path, limit: int) -> BinaryIO:
+    """Return a regular file of at most `limit` bytes, open for reading at any place; the caller closes it.
+
+    Raises InputError as `read_given` does.
+    """
+    check_name(path)
+    try:
+        file = os.fdopen(_open_regular(path), "rb")
+        if os.fstat(file.fileno()).st_size <= limit:
+            return file
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot be read: {reason}", file=path, hint="check the path") from None
+    file.close()
+    raise InputError(f"is larger than {limit} bytes", file=path, hint="give a smaller file")
 
 
 def check_name(path: Path) -> None:

@@ -16,6 +16,7 @@ from privaudit.model.catalog import (
     DataType,
     EvidenceKind,
     LawSource,
+    Packer,
     PermissionRow,
     Sdk,
 )
@@ -105,6 +106,11 @@ class Catalog:
         """
         carried = (prefix for sdk in self.sdks.values() if sdk.role != "actor" for prefix in sdk.prefixes)
         return shortest((*(row.prefix for row in self.platform.prefixes), *carried))
+
+    @cached_property
+    def packers(self) -> dict[str, Packer]:
+        """Packers (应用加固) by id."""
+        return self._rows("packers.yaml", Packer, check=_check_packer)
 
     @cached_property
     def sources(self) -> dict[str, LawSource]:
@@ -198,6 +204,13 @@ class Catalog:
                 path,
                 hint=f"did you mean {near!r}?" if near else "see data_types.yaml",
             )
+
+
+def _check_packer(document: Document, index: int, row: Packer) -> None:
+    if not (row.native or row.files or row.classes or row.packages):
+        raise document.error(
+            f"packer {row.id!r} has nothing it is told by", (index,), hint="give it native, files or classes"
+        )
 
 
 class _Check(Protocol[Row]):  # type: ignore[misc] # only called, so variance does not matter

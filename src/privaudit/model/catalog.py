@@ -97,12 +97,37 @@ class Sdk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Where the SDK presents itself."""
     role: Literal["actor", "transport", "wrapper"] = "actor"
     """transport and wrapper code (HTTP stacks, JSON, reactive libraries) is never the actor of a read."""
+    acts_alone: bool = False
+    """A wrapper that is the actor where nobody else's code is on any stack: a container of mini programs
+    reads for those it carries and by itself."""
     source: str
 
     @property
     def components(self) -> tuple[str, ...]:
         """All components of the four kinds."""
         return (*self.activities, *self.services, *self.receivers, *self.providers)
+
+
+class Packer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A packer (应用加固): a shell around an app's code, told by the files and classes it leaves."""
+
+    id: str
+    """As the SDK row of the same vendor's code, where there is one."""
+    zh: str
+    en: str
+    company: str = ""
+    native: tuple[str, ...] = ()
+    """Libraries by file name below lib/ or assets/; `{version}` stands for digits and dots."""
+    files: tuple[str, ...] = ()
+    """Other files: a path in the package (`assets/ijiami.dat`), or a name at its top."""
+    classes: tuple[str, ...] = ()
+    """Classes of the shell by full name: its application class stands in the manifest."""
+    packages: tuple[str, ...] = ()
+    """Java packages of the shell, matched on whole segments."""
+    weak: tuple[str, ...] = ()
+    """File names that other things bear as well: they count only beside another mark."""
+    url: str = ""
+    source: str
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

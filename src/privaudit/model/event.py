@@ -108,6 +108,53 @@ class Note(_Event, frozen=True, kw_only=True, tag="note"):
     text: str
 
 
+class Recognised(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of the catalogue recognised in a package, and the marks it is told by.
+
+    A mark is `lib NAME`, `file PATH`, `class NAME`, `package NAME`, `component NAME` or `application NAME`.
+    """
+
+    id: str
+    confidence: Literal["high", "medium", "low"]
+    marks: tuple[str, ...]
+
+
+class PackageFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One package file of the app; `split` is empty for the base."""
+
+    name: str
+    sha256: str
+    size: int
+    split: str = ""
+
+
+class PackageSeen(_Event, frozen=True, kw_only=True, tag="package"):
+    """The app's package was read, without running it, before the app's first start of the run."""
+
+    package: str
+    sha256: str
+    """Of the base package file."""
+    files: tuple[PackageFile, ...] = ()
+    origin: Literal["file", "phone"] = "file"
+    """file: what was given and installed; phone: what the phone had installed."""
+    version_name: str = ""
+    version_code: int = 0
+    application: str = ""
+    """Application class of the manifest, in full."""
+    processes: tuple[str, ...] = ()
+    """Processes the manifest declares, the app's own first."""
+    native: dict[str, tuple[str, ...]] = {}
+    """ABI to file names of native libraries."""
+    dex_files: int = 0
+    classes: int = 0
+    packers: tuple[Recognised, ...] = ()
+    sdks: tuple[Recognised, ...] = ()
+    oddities: tuple[str, ...] = ()
+    """What no ordinary package has."""
+    unread: tuple[str, ...] = ()
+    """What was left out, and why."""
+
+
 # -- driving --------------------------------------------------------------------------------------
 
 
@@ -392,7 +439,7 @@ class AppSeen(_Event, frozen=True, kw_only=True, tag="system.app"):
 
 
 Event = (
-    RunStarted | RunEnded | SensorStarted | SensorStopped | SensorLost | Note
+    RunStarted | RunEnded | SensorStarted | SensorStopped | SensorLost | Note | PackageSeen
     | PhaseEntered | StepStarted | StepEnded | ScreenSeen | ConsentSeen | PermissionAnswered
     | NoticeOpened | ComplaintChannelOpened | ManualAnswer
     | ProcessSeen | ProcessGone | HookState | SiteSeen | ApiCalled | ApiCounted | Lifecycle | AgentProblem
