@@ -46,6 +46,14 @@ NESTED = {
 }
 """Prefixes of one third party below those of another, and why."""
 
+CARRIERS = {
+    "alipay.mpaas.framework", "alipay.nebula", "dcloud", "finclip", "tencent.tmf", "baidu.swan",
+    "bytedance.miniapp", "hapjs", "apicloud", "appcan", "dingdone",
+    "alibaba.sophix", "packer.qihoo", "packer.bangcle", "packer.ijiami", "packer.legu", "packer.baidu",
+    "packer.alibaba", "packer.netease", "packer.dingxiang", "packer.naga",
+}  # fmt: skip
+"""Containers, app frameworks, packers and patchers: they run others' code, and act where nobody else is."""
+
 SHARED_DOMAINS = {"qq.com", "baidu.com", "163.com", "xiaomi.com", "unity3d.com", "189.cn", "mobileservice.cn"}
 """Domains of whole companies: only names below them can belong to one SDK."""
 
@@ -89,7 +97,9 @@ def test_the_category_is_the_file() -> None:
             continue
         for row in read_document(path).convert(list[Sdk]):
             assert row.category == path.stem.replace("_", "-"), row.id
-            assert (row.role == "actor") == (not path.stem.startswith("libraries_")), row.id
+            carries = path.stem.startswith("libraries_") or row.id in CARRIERS
+            assert (row.role == "actor") == (not carries), row.id
+            assert row.acts_alone == (row.id in CARRIERS), row.id
 
 
 def test_each_thing_belongs_to_one_row() -> None:
@@ -184,7 +194,8 @@ FRAMES = [
     ("com.alibaba.wireless.security.open.SecurityGuardManager", "alibaba.security-guard"),
     ("com.ta.utdid2.device.UTDevice", "alibaba.utdid"),
     ("com.alipay.sdk.app.PayTask", "alipay"),
-    ("com.alipay.mobile.framework.LauncherApplicationAgent", "alipay.mpaas"),
+    ("com.alipay.mobile.framework.LauncherApplicationAgent", "alipay.mpaas.framework"),
+    ("com.alipay.mobile.common.logging.LoggerFactory", "alipay.mpaas"),
     ("com.alipay.mobile.nebulacore.ui.H5Activity", "alipay.nebula"),
     ("com.alipay.mobile.security.zim.api.ZIMFacade", "alipay.zoloz"),
     ("com.amap.api.location.AMapLocationClient", "amap"),
@@ -228,7 +239,7 @@ def attributor() -> Attributor:
 @pytest.mark.parametrize(("cls", "id_"), FRAMES)
 def test_frames_of_real_apps_find_their_sdk(attributor: Attributor, cls: str, id_: str) -> None:
     frames = tuple(Frame(cls=name, method="m") for name in ("okhttp3.OkHttpClient", cls, "java.lang.Thread"))
-    actor, responsible = attributor.attribute(frames)
+    actor, responsible, _stack = attributor.attribute(frames)
     assert responsible == 1
     assert (actor.kind, actor.id) == (("sdk", id_) if id_ else ("app", "com.example.bank"))
 
@@ -245,12 +256,12 @@ def test_frames_of_real_apps_find_their_sdk(attributor: Attributor, cls: str, id
 )  # fmt: skip
 def test_libraries_are_never_the_actor(attributor: Attributor, cls: str) -> None:
     frames = tuple(Frame(cls=name, method="m") for name in (cls, "cn.demostat.analytics.A"))
-    actor, responsible = attributor.attribute(frames)
+    actor, responsible, _stack = attributor.attribute(frames)
     assert (actor.id, responsible) == ("demo.stat", 1)
 
 
 def test_a_component_outside_the_prefixes_is_known_by_its_name(attributor: Attributor) -> None:
-    actor, _ = attributor.attribute((Frame(cls="cn.android.service.JTransitActivity", method="m"),))
+    actor, _, _stack = attributor.attribute((Frame(cls="cn.android.service.JTransitActivity", method="m"),))
     assert (actor.id, actor.rule) == ("jiguang.push", "component cn.android.service.JTransitActivity")
-    actor, _ = attributor.attribute((Frame(cls="cn.android.service.JTransitActivityX", method="m"),))
+    actor, _, _stack = attributor.attribute((Frame(cls="cn.android.service.JTransitActivityX", method="m"),))
     assert actor.kind == "app"

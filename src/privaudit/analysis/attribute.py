@@ -1,83 +1,140 @@
-"""Who called: from a Java stack to the app, a third party, the system, or nobody that can be named.
+"""Who called: from the stacks of a call to the app, a third party, the system, or nobody that can be named.
 
-The innermost frame that is neither the platform's nor a carrier's (HTTP stacks, wrappers) decides. Names are
-compared by whole segments, longest known prefix first: `com.demo` says nothing about `com.demostat`.
+The innermost frame that is neither the platform's nor a carrier's (HTTP stacks, wrappers) decides. Where none
+of the call's own stack does, the stack at which the work was created decides (a task handed to an executor, a
+listener registered), then the one at which that work was created, and so on: one step less sure. What a
+container of others' code (mini programs, packers) does with nobody else on any stack is its own doing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+import msgspec
+
+from privaudit.analysis.owners import Owner, Owners
+from privaudit.analysis.verdicts import less_sure
 from privaudit.catalog import Catalog
 from privaudit.model.event import Frame
 from privaudit.model.observation import Actor
-
-Kind = Literal["framework", "bundled", "carrier", "sdk", "app"]
-
-MAX_CACHED = 100_000
-"""Class names remembered; a hostile app may make up any number of them."""
+from privaudit.model.platform import is_under
 
 UNKNOWN = Actor(kind="unknown", id="", name="", confidence="low", rule="no stack was recorded")
 
 
 class Attribution(NamedTuple):
-    """Who acted, and the index of the frame that decided it (-1 when none did)."""
+    """Who acted, and the frame that decided it.
+
+    `responsible` is the frame's index (-1 when none did) in the stack number `stack`: 0 is the call's own, n
+    the n-th of its origins.
+    """
 
     actor: Actor
     responsible: int
+    stack: int = 0
 
 
-class _Owner(NamedTuple):
-    kind: Kind
-    actor: Actor
+class _Found(NamedTuple):
+    """A frame that decides, and what was passed on the way to it."""
+
+    owner: Owner
+    at: int
+    passed: str = ""
+    """Rule of what makes it less sure: a container passed through, a native library nobody is known for."""
 
 
 class Attributor:
-    """Attributes stacks for one app; results are remembered by class name."""
+    """Attributes the stacks of one app; `namespaces` are packages of its own beside the one of its name."""
 
-    def __init__(self, catalog: Catalog, package: str, app_name: str = "") -> None:
+    def __init__(
+        self, catalog: Catalog, package: str, app_name: str = "", *, namespaces: Iterable[str] = ()
+    ) -> None:
         self.package = package
-        self._app_name = app_name or package
-        platform = catalog.platform
-        self._roots = frozenset((root.cls, root.method) for root in platform.roots)
-        self._known: dict[str, _Owner] = {
-            row.prefix: _Owner(row.kind, self._nobody(row.reason)) for row in platform.prefixes
-        }
-        for sdk in catalog.sdks.values():
-            kind: Kind = "sdk" if sdk.role == "actor" else "carrier"
-            rules = {prefix: f"code under {prefix}" for prefix in sdk.prefixes}
-            for name in sdk.components:
-                rules.setdefault(name, f"component {name}")
-            for name, rule in rules.items():
-                actor = Actor(kind="sdk", id=sdk.id, name=sdk.name, company=sdk.company, rule=rule)
-                self._known[name] = _Owner(kind, actor)
-        if package:
-            self._known[package] = _Owner("app", self._app("high", f"code under {package}"))
-        self._family = ".".join(package.split(".")[:2]) + "." if package.count(".") > 1 else ""
-        self._seen: dict[str, _Owner] = {}
+        self._owners = Owners(catalog, package, app_name, namespaces)
+        self._roots = frozenset((root.cls, root.method) for root in catalog.platform.roots)
+        self._handovers = catalog.platform.handovers
 
-    def attribute(self, frames: Sequence[Frame], api_class: str = "") -> Attribution:
+    def attribute(
+        self,
+        frames: Sequence[Frame],
+        api_class: str = "",
+        origins: Sequence[Sequence[Frame]] = (),
+        *,
+        delivered: bool = False,
+    ) -> Attribution:
         """Return who made the call that `frames` (innermost first) stand for.
 
-        `api_class` is the class of the called API: its own frames at the top are not the caller.
+        `api_class` is the class of the called API: its own frames at the top are not the caller. `origins`
+        are the stacks at which the work was created, nearest first; `delivered` says that the first of them
+        is where a listener was registered.
         """
         if not frames:
             return Attribution(UNKNOWN, -1)
-        start = 0
-        while start < len(frames) and frames[start].cls == api_class:
-            start += 1
-        framework_only = True
-        for index in range(start, len(frames)):
-            owner = self._owner(frames[index].cls)
-            if owner.kind in ("sdk", "app"):
-                return Attribution(owner.actor, index)
-            framework_only = framework_only and owner.kind == "framework"
-        return Attribution(self._no_caller(frames, framework_only=framework_only), -1)
+        stacks = (frames, *origins)
+        container: Attribution | None = None
+        for number, stack in enumerate(stacks):
+            start = _callee(stack, api_class) if number == 0 else 0
+            found, alone = self._search(stack, start)
+            if found is not None:
+                return self._decided(found, number, stacks, delivered=delivered)
+            if container is None and alone is not None:
+                actor = _less(alone.owner.actor, "which carries calls of others; nobody else was seen")
+                container = Attribution(self._crossed(actor, number, stacks, delivered), alone.at, number)
+        return container or Attribution(self._no_caller(stacks, api_class), -1)
 
-    def _no_caller(self, frames: Sequence[Frame], *, framework_only: bool) -> Actor:
-        outermost = (frames[-1].cls, frames[-1].method)
-        if framework_only and outermost in self._roots:
+    def _search(self, stack: Sequence[Frame], start: int) -> tuple[_Found | None, _Found | None]:
+        """Return the frame that decides, and the innermost one of a container, if there are any."""
+        container: _Found | None = None
+        stranger: _Found | None = None
+        for index in range(start, len(stack)):
+            owner = self._owner(stack[index])
+            if owner.kind == "stranger":
+                stranger = stranger or _Found(owner, index)
+            elif owner.kind == "container":
+                container = container or _Found(owner, index)
+            elif owner.kind in ("sdk", "app"):
+                passed = ""
+                if stranger is not None:
+                    passed = f"through the native library {stack[stranger.at].library}, entered from there"
+                elif container is not None:
+                    passed = f"through {container.owner.actor.name}, which carries calls of others"
+                return _Found(owner, index, passed), container
+        return stranger, container
+
+    def _decided(
+        self, found: _Found, number: int, stacks: Sequence[Sequence[Frame]], *, delivered: bool
+    ) -> Attribution:
+        actor = found.owner.actor
+        if found.passed:
+            actor = _less(actor, found.passed)
+        return Attribution(self._crossed(actor, number, stacks, delivered), found.at, number)
+
+    def _crossed(
+        self, actor: Actor, number: int, stacks: Sequence[Sequence[Frame]], delivered: bool
+    ) -> Actor:
+        """Return the actor as found at the `number`-th stack: beyond the call's own it is less sure."""
+        if number == 0:
+            return actor
+        if delivered and number == 1:
+            return _less(actor, "registered there as a listener, which the system called")
+        return _less(actor, f"created there and handed over to {self._handover(stacks[number - 1])}")
+
+    def _handover(self, stack: Sequence[Frame]) -> str:
+        for way in self._handovers:
+            if any(is_under(frame.cls.partition("$")[0], way.prefix) for frame in stack):
+                return way.en
+        return "another thread"
+
+    def _no_caller(self, stacks: Sequence[Sequence[Frame]], api_class: str) -> Actor:
+        kinds = {
+            self._owner(frame).kind
+            for number, stack in enumerate(stacks)
+            for frame in stack[_callee(stack, api_class) if number == 0 else 0 :]
+        }
+        framework_only = kinds <= {"framework"}
+        last = next((stack for stack in reversed(stacks) if stack), stacks[0])
+        if framework_only and (last[-1].cls, last[-1].method) in self._roots:
             return Actor(
                 kind="system", id="android", name="Android", confidence="medium",
                 rule="only framework code from the start of the thread on",
@@ -89,27 +146,19 @@ class Attributor:
         )
         return Actor(kind="unknown", id="", name="", confidence="low", rule=rule)
 
-    def _owner(self, cls: str) -> _Owner:
-        owner = self._seen.get(cls)
-        if owner is None:
-            if len(self._seen) >= MAX_CACHED:
-                self._seen.clear()
-            owner = self._seen[cls] = self._find(cls)
-        return owner
+    def _owner(self, frame: Frame) -> Owner:
+        if frame.library and not frame.cls:
+            return self._owners.of_library(frame.library)
+        return self._owners.of_class(frame.cls)
 
-    def _find(self, cls: str) -> _Owner:
-        name = cls
-        while name:
-            owner = self._known.get(name)
-            if owner is not None:
-                return owner
-            name = name.rpartition(".")[0]
-        if self._family and cls.startswith(self._family):
-            return _Owner("app", self._app("medium", f"code under {self._family[:-1]}, as the app's own"))
-        return _Owner("app", self._app("low", "code of a package that is not in the catalogue"))
 
-    def _app(self, confidence: Literal["high", "medium", "low"], rule: str) -> Actor:
-        return Actor(kind="app", id=self.package, name=self._app_name, confidence=confidence, rule=rule)
+def _callee(stack: Sequence[Frame], api_class: str) -> int:
+    """Return the index of the first frame that is not the called class itself."""
+    start = 0
+    while api_class and start < len(stack) and stack[start].cls == api_class:
+        start += 1
+    return start
 
-    def _nobody(self, reason: str) -> Actor:
-        return Actor(kind="unknown", id="", name="", confidence="low", rule=reason)
+
+def _less(actor: Actor, how: str) -> Actor:
+    return msgspec.structs.replace(actor, confidence=less_sure(actor.confidence), rule=f"{actor.rule}; {how}")

@@ -22,6 +22,9 @@ from privaudit.model.observation import Access, Actor, When
 MAX_LOOKS = 512
 """Distinct looks kept per group; a value that changes with every call would else fill the memory."""
 
+MAX_ORIGINS = 8
+"""Stacks followed from a call to where its work was created, and that work, and so on."""
+
 NOT_READING = frozenset({"gate", "traffic", "lifecycle"})
 """What a row may yield that is no personal information itself."""
 
@@ -99,12 +102,12 @@ class Calls:
     def __init__(self, catalog: Catalog) -> None:
         self._apis = catalog.apis
         self._groups: dict[_GroupKey, _Group] = {}
-        self._sites: dict[tuple[int, str], tuple[Frame, ...]] = {}
+        self._sites: dict[tuple[int, str], SiteSeen] = {}
         self._who: dict[tuple[int, str, str], Attribution] = {}
 
     def site(self, event: SiteSeen) -> None:
         """Keep the stack of a call site."""
-        self._sites.setdefault((event.pid, event.site), event.frames)
+        self._sites.setdefault((event.pid, event.site), event)
 
     def called(self, n: int, event: ApiCalled) -> None:
         """Take a call told in detail; `n` is its journal number."""
@@ -135,7 +138,23 @@ class Calls:
 
     def frames(self, pid: int, site: str) -> tuple[Frame, ...]:
         """Return the stack of a call site, innermost frame first; empty when it was never told."""
-        return self._sites.get((pid, site), ())
+        seen = self._sites.get((pid, site))
+        return seen.frames if seen else ()
+
+    def origins(self, pid: int, site: str) -> tuple[tuple[Frame, ...], ...]:
+        """Return the stacks at which the work of a call site was created, nearest first.
+
+        A chain that comes back to itself ends there, a longer one than MAX_ORIGINS is cut.
+        """
+        stacks: list[tuple[Frame, ...]] = []
+        met = {site}
+        seen = self._sites.get((pid, site))
+        while seen is not None and seen.origin and seen.origin not in met and len(stacks) < MAX_ORIGINS:
+            met.add(seen.origin)
+            seen = self._sites.get((pid, seen.origin))
+            if seen is not None:
+                stacks.append(seen.frames)
+        return tuple(stacks)
 
     def who(self, pid: int, site: str, api: str, attributor: Attributor) -> Attribution:
         """Return who calls an API from a call site; worked out once."""
@@ -143,7 +162,12 @@ class Calls:
         known = self._who.get(key)
         if known is None:
             row = self._apis.get(api)
-            known = attributor.attribute(self.frames(pid, site), row.cls if row else "")
+            known = attributor.attribute(
+                self.frames(pid, site),
+                row.cls if row else "",
+                self.origins(pid, site),
+                delivered=bool(row and row.delivered_by),
+            )
             self._who[key] = known
         return known
 
@@ -196,7 +220,8 @@ class Calls:
         pid, api, _overload, site = key
         row = self._apis[api]
         frames = self.frames(pid, site)
-        actor, responsible = self.who(pid, site, api, attributor)
+        origins = self.origins(pid, site)
+        actor, responsible, decided_in = self.who(pid, site, api, attributor)
         for (data_type, consent, app_state, phase, refused), bucket in _buckets(row, group, timeline).items():
             if not data_type:
                 continue
@@ -223,6 +248,9 @@ class Calls:
                 count=bucket.count,
                 last=bucket.last[0],
                 last_event=bucket.last[1],
+                origins=origins,
+                decided_in=decided_in,
+                delivered=bool(row.delivered_by),
             )
 
 

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
-from privaudit.model.finding import Finding, Proof, StackLine
+from privaudit.model.finding import Finding, Proof
 from privaudit.model.observation import Decoding, Observation
 
 DOT = "•"
@@ -134,9 +134,7 @@ class Masker:
             excerpt=self.text(proof.excerpt),
             found=self.text(proof.found),
             error=self.text(proof.error),
-            stack=tuple(
-                StackLine(text=self.code(line.text), responsible=line.responsible) for line in proof.stack
-            ),
+            stack=tuple(msgspec.structs.replace(line, text=self.code(line.text)) for line in proof.stack),
             screen_texts=tuple(self.text(text) for text in proof.screen_texts),
             decodings=tuple(
                 Decoding(name=step.name, detail=self.text(step.detail)) for step in proof.decodings

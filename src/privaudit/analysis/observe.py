@@ -12,6 +12,8 @@ from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
 from privaudit.analysis.entered import entered_texts
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
+from privaudit.analysis.owners import namespace_of
+from privaudit.analysis.packing import PackageLog
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.traffic import Traffic
 from privaudit.catalog import Catalog
@@ -25,6 +27,7 @@ from privaudit.model.event import (
     DeviceInfo,
     Event,
     FrameSeen,
+    Lifecycle,
     ManualAnswer,
     Note,
     NoticeOpened,
@@ -85,9 +88,11 @@ class _Observer:
         self._catalog = catalog
         self._timeline = Timeline()
         self._coverage = CoverageLog(catalog)
+        self._package = PackageLog()
         self._calls = Calls(catalog)
         self._traffic = Traffic()
         self._run: RunStarted | None = None
+        self._first_screen: tuple[int, str] | None = None
         self._first: int | None = None
         self._last = 0
         self._asks: list[tuple[int, ApiCalled]] = []
@@ -123,9 +128,11 @@ class _Observer:
                 SiteSeen: self._calls.site,
                 ResponseSeen: self._traffic.answer,
                 PermissionState: self._permission,
+                Lifecycle: self._life,
             },
             self._timeline.takes,
             self._coverage.takes,
+            self._package.takes,
         )
 
     def take(self, record: Record) -> None:
@@ -154,7 +161,8 @@ class _Observer:
         app = run.app if run else AppInfo(package="")
         timeline = self._timeline
         timeline.finish()
-        attributor = Attributor(self._catalog, app.package)
+        namespace = namespace_of(self._first_screen[1]) if self._first_screen else ""
+        attributor = Attributor(self._catalog, app.package, namespaces=(namespace,))
         accesses = self._calls.accesses(timeline, attributor)
         needles, left_out = self._needles()
         sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
@@ -195,6 +203,8 @@ class _Observer:
             manual=tuple(self._manual),
             notes=(*self._notes, *self._own_notes(needles, left_out)),
             coverage=coverage,
+            package=self._package.seen,
+            late_hooks=self._package.late,
             known=tuple((data_type, value) for _source, data_type, value in self._known),
             entered=entered_texts(
                 (e.ui_tree for _n, e in screens if e.package == app.package), read_artefact
@@ -214,6 +224,12 @@ class _Observer:
 
     def _started(self, event: RunStarted) -> None:
         self._run = self._run or event
+
+    def _life(self, event: Lifecycle) -> None:
+        if event.state == "created" and (
+            self._first_screen is None or (event.at, event.activity) < self._first_screen
+        ):
+            self._first_screen = (event.at, event.activity)
 
     def _called(self, n: int, event: ApiCalled) -> None:
         self._calls.called(n, event)
@@ -265,7 +281,7 @@ class _Observer:
         result = []
         for n, event in sorted(self._asks, key=lambda item: (item[1].at, item[0])):
             frames = self._calls.frames(event.pid, event.site)
-            actor, responsible = self._calls.who(event.pid, event.site, event.api, attributor)
+            actor, responsible, decided_in = self._calls.who(event.pid, event.site, event.api, attributor)
             names = event.args[0].split(",") if event.args else []
             before = [texts for at, _n, texts in own if at <= event.at]
             result.append(
@@ -277,6 +293,8 @@ class _Observer:
                     frames=frames,
                     responsible=responsible,
                     screen_texts=before[-1] if before else (),
+                    origins=self._calls.origins(event.pid, event.site),
+                    decided_in=decided_in,
                 )
             )
         return result

@@ -9,7 +9,7 @@ from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
-from privaudit.model.observation import Access, PermissionAsk, SystemView, When
+from privaudit.model.observation import Access, PermissionAsk, Sent, SystemView, When
 
 MAX_FRAMES = 40
 """Frames shown of a stack; the one that decides is always among them."""
@@ -78,7 +78,8 @@ def call_proof(case: Case, access: Access) -> Proof:
         items=access.items,
         empty=returned_nothing(case, access),
         error=access.error,
-        stack=stack_lines(access.frames, access.responsible),
+        actor=access.actor,
+        stack=stacks_of(access),
         **_shown(case, access.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
 
@@ -172,6 +173,26 @@ def screen_proof(case: Case, event: int, text: Text | None, *, step: str = "") -
     )
 
 
+def stacks_of(seen: Access | PermissionAsk | Sent) -> tuple[StackLine, ...]:
+    """Return a call's own stack and those at which its work was created, each after a divider."""
+    lines: list[StackLine] = []
+    for number, frames in enumerate((seen.frames, *seen.origins)):
+        if number:
+            lines.append(
+                StackLine(text="", divider=_REGISTERED if number == 1 and _listens(seen) else _CREATED)
+            )
+        lines += stack_lines(frames, seen.responsible if number == seen.decided_in else -1)
+    return tuple(lines)
+
+
+_CREATED = Text(zh="任务在此处创建", en="this work was created at")
+_REGISTERED = Text(zh="监听器在此处注册", en="this listener was registered at")
+
+
+def _listens(seen: Access | PermissionAsk | Sent) -> bool:
+    return isinstance(seen, Access) and seen.delivered
+
+
 def stack_lines(frames: tuple[Frame, ...], responsible: int) -> tuple[StackLine, ...]:
     """Return a stack as lines, innermost first, the deciding one marked; long ones are cut and say so."""
     lines = [
@@ -232,7 +253,8 @@ def _ask_proof(case: Case, ask: PermissionAsk) -> Proof:
         kind="permission",
         event=ask.event,
         text=_asked(case, ask.permissions),
-        stack=stack_lines(ask.frames, ask.responsible),
+        actor=ask.actor,
+        stack=stacks_of(ask),
         screen_texts=ask.screen_texts,
         **_shown(case, ask.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
@@ -258,7 +280,8 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         excerpt=f"{match.before}{match.found}{match.after}" if match.found else "",
         found=match.found,
         decodings=match.chain,
-        stack=stack_lines(sent.frames, sent.responsible),
+        actor=sent.actor,
+        stack=stacks_of(sent),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
 
@@ -272,5 +295,7 @@ def _state(when: When) -> dict[str, object]:
 
 
 def _frame_text(frame: Frame) -> str:
+    if frame.library and not frame.cls:
+        return f"{frame.library}!{frame.method}"
     place = f"{frame.file}:{frame.line}" if frame.line > 0 else frame.file
     return f"{frame.cls}.{frame.method}({place})" if place else f"{frame.cls}.{frame.method}"

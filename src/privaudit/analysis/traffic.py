@@ -49,6 +49,8 @@ class Opener(NamedTuple):
     actor: Actor
     frames: tuple[Frame, ...]
     responsible: int
+    origins: tuple[tuple[Frame, ...], ...] = ()
+    decided_in: int = 0
 
 
 class _Call(NamedTuple):
@@ -182,6 +184,8 @@ class Traffic:
                     status=status,
                     error=error,
                     body_bytes=event.body_bytes,
+                    origins=opener.origins,
+                    decided_in=opener.decided_in,
                 )
             )
         result.sort(key=lambda sent: (sent.when.at, sent.event))
@@ -200,8 +204,9 @@ class Traffic:
         """Find who opened a connection: the call with this URL, else those for its host if all are one's."""
 
         def who(call: _Call) -> Opener:
-            actor, responsible = calls.who(call.pid, call.site, call.api, attributor)
-            return Opener(actor, calls.frames(call.pid, call.site), responsible)
+            actor, responsible, decided_in = calls.who(call.pid, call.site, call.api, attributor)
+            frames, origins = calls.frames(call.pid, call.site), calls.origins(call.pid, call.site)
+            return Opener(actor, frames, responsible, origins, decided_in)
 
         exact = self.openings.of_url(canonical_url(url), at)
         if exact is not None:

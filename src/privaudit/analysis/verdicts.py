@@ -45,6 +45,11 @@ def least_sure(*confidences: Confidence) -> Confidence:
     return max(confidences, key=_LEVEL.__getitem__)
 
 
+def less_sure(confidence: Confidence) -> Confidence:
+    """Return the next lower confidence; there is none below low."""
+    return "medium" if confidence == "high" else "low"
+
+
 def name_of(data_type: DataType | None, id_: str) -> Text:
     """Return the words for a data type."""
     return Text(zh=data_type.zh, en=data_type.en) if data_type else Text(zh=id_, en=id_)

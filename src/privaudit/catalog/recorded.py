@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from privaudit.catalog.load import load_catalog
 from privaudit.model.finding import Text
 
 MAX_LENGTH = 2_000
@@ -45,11 +46,16 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"recording ended out of order", "记录未正常结束"),
     (r"no reason was told", "未说明原因"),
     (r"code under (\S+), as the app's own", "调用代码位于 {} 之下，视为应用自身的代码"),
-    (
-        r"code under (\S+); the only one to open this host shortly before",
-        "调用代码位于 {} 之下；此前不久只有它连接过该主机",
-    ),
+    (r"code under (\S+), where the app's first screen is", "调用代码位于应用首个页面所在的 {} 之下"),
+    (r"code under (\S+), moved below (\S+)", "调用代码位于 {} 之下，该代码被移入 {} 之中"),
     (r"code under (\S+)", "调用代码位于 {} 之下"),
+    (r"component (\S+)", "调用代码属于组件 {}"),
+    (r"native library (\S+)", "调用代码位于本地库 {}"),
+    (
+        r"code of the native library (\S+), which is not in the catalogue",
+        "调用代码位于第三方目录之外的本地库 {}，计入应用自身",
+    ),
+    (r"code whose package name was obfuscated", "调用代码的包名经过混淆，无从辨认，计入应用自身"),
     (r"code of a package that is not in the catalogue", "调用代码所在的包不在第三方目录中，计入应用自身"),
     (r"no watched call opened this connection", "没有观察到打开该连接的调用"),
     (r"no stack was recorded", "没有记录到调用栈"),
@@ -60,8 +66,19 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),
 )
+_ADDITIONS: tuple[tuple[str, str], ...] = (
+    (r"(.+); the only one to open this host shortly before", "{}；此前不久只有它连接过该主机"),
+    (r"(.+); registered there as a listener, which the system called", "{}；监听器在该处注册，由系统回调"),
+    (r"(.+); created there and handed over to (.+)", "{}；任务在该处创建，交由{}执行"),
+    (r"(.+); through the native library (\S+), entered from there", "{}；由该处进入目录之外的本地库 {}"),
+    (r"(.+); through (.+), which carries calls of others", "{}；经由承载他人代码的 {}"),
+    (r"(.+); which carries calls of others; nobody else was seen", "{}；其承载他人代码，此外未见其他调用方"),
+)
+"""What may follow a sentence: the first group is a sentence itself."""
+
 _SENSORS = {"agent": "进程内探针", "proxy": "网络代理", "system": "系统记录", "screen": "屏幕记录"}
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), zh) for pattern, zh in _SENTENCES)
+_FOLLOWING = tuple((re.compile(pattern, re.DOTALL), zh) for pattern, zh in _ADDITIONS)
 
 
 def recorded(sentence: str) -> Text:
@@ -71,15 +88,29 @@ def recorded(sentence: str) -> Text:
         if colon and sensor in _SENSORS:
             said = recorded(rest)
             return Text(zh=f"{_SENSORS[sensor]}：{said.zh}", en=sentence)
+        for pattern, zh in _FOLLOWING:
+            found = pattern.fullmatch(sentence)
+            if found:
+                parts = found.groups()
+                words = [recorded(parts[0]).zh, *(_handover(word) for word in parts[1:])]
+                return Text(zh=_filled(zh, words), en=sentence)
         for pattern, zh in _PATTERNS:
             found = pattern.fullmatch(sentence)
             if found:
-                parts = zh.split("{}")
-                words = [*found.groups(), ""]
-                return Text(
-                    zh="".join(part + word for part, word in zip(parts, words, strict=True)), en=sentence
-                )
+                return Text(zh=_filled(zh, list(found.groups())), en=sentence)
     return Text(zh=sentence, en=sentence)
+
+
+def _filled(words: str, parts: list[str]) -> str:
+    """Put parts into the places of a sentence; what they hold is never a place itself."""
+    return "".join(word + part for word, part in zip(words.split("{}"), [*parts, ""], strict=True))
+
+
+def _handover(words: str) -> str:
+    if words == "another thread":
+        return "另一线程"
+    ways = load_catalog().platform.handovers
+    return next((way.zh for way in ways if way.en == words), words)
 
 
 PHASES: Mapping[str, Text] = {

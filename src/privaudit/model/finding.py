@@ -26,10 +26,14 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StackLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A stack frame as shown; `responsible` marks the one that decided who acted."""
+    """A stack frame as shown; `responsible` marks the one that decided who acted.
+
+    A line with a `divider` is no frame: what follows it is the stack at which the work was created.
+    """
 
     text: str
     responsible: bool = False
+    divider: Text | None = None
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +58,9 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     value: str = ""
     error: str = ""
     stack: tuple[StackLine, ...] = ()
+    """Innermost first: the call's own stack, then those where its work was created, each after a divider."""
+    actor: Actor | None = None
+    """Who this very piece shows to have acted, with the rule that decided and how sure it is."""
     flow: str = ""
     url: str = ""
     excerpt: str = ""
@@ -196,6 +203,40 @@ class SdkRowSeen(msgspec.Struct, frozen=True, kw_only=True):
     data_types: tuple[str, ...]
 
 
+class PackerSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A packer recognised in the app's package, and the marks it was told by."""
+
+    packer: str
+    name: Text
+    company: str = ""
+    confidence: Confidence
+    marks: tuple[str, ...]
+
+
+class SdkContained(msgspec.Struct, frozen=True, kw_only=True):
+    """A third party whose code is in the package and was not seen to act: a fact, not a finding."""
+
+    sdk: str
+    name: str
+    company: str = ""
+    purpose: str = ""
+    confidence: Confidence
+    marks: tuple[str, ...]
+
+
+class PackageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the app's package says without being run; `sha256` is of its base file."""
+
+    sha256: str
+    origin: Literal["file", "phone"]
+    application: str = ""
+    processes: tuple[str, ...] = ()
+    packers: tuple[PackerSeen, ...] = ()
+    contained: tuple[SdkContained, ...] = ()
+    oddities: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All a renderer needs; no renderer opens the evidence except for screenshots it embeds."""
 
@@ -231,6 +272,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[RecipientRow, ...]
     permissions: tuple[PermissionRowSeen, ...]
     sdks: tuple[SdkRowSeen, ...]
+    package: PackageFacts | None = None
+    """None when the app's package was not read."""
     clauses: tuple[Clause, ...]
     """The clauses cited, for the appendix."""
     sources: tuple[LawSource, ...]

@@ -6,7 +6,16 @@ from typing import Literal
 
 import msgspec
 
-from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Frame, Sensor, Tool
+from privaudit.model.event import (
+    AppInfo,
+    AppState,
+    ConsentState,
+    DeviceInfo,
+    Frame,
+    PackageSeen,
+    Sensor,
+    Tool,
+)
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +55,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     frames: tuple[Frame, ...]
     responsible: int
-    """Index in `frames` of the frame that decided the actor; -1 when none did."""
+    """Index of the frame that decided the actor, in the stack `decided_in`; -1 when none did."""
     refused: bool
     """True when the system threw: an attempt, not a read."""
     error: str = ""
@@ -56,8 +65,14 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     count: int = 1
     last: int = 0
     """ns of the last of the calls; 0 when there was only one."""
+    delivered: bool = False
+    """True when the system handed the value to a listener; the first of `origins` is where it registered."""
     last_event: int = 0
     """Journal number of the event that proves the last of them."""
+    origins: tuple[tuple[Frame, ...], ...] = ()
+    """Stacks at which the work was created, nearest first."""
+    decided_in: int = 0
+    """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
 
 
 class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +86,10 @@ class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
     responsible: int = -1
     screen_texts: tuple[str, ...] = ()
     """Texts on the app's own screen when it asked, as far as they were seen."""
+    origins: tuple[tuple[Frame, ...], ...] = ()
+    """Stacks at which the work was created, nearest first."""
+    decided_in: int = 0
+    """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
 
 
 class PermissionAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +150,10 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 0
     error: str = ""
     body_bytes: int = 0
+    origins: tuple[tuple[Frame, ...], ...] = ()
+    """Stacks at which the work was created, nearest first."""
+    decided_in: int = 0
+    """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
 
 
 class SystemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +200,17 @@ class HookCoverage(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Unwatched(msgspec.Struct, frozen=True, kw_only=True):
+    """A process of the app without the agent: since when (ns, its start where known) and until when."""
+
+    pid: int
+    name: str
+    since: int
+    until: int | None = None
+    """None when it was not seen to end."""
+    reason: str = ""
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What was watched, for how long and with what; the ground under every `conforms`."""
 
@@ -197,6 +231,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """host:port of TLS connections that could not be opened for reading."""
     uninstrumented: tuple[str, ...]
     """Processes the agent was not in, with the reason."""
+    unwatched: tuple[Unwatched, ...] = ()
+    """The same processes, with their times."""
     dropped: int
     """Messages the agent says it dropped."""
     failed_steps: tuple[str, ...] = ()
@@ -234,6 +270,10 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     manual: tuple[tuple[int, str, str], ...]
     notes: tuple[tuple[int, str, str], ...]
     coverage: Coverage
+    package: PackageSeen | None = None
+    """The app's package as it was read before the start; None when it was not."""
+    late_hooks: tuple[tuple[str, int], ...] = ()
+    """(API, ns) of rows whose class appeared only after its process began."""
     answers: tuple[PermissionAnswer, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
     """(data type, value) that were planted on the device or typed by the scenario."""

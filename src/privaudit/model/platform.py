@@ -24,6 +24,14 @@ class ThreadRoot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     method: str
 
 
+class Handover(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A way in which work reaches another thread: classes that are then on the stack, and its words."""
+
+    prefix: str
+    zh: str
+    en: str
+
+
 class SystemLibraries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Native libraries of the phone by exact file name, as one source names them."""
 
@@ -36,7 +44,11 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     prefixes: tuple[PlatformPrefix, ...]
     roots: tuple[ThreadRoot, ...]
+    handovers: tuple[Handover, ...] = ()
+    """In order: the first that fits names the way."""
     libraries: tuple[SystemLibraries, ...] = ()
+    compiled: tuple[str, ...] = ()
+    """Endings of files that hold compiled Java code."""
 
 
 def is_under(name: str, prefix: str) -> bool:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppState, ConsentState
-from privaudit.model.finding import Proof, Report, Text
+from privaudit.model.finding import Proof, Report, StackLine, Text
 from privaudit.model.observation import Decoding, HookCoverage, SensorCoverage
 from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
@@ -110,6 +110,7 @@ def _environment(language: Language) -> jinja2.Environment:
         decoding=_decoding(said),
         around=lambda proof: _around(proof, said),
         state_words=_state_words(said),
+        stacks=_stacks,
         bin_top=lambda mark: BAR_HEIGHT - _bin_height(mark),
         bin_height=_bin_height,
     )
@@ -193,6 +194,24 @@ def _around(proof: Proof, said: Words) -> str:
         return ""
     gap = proof.screen_at - proof.at
     return said.t("screen.before" if gap <= 0 else "screen.after", length=times.duration(abs(gap), said))
+
+
+class _Stack(NamedTuple):
+    """Frames between two dividers; the first stack has none before it."""
+
+    divider: Text | None
+    lines: list[StackLine]
+
+
+def _stacks(lines: tuple[StackLine, ...]) -> list[_Stack]:
+    """Return a proof's stack as the call's own and those at which its work was created."""
+    stacks = [_Stack(None, [])]
+    for line in lines:
+        if line.divider is not None:
+            stacks.append(_Stack(line.divider, []))
+        else:
+            stacks[-1].lines.append(line)
+    return stacks
 
 
 def _hooks(rows: tuple[HookCoverage, ...]) -> dict[str, int]:
