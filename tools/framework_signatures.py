@@ -4,7 +4,8 @@
 
 Writes tests/contract/framework.txt.xz, the same bytes for the same jars. It holds the classes that
 tests/contract/framework_classes.txt names (those that hook inventories of the field and the stand-ins name),
-those that catalogue rows name, and whatever of the framework stands above them.
+those that catalogue rows name, the types of these rows' methods and what listeners among these are told, and
+whatever of the framework stands above them.
 
 The jars are those of Maven Central, org.robolectric:android-all, 100 to 200 MB each; for each of them
 
@@ -18,22 +19,25 @@ with these versions:
   29 10-robolectric-5803371     33 13-robolectric-9030017
 
 The text is lines of fields parted by tabs. The first names the levels. A line `c LEVELS FLAGS NAME SUPER
-INTERFACES` begins a class; its members follow: `m LEVELS FLAGS NAME PARAMETERS RESULT THROWN PERMISSIONS`
-(constructors are `<init>`) and `f LEVELS FLAGS NAME TYPE CONSTANT`. LEVELS are ranges over the levels named
-first, `26-29,33-36`; a line stands once for each form that a thing had. FLAGS are Java's modifiers,
-CONSTANT is JSON, PERMISSIONS are those of `@RequiresPermission`. Private, synthetic and generated members are
-left out, but for methods that a catalogue row names. Names and descriptors are facts; no code is kept.
+INTERFACES` begins a class; its members follow: `m LEVELS FLAGS NAME PARAMETERS RESULT THROWN PERMISSIONS
+GENERIC` (constructors are `<init>`) and `f LEVELS FLAGS NAME TYPE CONSTANT`. LEVELS are ranges over levels,
+`26-29,33-36`; a line stands once for each form that a thing had. FLAGS are Java's modifiers,
+CONSTANT is JSON, PERMISSIONS are those of `@RequiresPermission`, GENERIC is the signature with type arguments
+(JVM Specification, 4.7.9.1) of a method that a row names or a listener has, where there is any. Private,
+synthetic and generated members are left out, but for methods that a catalogue row names. Names and
+descriptors are facts; no code is kept.
 """
 
 from __future__ import annotations
 
 import json
 import lzma
+import re
 import struct
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from privaudit.catalog.load import load_catalog
@@ -76,6 +80,8 @@ class Member:
     """What a method throws, parted by commas; a field's constant as JSON."""
     permissions: str = ""
     """Permissions that a method's `@RequiresPermission` names, parted by commas."""
+    generic: str = ""
+    """A method's signature where it has type arguments."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,7 @@ class _Reader:
         (count,) = self._take(">H")
         for _ in range(count):
             access, name, descriptor, attributes = self._take(">4H")
-            more = permissions = ""
+            more = permissions = generic = ""
             for _ in range(attributes):
                 attribute, length = self._take(">HI")
                 end = self._at + length
@@ -163,6 +169,8 @@ class _Reader:
                         )
                     case "RuntimeInvisibleAnnotations" if kind == "m":
                         permissions = ",".join(self._permissions())
+                    case "Signature" if kind == "m":
+                        generic = self._text(self._take(">H")[0])
                 self._at = end
             if access & _SYNTHETIC or self._text(name) == "<clinit>":
                 continue
@@ -172,7 +180,7 @@ class _Reader:
                 if kind == "m"
                 else ("", _type(described)[0])
             )
-            yield Member(kind, self._text(name), types, result, _words(access), more, permissions)
+            yield Member(kind, self._text(name), types, result, _words(access), more, permissions, generic)
 
     def _constant(self) -> str:
         (index,) = self._take(">H")
@@ -275,7 +283,7 @@ class Framework:
                 parts = [member.kind, self._ranges(levels), member.flags, member.name]
                 parts += [member.types] if member.kind == "m" else []
                 parts += [member.result, member.more]
-                parts += [member.permissions] if member.kind == "m" else []
+                parts += [member.permissions, member.generic] if member.kind == "m" else []
                 lines.append("\t".join(parts))
         return "\n".join(lines) + "\n"
 
@@ -310,7 +318,7 @@ def read(path: Path = DATA) -> Framework:
             framework.members.setdefault(name, {})
         else:
             member = (
-                Member(kind, rest[0], rest[1], rest[2], flags, rest[3], rest[4])
+                Member(kind, rest[0], rest[1], rest[2], flags, *rest[3:6])
                 if kind == "m"
                 else Member(kind, rest[0], "", rest[1], flags, rest[2])
             )
@@ -331,27 +339,69 @@ def extract(jars: dict[int, Path]) -> Framework:
     framework = Framework(tuple(sorted(jars)))
     for level, path in sorted(jars.items()):
         with zipfile.ZipFile(path) as jar:
-            names = set(jar.namelist())
-            todo, done = sorted(classes), set[str]()
-            while todo:
-                name = todo.pop()
-                entry = name.replace(".", "/") + ".class"
-                if name in done or entry not in names:
-                    continue
-                done.add(name)
-                one = parse(jar.read(entry))
-                _add(framework, one, level, rows)
-                todo += [one.above, *one.interfaces.split(",")]
+            found, listeners = _reach(jar, classes, rows)
+        for name, one in sorted(found.items()):
+            _add(framework, one, level, rows, listens=name in listeners)
     return framework
 
 
-def _add(framework: Framework, one: ClassFile, level: int, rows: set[tuple[str, str]]) -> None:
+def _reach(
+    jar: zipfile.ZipFile, classes: set[str], rows: set[tuple[str, str]]
+) -> tuple[dict[str, ClassFile], set[str]]:
+    """Read the classes, the types that rows' methods name, and what the listeners among these are told."""
+    entries = set(jar.namelist())
+    found: dict[str, ClassFile] = {}
+
+    def take(names: set[str]) -> None:
+        todo = sorted(names)
+        while todo:
+            name = todo.pop()
+            entry = name.replace(".", "/") + ".class"
+            if name not in found and entry in entries:
+                one = found[name] = parse(jar.read(entry))
+                todo += [one.above, *one.interfaces.split(",")]
+
+    take(classes)
+    named = types_of(
+        member for one in found.values() for member in one.members if (one.name, _called(member)) in rows
+    )
+    take(named)
+    listeners = {
+        name
+        for name in named
+        if name in found and not {"interface", "abstract"}.isdisjoint(found[name].flags.split())
+    }
+    take(types_of(member for name in listeners for member in found[name].members))
+    return found, listeners
+
+
+def _called(member: Member) -> str:
+    """Return what rows call a member."""
+    return "$init" if member.name == "<init>" else member.name
+
+
+def types_of(members: Iterable[Member]) -> set[str]:
+    """Return the classes that the types of methods name, their type arguments too."""
+    found: set[str] = set()
+    for member in members:
+        types = [*member.types.strip("()").split(", "), member.result] if member.kind == "m" else []
+        found.update(one.replace("[]", "") for one in types if "." in one)
+        for name in re.findall(r"L([\w/$]+)[;<]", member.generic):
+            found.add(name.replace("/", "."))
+    return found
+
+
+def _add(
+    framework: Framework, one: ClassFile, level: int, rows: set[tuple[str, str]], *, listens: bool
+) -> None:
     forms = framework.classes.setdefault(one.name, {})
     forms.setdefault((one.flags, one.above, one.interfaces), set()).add(level)
     members = framework.members.setdefault(one.name, {})
     for member in one.members:
         if "private" not in member.flags.split() or (one.name, member.name) in rows:
-            members.setdefault(member, set()).add(level)
+            generic = listens or (one.name, _called(member)) in rows
+            kept = member if generic else replace(member, generic="")
+            members.setdefault(kept, set()).add(level)
 
 
 def pack(framework: Framework) -> bytes:
