@@ -11,6 +11,7 @@ from privaudit.model.event import (
     AgentProblem,
     HookState,
     PhaseEntered,
+    ProcessGone,
     ProcessSeen,
     RunEnded,
     Sensor,
@@ -21,7 +22,7 @@ from privaudit.model.event import (
     StepStarted,
     TunnelFailed,
 )
-from privaudit.model.observation import Coverage, HookCoverage, PhaseCoverage, SensorCoverage
+from privaudit.model.observation import Coverage, HookCoverage, PhaseCoverage, SensorCoverage, Unwatched
 
 _RANK = {"resolved": 2, "failed": 1, "absent": 0}
 """Which state of a hook counts when a process told several in one moment."""
@@ -36,6 +37,7 @@ class CoverageLog:
         self._sensors: dict[Sensor, list[tuple[int, int, str]]] = {}
         self._hooks: dict[str, dict[int, tuple[int, int, HookState]]] = {}
         self._processes: dict[int, ProcessSeen] = {}
+        self._gone: dict[int, int] = {}
         self._tunnels: set[str] = set()
         self._phases: list[tuple[int, str]] = []
         self._steps: dict[str, StepStarted] = {}
@@ -48,6 +50,7 @@ class CoverageLog:
             SensorLost: self._sensor,
             HookState: self._hook,
             ProcessSeen: self._process,
+            ProcessGone: self._process_gone,
             TunnelFailed: self._tunnel,
             PhaseEntered: self._phase,
             StepStarted: self._step,
@@ -74,6 +77,14 @@ class CoverageLog:
         old = self._processes.get(event.pid)
         if old is None or (event.at, event.instrumented) >= (old.at, old.instrumented):
             self._processes[event.pid] = event
+
+    def _process_gone(self, event: ProcessGone) -> None:
+        self._gone[event.pid] = max(event.at, self._gone.get(event.pid, 0))
+
+    def _until(self, pid: int, since: int) -> int | None:
+        """Return when a process ended; a pid may have had another process before."""
+        gone = self._gone.get(pid)
+        return gone if gone is not None and gone >= since else None
 
     def _tunnel(self, event: TunnelFailed) -> None:
         self._tunnels.add(f"{event.host}:{event.port}")
@@ -115,6 +126,17 @@ class CoverageLog:
             uninstrumented=tuple(
                 f"{seen.name} ({seen.pid}): {seen.reason}" if seen.reason else f"{seen.name} ({seen.pid})"
                 for _pid, seen in sorted(self._processes.items())
+                if not seen.instrumented
+            ),
+            unwatched=tuple(
+                Unwatched(
+                    pid=pid,
+                    name=seen.name,
+                    since=seen.at,
+                    until=self._until(pid, seen.at),
+                    reason=seen.reason,
+                )
+                for pid, seen in sorted(self._processes.items())
                 if not seen.instrumented
             ),
             dropped=self._dropped,

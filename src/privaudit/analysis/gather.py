@@ -13,6 +13,7 @@ from privaudit.analysis.lanes import timeline_entries
 from privaudit.analysis.limbs import whole as whole_verdict
 from privaudit.analysis.limits import limits_of
 from privaudit.analysis.mask import Masker
+from privaudit.analysis.packing import masked_processes, package_facts
 from privaudit.analysis.verdicts import name_of
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import Clause, LawSource
@@ -79,6 +80,8 @@ def build_report(
         coverage=msgspec.structs.replace(
             observation.coverage,
             failed_steps=tuple(masker.text(step) for step in observation.coverage.failed_steps),
+            uninstrumented=tuple(masker.text(one) for one in observation.coverage.uninstrumented),
+            unwatched=masked_processes(observation.coverage, masker),
         ),
         limits=tuple(
             Text(zh=masker.text(limit.zh), en=masker.text(limit.en))
@@ -89,6 +92,7 @@ def build_report(
         recipients=_recipients(case),
         permissions=_permissions(case),
         sdks=_sdks(case),
+        package=package_facts(case),
         clauses=clauses,
         sources=_sources(clauses, catalog),
         masked=not unmasked,

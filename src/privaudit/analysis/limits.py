@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from privaudit.analysis.case import Case
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.ground import Ground
+from privaudit.analysis.packing import packing_limits, unwatched_processes
 from privaudit.analysis.registry import load_rules
 from privaudit.analysis.words import CONSENT_STATES, OUTCOMES, SENSORS
 from privaudit.catalog.recorded import recorded
@@ -66,6 +67,11 @@ _NOTES = {
         zh="测试中键入的值无法读取，未在网络流量中检索。",
         en="The values typed during the test could not be read: they were not searched for.",
     ),
+    "package.unread": Text(
+        zh="安装包未能读取，未识别其中的加固和未运行的第三方代码：{}",
+        en="The app's package could not be read; packers and third parties that did not act were not looked "
+        "for: {}",
+    ),
     "screen.ui": Text(zh="部分时刻未能读取界面内容：{}", en="At times the screen could not be read: {}"),
 }
 
@@ -78,6 +84,7 @@ def limits_of(
         *_of_evidence(case.observation.coverage, whole=whole, problem=problem),
         *((_VIRTUAL,) if case.observation.device.virtual else ()),
         *_of_sensors(case.observation.coverage),
+        *packing_limits(case.observation, case.catalog),
         *_of_watching(case),
         *_of_situations(case),
         *_of_notes(case),
@@ -129,12 +136,8 @@ def _of_sensors(coverage: Coverage) -> Iterator[Text]:
 
 def _of_watching(case: Case) -> Iterator[Text]:
     coverage = case.observation.coverage
-    if coverage.uninstrumented:
-        names = "; ".join(coverage.uninstrumented[:20])
-        yield Text(
-            zh=f"未装入探针的进程，其行为未检验：{names}",
-            en=f"Processes without the in-process agent, which were not tested: {names}",
-        )
+    if coverage.unwatched:
+        yield unwatched_processes(coverage)
     if coverage.unread_tunnels:
         names = ", ".join(coverage.unread_tunnels[:20])
         count = len(coverage.unread_tunnels)
