@@ -8,7 +8,10 @@ import random
 import zlib
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape, quoteattr
 
+import cramjam
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -333,7 +336,7 @@ def test_a_cut_body_is_named() -> None:
     assert find(event, IMEI.encode(), needles(IMEI)).cut == "of 99 bytes of body 15 were kept"
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "gzip", "deflate, br", "x" * 5000])
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip", "deflate, br", "compress", "x" * 5000])
 def test_a_coding_that_is_not_opened_is_named(coding: str) -> None:
     body = b"\x00" + IMEI.encode()
     result = find(request(body, headers=(("Content-Encoding", coding.encode()),)), body, needles(IMEI))
@@ -389,8 +392,51 @@ WRAPS: dict[str, Wrap] = {
     "multipart": lambda data: (
         b'--b9\r\nContent-Disposition: form-data; name="v"\r\n\r\n' + data + b"\r\n--b9--\r\n"
     ),
+    "zstd": lambda data: bytes(cramjam.zstd.compress(data)),
+    "protobuf": lambda data: protobuf((2, 7), (5, protobuf((1, b"\xff\x01"), (3, data)))),
+    "msgpack": lambda data: msgspec.msgpack.encode({"k": [1, {"v": data}]}),
+    "cbor": lambda data: cbor({"k": [1, {"v": data}], "n": -5}),
+    "xml": lambda data: f'<r a="1"><v>{escape(_text(data))}</v></r>'.encode(),
+    "attribute": lambda data: f"<r><v id={quoteattr(_text(data))}/></r>".encode(),
 }
-TEXT_ONLY = {"json"}
+TEXT_ONLY = {"json", "xml", "attribute"}
+
+
+def varint(value: int) -> bytes:
+    low, rest = value & 0x7F, value >> 7
+    return bytes([low | 0x80]) + varint(rest) if rest else bytes([low])
+
+
+def protobuf(*fields: tuple[int, int | bytes]) -> bytes:
+    out = b""
+    for number, value in fields:
+        if isinstance(value, bytes):
+            out += varint(number << 3 | 2) + varint(len(value)) + value
+        else:
+            out += varint(number << 3) + varint(value)
+    return out
+
+
+def head(major: int, length: int) -> bytes:
+    if length < 24:
+        return bytes([major << 5 | length])
+    return bytes([major << 5 | 26]) + length.to_bytes(4, "big")
+
+
+def cbor(value: object) -> bytes:
+    match value:
+        case int():
+            return head(0, value) if value >= 0 else head(1, -1 - value)
+        case bytes():
+            return head(2, len(value)) + value
+        case str():
+            return head(3, len(value.encode())) + value.encode()
+        case list():
+            return head(4, len(value)) + b"".join(map(cbor, value))
+        case dict():
+            return head(5, len(value)) + b"".join(cbor(k) + cbor(v) for k, v in value.items())
+    raise TypeError(value)
+
 
 values = st.one_of(
     st.from_regex(r"\A3[0-9]{14}\Z"),

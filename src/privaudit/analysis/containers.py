@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
+from privaudit.analysis.documents import document_parts
 from privaudit.analysis.part import (
     MAX_PARTS,
     SHORTEST_KEY,
@@ -27,7 +27,7 @@ def open_json(data: bytes, hint: Hint) -> Opened | None:
     if stripped[:1] not in {b"{", b"[", b'"'}:
         return None
     try:
-        return _json_parts(msgspec.json.decode(stripped))
+        return document_parts("json", msgspec.json.decode(stripped))
     except RecursionError:
         return Opened([], "JSON is nested too deep")
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -47,67 +47,6 @@ def _open_json_lines(data: bytes, hint: Hint) -> Opened | None:
         for number, line in enumerate(lines[:MAX_PARTS], 1)
     ]
     return Opened(parts, f"only {MAX_PARTS} lines were opened" if len(lines) > MAX_PARTS else "")
-
-
-_PLAIN_KEY = re.compile(r"[\w-]+")
-
-
-def _json_parts(document: object) -> Opened:
-    parts: list[Part] = []
-    # Iterators, not lists: an array of millions of small numbers must not become millions of paths.
-    levels: list[Iterator[tuple[str, Any]]] = [iter([("", document)])]
-    while levels:
-        for path, value in levels[-1]:
-            kind = type(value)
-            if kind is str:
-                data = _utf8(value)
-                if len(data) >= SHORTEST_PART:
-                    parts.append(Part(data, Decoding(name="json", detail=path or "$"), path))
-            elif kind is dict:
-                _json_keys(path, value, parts)
-                levels.append(_members(path, value))
-                break
-            elif kind is list:
-                levels.append(_items(path, value))
-                break
-            elif kind is float or (kind is int and not -_SMALL < value < _SMALL):
-                parts.append(Part(str(value).encode(), Decoding(name="json", detail=path or "$"), path))
-            if len(parts) >= MAX_PARTS:
-                return Opened(parts, f"only {MAX_PARTS} fields of JSON were opened")
-        else:
-            levels.pop()
-    return Opened(parts)
-
-
-def _members(path: str, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((_join(path, key), inner) for key, inner in value.items())
-
-
-def _items(path: str, value: list[Any]) -> Iterator[tuple[str, Any]]:
-    return ((f"{path}[{at}]", inner) for at, inner in enumerate(value))
-
-
-_SMALL = 100_000
-"""A whole number of fewer digits is too weak to be searched for."""
-
-
-def _json_keys(path: str, value: dict[str, Any], parts: list[Part]) -> None:
-    parts += [
-        Part(_utf8(key), Decoding(name="json-key", detail=_join(path, key)), key)
-        for key in value
-        # A name without a digit, in ASCII, is a word of the program and not a value.
-        if len(key) >= SHORTEST_KEY and not (key.isascii() and key.replace("_", "").isalpha())
-    ]
-
-
-def _join(path: str, key: str) -> str:
-    if not _PLAIN_KEY.fullmatch(key):
-        return f"{path}[{msgspec.json.encode(key).decode()}]"
-    return f"{path}.{key}" if path else key
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 _FORM = re.compile(rb"[\w.%+\-\[\]$*]{1,128}=[^=&]")

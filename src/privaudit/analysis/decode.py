@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from privaudit.analysis import encodings, wrappings
+from privaudit.analysis import compressions, encodings, wrappings
 from privaudit.analysis.containers import pairs
 from privaudit.analysis.part import Hint, Opened, Part, unquoted
 from privaudit.model.event import FrameSeen, Header, RequestSeen
@@ -135,7 +135,7 @@ class _Unwrapping:
 
 
 _SHORTEST_WRAPPED = 8
-_TELLING = frozenset({"gzip", "zlib", "multipart", "json", "jwt"})
+_TELLING = frozenset({"gzip", "zlib", "zstd", "multipart", "json", "xml", "jwt"})
 """Kinds that are themselves and not a word that happens to look so."""
 
 
@@ -160,6 +160,10 @@ def open_coding(data: bytes, coding: str, room: int, media_type: str) -> Opened 
     if coding == "deflate":
         # Named deflate, meant as zlib (RFC 9110, 8.4.1.2), and sent without its header by some.
         return encodings.open_zlib(data, hint) or encodings.open_deflate(data, hint)
+    if coding == "br":
+        return compressions.open_brotli(data, hint)
+    if coding == "zstd":
+        return compressions.open_zstd(data, hint)
     return None
 
 

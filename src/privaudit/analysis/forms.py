@@ -16,7 +16,10 @@ from urllib.parse import quote
 
 from privaudit.model.observation import Decoding
 
-DIGESTS = ("md5", "sha1", "sha256")
+_WANTED = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3")
+DIGESTS = tuple(name for name in _WANTED if name in hashlib.algorithms_available)
+"""Digests looked for; SM3 (GB/T 32905-2016) is Python's only where its OpenSSL has it."""
+MISSING_DIGESTS = tuple(name for name in _WANTED if name not in DIGESTS)
 
 _NUMBER_LIKE = re.compile(r"\+?[0-9A-Fa-f][0-9A-Fa-f\s:\-_.()]*")
 _SEPARATORS = re.compile(r"[\s:\-_.()+]+")
@@ -119,6 +122,9 @@ def encodings(text: str) -> Iterator[tuple[bytes, bool, Decoding]]:
     """Yield (bytes, whether case matters, step) of each encoding a text may have inside something longer."""
     raw = text.encode("utf-8", "surrogatepass")
     yield raw.hex().encode(), False, Decoding(name="hex", detail="inside")
+    reverse = text[::-1].encode("utf-8", "surrogatepass")
+    if reverse != raw:
+        yield reverse, False, Decoding(name="reversed", detail="inside")
     seen: set[bytes] = set()
     for skipped in range(3):
         encoded = _base64_core(raw, skipped)

@@ -89,7 +89,7 @@ def explain(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Explan
 
 
 def _is_of_value(step: Decoding) -> bool:
-    if step.name in {"written", "case", "rounded", "charset", "unicode-escape", *forms.DIGESTS}:
+    if step.name in {"written", "case", "rounded", "charset", "unicode-escape", "reversed", *forms.DIGESTS}:
         return True
     return bool(step.detail) and step.name in {"hex", "base64", "percent"}
 

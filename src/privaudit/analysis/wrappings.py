@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from privaudit.analysis.binary import open_cbor, open_grpc, open_msgpack, open_protobuf
+from privaudit.analysis.compressions import open_zstd
 from privaudit.analysis.containers import open_form, open_json, open_multipart
 from privaudit.analysis.encodings import (
     open_base64,
@@ -19,13 +21,20 @@ from privaudit.analysis.encodings import (
     open_percent,
     open_zlib,
 )
+from privaudit.analysis.markup import open_xml
 from privaudit.analysis.part import Opener
 
 STRUCTURES: dict[str, Opener] = {
     "gzip": open_gzip,
     "zlib": open_zlib,
+    "zstd": open_zstd,
+    "grpc": open_grpc,
     "multipart": open_multipart,
     "json": open_json,
+    "xml": open_xml,
+    "msgpack": open_msgpack,
+    "cbor": open_cbor,
+    "protobuf": open_protobuf,
     "jwt": open_jwt,
     "basic": open_basic,
     "form": open_form,
@@ -35,7 +44,9 @@ STRUCTURES: dict[str, Opener] = {
 }
 """What any bytes are tried for, in this order."""
 
-EXCLUSIVE = frozenset({"gzip", "zlib", "multipart", "json", "jwt", "basic", "form"})
+EXCLUSIVE = frozenset(
+    {"gzip", "zlib", "zstd", "grpc", "multipart", "json", "xml", "msgpack", "jwt", "basic", "form"}
+)
 """Kinds that leave nothing to be tried after them."""
 
 _WORD = re.compile(rb"[A-Za-z0-9+/_=\r\n\t-]*")
@@ -53,6 +64,18 @@ _BY_FIRST_BYTE = {
     **{byte: _named("multipart", "json") for byte in b"-"},
     **{byte: _named("json") for byte in b" \t\r\n"},
     **{byte: _named("basic") for byte in b"Bb"},
+    0x28: _named("zstd"),
+    **{byte: _named("xml") for byte in b"<\xef"},
+}
+_BINARY_BYTE = re.compile(rb"[\x00-\x08\x0a-\x1f\x80-\xff]")
+_MESSAGES = {
+    byte: _named(
+        *(("msgpack",) if 0x80 <= byte < 0xA0 or byte in {0xDC, 0xDD, 0xDE, 0xDF} else ()),  # noqa: PLR2004
+        *(("cbor",) if 0x80 <= byte < 0xC0 or byte == 0xD9 else ()),  # noqa: PLR2004 - arrays, maps, the mark
+        # The first byte of protobuf: a field's number, and one of the four ways a value is written.
+        *(("protobuf",) if byte > 7 and byte & 7 in {0, 1, 2, 5} else ()),  # noqa: PLR2004
+    )
+    for byte in range(256)
 }
 _JWT, _FORM, _PERCENT, _WORDS = _named("jwt"), _named("form"), _named("percent"), _named("hex", "base64")
 
@@ -64,6 +87,8 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     found = _BY_FIRST_BYTE.get(data[0], ())
     if _WORD.fullmatch(data):
         return (*found, *_FORM, *_WORDS) if b"=" in data else (*found, *_WORDS)
+    if _BINARY_BYTE.search(data):
+        found = (*found, *_MESSAGES[data[0]])
     if b"." in data:
         found = (*found, *_JWT)
     if b"=" in data:

@@ -1,0 +1,77 @@
+"""XML: texts and attributes by path. Entities of its own and outside documents are never followed."""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.parsers import expat
+
+from privaudit.analysis.part import MAX_PARTS, SHORTEST_PART, Hint, Opened, Part
+from privaudit.model.observation import Decoding
+
+_DEEPEST: Final = 200
+
+
+class _StopError(Exception):
+    """Enough was read; the text says why."""
+
+
+def open_xml(data: bytes, hint: Hint) -> Opened | None:
+    """XML 1.0: what is read until a mistake counts; bytes that begin with one are something else."""
+    del hint
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+        return None
+    reader = _Reader()
+    try:
+        reader.parser.Parse(data, True)
+    except _StopError as stop:
+        return Opened(reader.parts, str(stop))
+    except (expat.ExpatError, LookupError, ValueError):
+        return Opened(reader.parts, "XML breaks off") if reader.parts else None
+    return Opened(reader.parts) if reader.parts else None
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._path: list[str] = []
+        self._used: list[dict[str, int]] = [{}]
+        self._texts: list[list[str]] = [[]]
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+
+    def _doctype(self, *_declared: object) -> None:
+        raise _StopError("XML with a document type was not opened")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._path) >= _DEEPEST:
+            raise _StopError("XML is nested too deep")
+        used = self._used[-1]
+        count = used[name] = used.get(name, -1) + 1
+        self._path.append(f"{name}[{count}]" if count else name)
+        self._used.append({})
+        self._texts.append([])
+        path = ".".join(self._path)
+        for key, value in attributes.items():
+            self._add(value, f"{path}@{key}")
+
+    def _end(self, name: str) -> None:
+        del name
+        text = "".join(self._texts.pop()).strip()
+        self._add(text, ".".join(self._path))
+        self._path.pop()
+        self._used.pop()
+
+    def _text(self, text: str) -> None:
+        self._texts[-1].append(text)
+
+    def _add(self, value: str, path: str) -> None:
+        data = value.encode("utf-8", "surrogatepass")
+        if len(data) < SHORTEST_PART:
+            return
+        if len(self.parts) >= MAX_PARTS:
+            raise _StopError(f"only {MAX_PARTS} fields of XML were opened")
+        self.parts.append(Part(data, Decoding(name="xml", detail=path), path))
