@@ -13,7 +13,7 @@ import msgspec
 from privaudit.analysis.case import Case
 from privaudit.analysis.mask import Masker
 from privaudit.catalog import Catalog
-from privaudit.catalog.recorded import recorded
+from privaudit.catalog.recorded import packer_name, recorded
 from privaudit.model.event import HookState, PackageSeen
 from privaudit.model.finding import PackageFacts, PackerSeen, SdkContained, Text
 from privaudit.model.observation import Coverage, Observation, Unwatched
@@ -88,7 +88,7 @@ def _packers(seen: PackageSeen, catalog: Catalog) -> tuple[PackerSeen, ...]:
         rows.append(
             PackerSeen(
                 packer=found.id,
-                name=Text(zh=row.zh, en=row.en) if row else Text(zh=found.id, en=found.id),
+                name=packer_name(found.id),
                 company=row.company if row else "",
                 confidence=found.confidence,
                 marks=found.marks,

@@ -189,6 +189,18 @@ class Device:
 
     def base_apk(self, package: str) -> str:
         """Return where the app's base package file lies on the phone."""
+        paths = self._package_paths(package)
+        return next((path for path in paths if PurePosixPath(path).name == "base.apk"), paths[0])
+
+    def package_files(self, package: str) -> list[tuple[str, int]]:
+        """Return where the app's package files lie, base and splits, and the size in bytes of each."""
+        found = []
+        for path in self._package_paths(package):
+            with explained(self.serial, f"stat of {shorten(path)}"):
+                found.append((path, adb_wire.stat(self._link, path, timeout=COMMAND_LIMIT_S)[1]))
+        return found
+
+    def _package_paths(self, package: str) -> list[str]:
         paths = [
             line.removeprefix("package:").strip()
             for line in self.shell(["pm", "path", check_package(package)]).out.splitlines()
@@ -196,7 +208,7 @@ class Device:
         ]
         if not paths:
             raise DeviceError(f"{package} is not installed on {self.serial}")
-        return next((path for path in paths if PurePosixPath(path).name == "base.apk"), paths[0])
+        return paths
 
     def sha256(self, path: str) -> str:
         """Return the sha256 of a file on the phone, computed there if possible, else from its bytes."""

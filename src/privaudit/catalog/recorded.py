@@ -131,3 +131,9 @@ PHASES: Mapping[str, Text] = {
 def phase_name(name: str) -> Text:
     """Return the words for a phase."""
     return PHASES.get(name, Text(zh=name, en=name))
+
+
+def packer_name(packer: str) -> Text:
+    """Return a packer's name by its id; an id that is not known stays as it is."""
+    row = load_catalog().packers.get(packer)
+    return Text(zh=row.zh, en=row.en) if row else Text(zh=packer, en=packer)

@@ -115,6 +115,7 @@ def record_and_report(
             ask=_Asker(view, say),
             listeners=[view.on_event],
             stopping=stopping,
+            progress=view.on_package,
         )
     report, reader = assess(recorded.evidence)
     paths: list[Path] = []

@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from privaudit.catalog.recorded import phase_name, recorded
+from privaudit.catalog.recorded import packer_name, phase_name, recorded
 from privaudit.model.event import (
     AgentProblem,
     ApiCalled,
@@ -22,6 +22,7 @@ from privaudit.model.event import (
     AppSeen,
     ConsentSeen,
     Event,
+    PackageSeen,
     PhaseEntered,
     ProcessSeen,
     RequestSeen,
@@ -49,6 +50,7 @@ _NARROW = 64
 _LABEL = 200
 _PROBLEMS = 3
 _OTHER_ROWS = 9
+_MEGA = 1_000_000
 _SECONDS = len("09:30:00")
 _STATUS_STYLES = {"ok": "", "failed": "red", "warned": "yellow", "not_run": "dim"}
 _SENSOR_STYLES = {"ok": "", "lost": "bold red", "waiting": "dim", "stopped": "dim"}
@@ -95,6 +97,7 @@ class RunView:
         self._recent: deque[str] = deque(maxlen=_PROBLEMS)
         self._handlers: dict[type, Callable[[Any], None]] = {
             RunStarted: self._run_started,
+            PackageSeen: self._package_seen,
             StepStarted: self._step_started,
             StepEnded: self._step_ended,
             PhaseEntered: self._phase_entered,
@@ -119,6 +122,11 @@ class RunView:
             with self._lock:
                 handler(event)
             self._flush()
+
+    def on_package(self, done: int, total: int) -> None:
+        """Show how far the app's package has come from the phone, in bytes."""
+        with self._lock:
+            self._step = self._words.t("live.package", done=done // _MEGA, total=total // _MEGA)
 
     def __enter__(self) -> Self:
         """Begin to show: a live display on a terminal, one line a step elsewhere, nothing when quiet."""
@@ -154,6 +162,12 @@ class RunView:
 
     def _run_started(self, event: RunStarted) -> None:
         self._app = self._app or event.app.package
+
+    def _package_seen(self, event: PackageSeen) -> None:
+        self._step = ""
+        names = [self._words.pick(packer_name(found.id)) for found in event.packers]
+        if names:
+            self._say(self._words.t("live.packed", names=self._words.t("joiner").join(names)), "yellow")
 
     def _step_started(self, event: StepStarted) -> None:
         label = visible(event.label or event.verb, _LABEL)

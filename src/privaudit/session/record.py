@@ -26,9 +26,10 @@ from privaudit.capture.undo import Undo
 from privaudit.catalog import load_catalog
 from privaudit.errors import DeviceError, EvidenceError, PrivauditError
 from privaudit.evidence.writer import EvidenceWriter
-from privaudit.model.event import RunEnded, RunStarted, Tool
+from privaudit.model.event import AppInfo, RunEnded, RunStarted, Tool
 from privaudit.scenario.run import run_plan
 from privaudit.session.inputs import keep_inputs, tools
+from privaudit.session.package import Progress, see_package
 from privaudit.session.recorder import Listener, Recorder
 from privaudit.session.request import Recorded, RunRequest
 
@@ -45,14 +46,16 @@ def record(
     ask: Ask,
     listeners: Sequence[Listener] = (),
     stopping: threading.Event | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Recorded:
     """Record a run and return where its evidence is and how it ended.
 
     Raises DeviceError, SensorError or InputError only while nothing was recorded yet; afterwards every
     trouble ends the run as incomplete, with the evidence sealed and the phone put back. KeyboardInterrupt
     ends it as interrupted, and so does `stopping` once it is set: an interrupt that Python delivers inside a
-    finalizer is lost, the event is not. A fault of our own is raised again once all that is done;
-    EvidenceError means that the disk would not take the end of the evidence.
+    finalizer is lost, the event is not. `progress` hears of the app's package coming from the phone. A fault
+    of our own is raised again once all that is done; EvidenceError means that the disk would not take the
+    end of the evidence.
     """
     device = Device.connect(server, request.serial)
     try:
@@ -63,7 +66,9 @@ def record(
         with EvidenceWriter.create(
             evidence, id=request.folder.name, tool_version=privaudit.__version__
         ) as writer:
-            recording = _Recording(request, device, Recorder(writer, listeners), ask, stopping)
+            recording = _Recording(
+                request, device, Recorder(writer, listeners), ask, stopping=stopping, progress=progress
+            )
             outcome, reason = recording.run()
             writer.seal()
         if recording.fault is not None:
@@ -82,11 +87,14 @@ class _Recording:
         device: Device,
         recorder: Recorder,
         ask: Ask,
+        *,
         stopping: threading.Event | None,
+        progress: Progress,
     ) -> None:
         self.request = request
         self.device = device
         self.recorder = recorder
+        self.progress = progress
         self.undo = Undo()
         self.fault: Exception | None = None
         self.stopping = stopping or threading.Event()
@@ -135,7 +143,8 @@ class _Recording:
     def _prepare(self) -> None:
         clock = measure(self.device)
         keep_inputs(self.recorder.writer, self.request)
-        self._begin(clock)
+        app = self._begin(clock)
+        self._see_package(app)
         self.system = SystemSensor(self.device, self.request.package, self.recorder.emit, clock, tick_s=1.0)
         self.system.snapshot("before")
         if self.request.use_proxy:
@@ -148,7 +157,18 @@ class _Recording:
             self.recorder.note("agent.off", "the agent was not injected, as asked")
         self.system.start()
 
-    def _begin(self, clock: ClockOffset) -> None:
+    def _see_package(self, app: AppInfo) -> None:
+        see_package(
+            self.device,
+            app,
+            self.recorder,
+            given=self.request.app,
+            folder=self.request.folder,
+            progress=self.progress,
+            stopping=self.stopping,
+        )
+
+    def _begin(self, clock: ClockOffset) -> AppInfo:
         device = self.device.info()
         app = self.device.app(self.request.package)
         took_part = (*tools(), Tool(name="adb", version=f"1.0.{self.device.server.version()}"))
@@ -171,6 +191,7 @@ class _Recording:
             planted.setdefault(value.data_type, []).append(value.value)
         if planted:
             self.recorder.note("planted", json.dumps(planted, ensure_ascii=False))
+        return app
 
     def _start_proxy(self) -> None:
         proxy = ProxySensor(
