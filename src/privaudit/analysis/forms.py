@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from privaudit.model.observation import Decoding
 
-_WANTED = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3")
+_WANTED = ("md5", "sha1", "sha256", "sha512", "sm3")
 DIGESTS = tuple(name for name in _WANTED if name in hashlib.algorithms_available)
 """Digests looked for; SM3 (GB/T 32905-2016) is Python's only where its OpenSSL has it."""
 MISSING_DIGESTS = tuple(name for name in _WANTED if name not in DIGESTS)

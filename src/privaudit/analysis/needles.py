@@ -24,6 +24,9 @@ MAX_VALUES_OF_A_READ = 2000
 
 _WINDOW = 512 * 1024
 _MIN_ENCODED = 7
+_STEM = 24
+"""Bytes of a form that the automaton knows; the rest is compared where they stand. Long digests of thousands of
+values would else need gigabytes."""
 _PART = re.compile(r"[^\s,;|\[\](){}<>\"']+")
 
 
@@ -95,9 +98,10 @@ class NeedleSet:
                 continue
             self.origins.append(Origin(value, data_type, tuple(group)))
             for variant in variants:
-                by_pattern.setdefault(variant.pattern.lower(), []).append(variant)
+                by_pattern.setdefault(variant.pattern[:_STEM].lower(), []).append(variant)
         self.refused = tuple(refused)
         self._variants = list(by_pattern.values())
+        self._size = len({variant.pattern.lower() for one in self._variants for variant in one})
         self._longest = max(map(len, by_pattern), default=0)
         # The automaton is built over lower case and the rest compared afterwards: one pass for both kinds.
         self._automaton = BytesAhoCorasick(by_pattern, matchkind=MatchKind.Standard) if by_pattern else None
@@ -129,7 +133,7 @@ class NeedleSet:
     @property
     def size(self) -> int:
         """How many different byte strings are searched for."""
-        return len(self._variants)
+        return self._size
 
     def search(self, data: bytes) -> Iterator[Hit]:
         """Yield every place where a form stands, rules not yet applied, going by windows of 512 KB."""
@@ -143,9 +147,18 @@ class NeedleSet:
                 if first and end + base <= first:
                     continue  # the window before this one had it
                 for variant in self._variants[pattern]:
-                    at = (start + base, end + base)
-                    if not variant.exact or data[at[0] : at[1]] == variant.pattern:
-                        yield Hit(*at, variant)
+                    at = start + base
+                    if _stands(data, at, variant):
+                        yield Hit(at, at + len(variant.pattern), variant)
+
+
+def _stands(data: bytes, at: int, variant: Variant) -> bool:
+    """Whether a form whose beginning stands at `at`, in any case, stands there whole."""
+    length = len(variant.pattern)
+    if length <= _STEM and not variant.exact:
+        return True
+    there = data[at : at + length]
+    return there == variant.pattern or (not variant.exact and there.lower() == variant.pattern.lower())
 
 
 def values_in(text: str) -> tuple[str, ...]:
