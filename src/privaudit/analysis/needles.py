@@ -25,8 +25,10 @@ MAX_VALUES_OF_A_READ = 2000
 _WINDOW = 512 * 1024
 _MIN_ENCODED = 7
 _STEM = 24
-"""Bytes of a form that the automaton knows; the rest is compared where they stand. Long digests of thousands of
-values would else need gigabytes."""
+"""Bytes of a form that the automaton knows; the rest is compared where they stand.
+
+Long digests of thousands of values would else need gigabytes.
+"""
 _PART = re.compile(r"[^\s,;|\[\](){}<>\"']+")
 
 
