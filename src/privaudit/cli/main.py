@@ -18,6 +18,7 @@ from rich.console import Console
 
 from privaudit import __version__
 from privaudit.cli import commands
+from privaudit.cli.command_line import Parser
 from privaudit.cli.say import Language, Sayings, sayings
 from privaudit.cli.streams import finish, prepare, shows_chinese
 from privaudit.errors import (
@@ -57,16 +58,15 @@ def command_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
 
-def build_parser(say: Sayings) -> argparse.ArgumentParser:
+def build_parser(say: Sayings) -> Parser:
     """Build the whole command line in one language."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="privaudit",
         description=say("privaudit.description"),
         epilog=say("privaudit.epilog"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    _in_words(parser, say)
+    parser.speak(say)
     parser.add_argument(
         "--version", action="version", version=f"privaudit {__version__}", help=say("option.version")
     )
@@ -78,23 +78,15 @@ def build_parser(say: Sayings) -> argparse.ArgumentParser:
             help=say(f"{name}.help"),
             description=say(f"{name}.description"),
             epilog=say(f"{name}.epilog"),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
             add_help=False,
         )
-        _in_words(child, say)
+        child.speak(say)
         child.add_argument(
             "--language", choices=["zh", "en"], default=say.language, help=say("option.language")
         )
         module.configure(child, say)
         child.set_defaults(module=module)
     return parser
-
-
-def _in_words(parser: argparse.ArgumentParser, say: Sayings) -> None:
-    """Give the parts of a help page that argparse writes itself the language of the rest."""
-    parser._positionals.title = say("help.arguments")  # noqa: SLF001 - argparse offers no other way
-    parser._optionals.title = say("help.options")  # noqa: SLF001
-    parser.add_argument("-h", "--help", action="help", help=say("option.help"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
