@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privaudit.analysis import forms, strength
+from privaudit.analysis import datums, forms, strength
 from privaudit.analysis.decode import Limits, unwrap
 from privaudit.analysis.match import MAX_MATCHES, MatchResult, explain, find
 from privaudit.analysis.needles import Needle, NeedleSet
 from privaudit.model.event import FrameSeen, Header, RequestSeen
+from privaudit.model.observation import Decoding
 from privaudit.model.octets import to_text
 
 IMEI = "350000007319029"
@@ -226,6 +227,38 @@ def test_places(body: bytes, names: list[str]) -> None:
     assert [m.name for m in result.matches if any(s.name == "rounded" for s in m.chain)] == names
     for match in result.matches:
         assert explain(event, body, match).agrees
+
+
+@pytest.mark.parametrize(
+    ("body", "datum"),
+    [
+        # What AMap and Baidu show for the place, to the metre.
+        (b"lat=31.238036&lon=121.494784", "GCJ-02"),
+        (b'{"p":"31.2380,121.4948"}', "GCJ-02"),
+        (b"y=31.24369&x=121.50139", "BD-09"),
+    ],
+)
+@pytest.mark.parametrize("planted", [(f"{LATITUDE},{LONGITUDE}",), (LATITUDE, LONGITUDE)])
+def test_a_place_shifted_by_a_map_is_the_place(body: bytes, datum: str, planted: tuple[str, ...]) -> None:
+    event = request(body)
+    matches = find(event, body, needles(*planted, kind="location.precise")).matches
+    assert {match.value for match in matches} == {LATITUDE, LONGITUDE}
+    for match in matches:
+        assert match.chain[-1] == Decoding(name=datum, detail=f"{LATITUDE},{LONGITUDE}")
+        assert explain(event, body, match).agrees
+    read = NeedleSet([Needle(value=LATITUDE, data_type="location.precise", source="read", event=3)])
+    assert find(event, body, read).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "gcj"),
+    # From the published examples of the converter coordtransform (npm), to the metre.
+    [((39.915, 116.404), (39.916404, 116.410244))],
+)
+def test_shifts_agree_with_other_converters(place: tuple[float, float], gcj: tuple[float, float]) -> None:
+    found = datums.shifts(datums.Place(*place))
+    assert found["GCJ-02"] == pytest.approx(gcj, abs=1e-6)
+    assert datums.shifts(datums.Place(51.5, -0.12)) == {}
 
 
 def test_weak_values_match_only_alone() -> None:

@@ -11,9 +11,12 @@ import re
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 
+from privaudit.analysis.datums import Place, shifts
+
 MIN_DECIMALS = 3
 ALONE_DECIMALS = 5
 MAX_DEGREES = 180
+MAX_LATITUDE = 90
 
 _IN_TEXT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,17}(?![\d.])")
 _AT = re.compile(rb"\d{1,3}\.\d{3,17}")
@@ -22,6 +25,22 @@ _AT = re.compile(rb"\d{1,3}\.\d{3,17}")
 def coordinates_in(text: str) -> tuple[str, ...]:
     """Return the numbers of a text that can be coordinates: degrees with 3 or more decimals."""
     return tuple(n for n in _IN_TEXT.findall(text) if abs(Decimal(n)) <= MAX_DEGREES)
+
+
+def shifted(text: str) -> dict[str, tuple[tuple[str, str, int], ...]]:
+    """Return what maps make of the place that a text names, `latitude,longitude`: by datum, its two numbers.
+
+    Each is (shifted number, number it comes from, which of the two), to 6 decimals; nothing when the text
+    holds another number of coordinates than two, or a place that no map shifts.
+    """
+    numbers = coordinates_in(text)
+    if len(numbers) != 2 or abs(Decimal(numbers[0])) > MAX_LATITUDE:  # noqa: PLR2004 - a place
+        return {}
+    latitude, longitude = numbers
+    return {
+        datum: ((f"{place.latitude:.6f}", latitude, 0), (f"{place.longitude:.6f}", longitude, 1))
+        for datum, place in shifts(Place(float(latitude), float(longitude))).items()
+    }
 
 
 def stems(coordinate: str) -> tuple[bytes, ...]:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from privaudit.analysis import coordinates, forms
+from privaudit.analysis.datums import DATUMS
 from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, replay, unwrap
 from privaudit.analysis.needles import Hit, NeedleSet, Variant
 from privaudit.model.event import FrameSeen, RequestSeen
@@ -84,12 +85,30 @@ def explain(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Explan
     found = data[match.offset : match.offset + match.length]
     steps = tuple(step for step in match.chain[cut:] if step.name != "case")
     if any(step.name == "rounded" for step in steps):
-        return Explanation(found, found if coordinates.same_place(match.value, found) else None)
+        return Explanation(found, found if _same_place(match, steps, found) else None)
     return Explanation(found, forms.disguise(match.value, steps))
 
 
+def _same_place(match: Match, steps: tuple[Decoding, ...], found: bytes) -> int:
+    shift = next((step for step in steps if step.name in DATUMS), None)
+    if shift is None:
+        return coordinates.same_place(match.value, found)
+    numbers = coordinates.shifted(shift.detail).get(shift.name, ())
+    sought = [number for number, value, _which in numbers if value == match.value]
+    return max((coordinates.same_place(number, found) for number in sought), default=0)
+
+
 def _is_of_value(step: Decoding) -> bool:
-    if step.name in {"written", "case", "rounded", "charset", "unicode-escape", "reversed", *forms.DIGESTS}:
+    if step.name in {
+        "written",
+        "case",
+        "rounded",
+        "charset",
+        "unicode-escape",
+        "reversed",
+        *DATUMS,
+        *forms.DIGESTS,
+    }:
         return True
     return bool(step.detail) and step.name in {"hex", "base64", "percent"}
 
@@ -146,7 +165,7 @@ def _number(data: bytes, at: int, base: int, hit: Hit, needles: NeedleSet) -> _F
     if number is None:
         return None
     start, text = number
-    decimals = coordinates.same_place(needles.origins[hit.variant.origin].value, text)
+    decimals = coordinates.same_place(needles.origins[hit.variant.origin].sought, text)
     if not decimals:
         return None
     step = Decoding(name="rounded", detail=f"{decimals} decimals")
@@ -158,9 +177,9 @@ def _decimals(one: _Found) -> int:
 
 
 def _places(numbers: list[_Found], needles: NeedleSet) -> Iterator[_Found]:
-    present = {needles.origins[one.variant.origin].value for one in numbers}
+    present = {needles.origins[one.variant.origin].sought for one in numbers}
     for one in numbers:
-        beside = present - {needles.origins[one.variant.origin].value}
+        beside = present - {needles.origins[one.variant.origin].sought}
         if beside or _decimals(one) >= coordinates.ALONE_DECIMALS:
             yield one
 
@@ -205,6 +224,6 @@ def _match(piece: Piece, one: _Found, needles: NeedleSet, before: int | None) ->
         where=piece.where,
         offset=one.start,
         length=one.end - one.start,
-        chain=(*piece.chain, *one.extra, *one.variant.steps),
+        chain=(*piece.chain, *one.extra, *one.variant.steps, *origin.shift),
         name=piece.name,
     )

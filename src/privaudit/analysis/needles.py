@@ -9,6 +9,7 @@ words or whole fields, the weakest never, and `refused` names those.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -39,6 +40,10 @@ class Needle(msgspec.Struct, frozen=True, kw_only=True):
     data_type: str
     source: Literal["read", "planted", "typed"]
     event: int | None = None
+    shifted: str = ""
+    """What is searched for instead when a map shifted it; `datum` and `place` (`latitude,longitude`) say how."""
+    datum: str = ""
+    place: str = ""
 
 
 class Origin(NamedTuple):
@@ -47,6 +52,17 @@ class Origin(NamedTuple):
     value: str
     data_type: str
     needles: tuple[Needle, ...]
+
+    @property
+    def sought(self) -> str:
+        """What is searched for: the value, or what a map makes of it."""
+        return self.needles[0].shifted or self.value
+
+    @property
+    def shift(self) -> tuple[Decoding, ...]:
+        """The step from what is found to the value, where a map shifted it."""
+        first = self.needles[0]
+        return (Decoding(name=first.datum, detail=first.place),) if first.shifted else ()
 
     def best(self, before: int | None) -> Needle:
         """Return the last read before journal number `before`, else the first read, else the first source.
@@ -85,16 +101,17 @@ class NeedleSet:
     """
 
     def __init__(self, needles: Iterable[Needle]) -> None:
-        grouped: dict[tuple[str, str], list[Needle]] = {}
+        grouped: dict[tuple[str, str, str], list[Needle]] = {}
         for needle in needles:
             if needle.value.strip():
-                grouped.setdefault((needle.value.strip(), needle.data_type), []).append(needle)
+                key = (needle.value.strip(), needle.data_type, needle.shifted)
+                grouped.setdefault(key, []).append(needle)
         self.origins: list[Origin] = []
         self.left_out = 0
         refused: list[Needle] = []
         by_pattern: dict[bytes, list[Variant]] = {}
-        for (value, data_type), group in grouped.items():
-            variants = list(_variants(len(self.origins), value))
+        for (value, data_type, shifted), group in grouped.items():
+            variants = list(_variants(len(self.origins), shifted or value))
             if not variants:
                 refused.append(group[0])
                 continue
@@ -126,8 +143,10 @@ class NeedleSet:
                     Needle(value=value, data_type=access.data_type, source="read", event=access.event)
                     for value in values[:MAX_VALUES_OF_A_READ]
                 ]
+                needles += _shifted(access.value, access.data_type, "read", access.event)
         needles += [Needle(value=value, data_type=kind, source="planted") for kind, value in planted]
         needles += [Needle(value=value, data_type=kind, source="typed") for kind, value in typed]
+        needles += _planted_places(needles)
         built = cls(needles)
         built.left_out = left_out
         return built
@@ -152,6 +171,31 @@ class NeedleSet:
                     at = start + base
                     if _stands(data, at, variant):
                         yield Hit(at, at + len(variant.pattern), variant)
+
+
+def _shifted(
+    text: str, data_type: str, source: Literal["read", "planted", "typed"], event: int | None = None
+) -> Iterator[Needle]:
+    """What maps of China make of the place a value names."""
+    if len(text) > strength.MAX_CHARACTERS:
+        return
+    for datum, numbers in coordinates.shifted(text).items():
+        for number, value, _which in numbers:
+            yield Needle(
+                value=value, data_type=data_type, source=source, event=event, shifted=number, datum=datum,
+                place=",".join(one[1] for one in numbers),
+            )  # fmt: skip
+
+
+def _planted_places(needles: list[Needle]) -> Iterator[Needle]:
+    """The same of planted places: one value, or latitude and longitude as two values in this order."""
+    known = [n for n in needles if n.source == "planted"]
+    for needle in known:
+        yield from _shifted(needle.value, needle.data_type, "planted")
+    planted = [n for n in known if coordinates.coordinates_in(n.value) == (n.value,)]
+    for latitude, longitude in itertools.pairwise(planted):
+        if latitude.data_type == longitude.data_type:
+            yield from _shifted(f"{latitude.value},{longitude.value}", latitude.data_type, "planted")
 
 
 def _stands(data: bytes, at: int, variant: Variant) -> bool:
