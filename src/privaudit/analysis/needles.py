@@ -41,7 +41,7 @@ class Needle(msgspec.Struct, frozen=True, kw_only=True):
     source: Literal["read", "planted", "typed"]
     event: int | None = None
     shifted: str = ""
-    """What is searched for instead when a map shifted it; `datum` and `place` (`latitude,longitude`) say how."""
+    """What is searched for when a map shifted it; `datum` and `place` (`latitude,longitude`) say how."""
     datum: str = ""
     place: str = ""
 
