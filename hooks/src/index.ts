@@ -1,14 +1,17 @@
 // The agent's entry: what the host can ask of it.
 
-import { retire, settle } from "./lib/bridge.js";
+import { bridgeEnv, retire, settle } from "./lib/bridge.js";
 
 import Java from "frida-java-bridge";
 
 import type { InstallRequest } from "./generated/wire.js";
 import { afterFirstActivity } from "./hooks/lifecycle.js";
-import { callsRunning, fallSilent, reportFailures } from "./lib/call.js";
-import { flush, onFlush, problem } from "./lib/emit.js";
+import { callsRunning, fallSilent, reportFailures } from "./lib/methods.js";
+import { flush, flushAll, onFlush, problem } from "./lib/emit.js";
 import { Installer, otherLoaders } from "./lib/install.js";
+import { Jni } from "./lib/jni.js";
+import { deleteReferences, referencesWait } from "./lib/objects.js";
+import { nativeCallsRunning } from "./native/install.js";
 
 /** Classes that come with a plug-in or a packer's loader: tried again after the first screen, then twice more. */
 const RETRY_MS = [0, 2_000, 10_000];
@@ -41,9 +44,10 @@ rpc.exports = {
     Java.performNow(() => { installer = new Installer(request); });
     const made = installer as Installer | null;
     if (made === null) throw new Error("not installed");
-    onFlush(() => {
-      made.counters.report();
+    onFlush((last) => {
+      made.counters.report(last);
       reportFailures();
+      if (referencesWait()) Java.performNow(() => { deleteReferences(new Jni(bridgeEnv().handle)); });
     });
     Java.performNow(() => { made.installWith(Java); });
     const waiting = made.absent();
@@ -62,7 +66,7 @@ rpc.exports = {
     flush();
   },
 
-  flush,
+  flush: flushAll,
 
   /** Put every method back and wait until no thread is inside a hook; returns how many still are. */
   release,
@@ -70,13 +74,13 @@ rpc.exports = {
   /** Called by Frida: when the process ends what waits goes out; on unload all is put back as well. */
   async dispose(reason: string): Promise<void> {
     if (reason === "exit") {
-      flush();
+      flushAll();
       return;
     }
     // A thread still inside returns into the script's memory: that has to wait for it.
     if (await release() > 0) {
       Script.pin();
-      while (callsRunning() > 0) await pause(POLL_MS);
+      while (inside() > 0) await pause(POLL_MS);
       Script.unpin();
     }
     retire();
@@ -86,7 +90,7 @@ rpc.exports = {
 async function release(): Promise<number> {
   fallSilent();
   if (timer !== null) clearInterval(timer);
-  flush();
+  flushAll();
   const current = installer;
   installer = null;
   if (current !== null) {
@@ -96,8 +100,13 @@ async function release(): Promise<number> {
     await pause(POLL_MS);
   }
   const end = Date.now() + DRAIN_MS;
-  while (callsRunning() > 0 && Date.now() < end) await pause(POLL_MS);
-  return callsRunning();
+  while (inside() > 0 && Date.now() < end) await pause(POLL_MS);
+  return inside();
+}
+
+/** Calls of the app that are inside a hook of ours now. */
+function inside(): number {
+  return callsRunning() + nativeCallsRunning();
 }
 
 function pause(ms: number): Promise<void> {

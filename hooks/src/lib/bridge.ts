@@ -83,14 +83,58 @@ export function manglerOf(overload: Overload): Mangler {
   return (isArt() ? makeArtMangler : makeJvmMangler)(overload.handle) as Mangler;
 }
 
-/** Put a native callback in a method's place; on HotSpot it takes effect in the next turn of the event loop. */
-export function replaceMethod(overload: Overload, mangler: Mangler, callback: NativePointer): void {
-  const replacement = callback as Replacement;
+/**
+ * Put a native callback in a method's place. On HotSpot it takes effect in the next turn of the event loop, or
+ * `now`: before this returns, whatever thread this is. Returns whether it is in force.
+ */
+export function replaceMethod(overload: Overload, mangler: Mangler, callback: NativePointer, now = false): boolean {
+  // A pointer of its own: one function of C may stand in for several methods.
+  const replacement = ptr(callback.toString()) as Replacement;
   replacement._m = mangler;
   replacement._c = new Set();
-  mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
+  const put = (): void => {
+    mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
+  };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
+  if (now && !isArt()) return atOnce(put);
+  put();
+  return isArt();
+}
+
+/** Run what the bridge leaves to the next turn of the event loop at once: an app's thread is about to go on. */
+function atOnce(put: () => void): boolean {
+  const script = Script as { nextTick: typeof Script.nextTick };
+  const { nextTick } = script;
+  const jobs: (() => void)[] = [];
+  script.nextTick = (fn, ...args) => { jobs.push(() => { fn(...args); }); };
+  try {
+    // It runs no code of the VM, so no other thread comes in between.
+    put();
+  } finally {
+    script.nextTick = nextTick;
+  }
+  for (const job of jobs) job();
+  if (jobs.length > 0) leaveVm();
+  // None: one is on its way already, and will take this along.
+  return jobs.length > 0;
+}
+
+/** A method found by its id alone, with the types of the method it overrides or implements. */
+export function overloadAt(handle: NativePointer, like: Overload): Overload {
+  const overload = {
+    methodName: like.methodName, handle, type: INSTANCE_METHOD, returnType: like.returnType,
+    argumentTypes: like.argumentTypes, holder: like.holder,
+    get implementation(): null { return null; },
+    set implementation(_none: null) {
+      const replacement = overload._r;
+      if (replacement === undefined) return;
+      delete overload._r;
+      overload.holder.$f._patchedMethods.delete(overload);
+      (replacement._m as Mangler & { revert(vm: unknown): void }).revert(internals.vm);
+    },
+  } as Overload;
+  return overload;
 }
 
 /** Put the original back; on HotSpot it takes effect in the next turn of the event loop. */

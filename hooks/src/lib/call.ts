@@ -1,14 +1,14 @@
-// One call through a hook, from the app's call to its return. What the app sees: the original called once, with
-// the very arguments, result or exception.
+// One call of a catalogue row, from the app's call to its return.
 
-import type { HookPlan } from "../generated/wire.js";
-import type { JavaType, JniCall, JniValue, Mangler, Overload } from "./bridge.js";
-import { bridgeEnv, INSTANCE_METHOD, originalOf } from "./bridge.js";
-import { Counter, type Counters } from "./counts.js";
-import { emit, problem } from "./emit.js";
+import type { HookPlan, WireFrame } from "../generated/wire.js";
+import type { JavaType, JniValue } from "./bridge.js";
+import { Counter, type Counted, type Counters, type Creation, type Place } from "./counts.js";
+import { emit } from "./emit.js";
 import { Jni } from "./jni.js";
+import { failedAt, framed, guarded, NONE, type Method, type Observer, type Visit } from "./methods.js";
+import { named } from "./names.js";
 import { DELEGATED, type Hooked, type SiteKey, type Stacks } from "./sites.js";
-import { describe, restoreTrace } from "./throwables.js";
+import { describe } from "./throwables.js";
 import { cls, convert, method, type Result } from "./values.js";
 
 /** What a hook may do besides counting; every function runs under the guard and may fail without harm. */
@@ -28,93 +28,113 @@ export interface Settings {
   readonly maxValue: number;
 }
 
-/** An empty list of method ids: a hook may be entered before it is told of others. */
-const NONE = Memory.alloc(Process.pointerSize);
+/** How a row whose method is called by the system on objects that were handed over knows those objects. */
+export interface HandedOver {
+  /** Where the object was handed over for this row; undefined when it never was. */
+  find(jni: Jni, object: NativePointer): Creation | undefined;
+}
+
+/** What takes part in the calls of rows: objects handed over, the origin of the work a thread does. */
+export interface Surroundings {
+  readonly counters: Counters;
+  readonly stacks: Stacks;
+  readonly settings: Settings;
+  origin(jni: Jni, tid: number): Creation | null;
+  /** The calling thread works for `creation` until the function that is returned runs. */
+  during(tid: number, creation: Creation): () => void;
+}
 
 /** A hooked overload of a catalogue row. */
-export class Target implements Hooked {
+export class Target implements Observer, Counted, Hooked {
+  readonly api: string;
+  readonly label: string;
+  readonly sited: boolean;
   readonly cls: string;
   readonly method: string;
   readonly handle: NativePointer;
   readonly parameters: string;
-  readonly label: string;
   readonly returnType: JavaType;
   readonly argumentTypes: JavaType[];
   readonly detail: number;
+  readonly settings: Settings;
   alone = true;
   family: NativePointer = NONE;
   callers: ReadonlySet<string> = new Set();
-  mangler: Mangler | null = null;
-  private original: NativePointer | null = null;
-  private readonly invoke: JniCall;
-  private readonly isInstance: boolean;
+  /** Runs after a call of this row was counted: its objects may be listeners of other rows. */
+  handsOver: ((call: Call) => void) | null = null;
+  private readonly names: ReturnType<typeof named>;
 
   constructor(
-    readonly plan: HookPlan, readonly hook: Hook, readonly overload: Overload, readonly types: string[],
-    readonly owner: NativePointer, readonly counters: Counters, readonly stacks: Stacks, readonly settings: Settings,
+    readonly plan: HookPlan, readonly hook: Hook, readonly replaced: Method, readonly around: Surroundings,
+    readonly handed: HandedOver | null = null,
   ) {
-    this.cls = plan.cls;
-    this.method = plan.method;
-    this.handle = overload.handle;
-    this.parameters = `(${overload.argumentTypes.map((t) => t.name).join("")})`;
-    this.label = `(${types.join(", ")})`;
-    this.returnType = overload.returnType;
-    this.argumentTypes = overload.argumentTypes;
-    this.detail = plan.hot ? Math.min(settings.detail, HOT_DETAIL) : settings.detail;
-    this.isInstance = overload.type === INSTANCE_METHOD;
-    const native = overload.argumentTypes.map((t) => t.type);
-    const env = bridgeEnv();
-    this.invoke = this.isInstance
-      ? env.nonvirtualVaMethod(overload.returnType.type, native)
-      : env.staticVaMethod(overload.returnType.type, native);
+    this.api = plan.api;
+    this.label = replaced.label;
+    this.sited = hook.sited !== false;
+    this.cls = replaced.cls;
+    this.method = replaced.method;
+    this.handle = replaced.handle;
+    this.parameters = replaced.parameters;
+    this.returnType = replaced.returnType;
+    this.argumentTypes = replaced.argumentTypes;
+    this.settings = around.settings;
+    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL) : this.settings.detail;
+    this.names = named(plan, replaced);
   }
 
-  /** Call the original; a Java exception it throws stays pending in the thread. */
-  callOriginal(jni: JniValue[]): JniValue {
-    if (this.original === null) {
-      if (this.mangler === null) throw new Error("not installed");
-      this.original = originalOf(this.mangler, this.overload);
+  get name(): string {
+    return this.api;
+  }
+
+  enter(values: JniValue[], tid: number): Visit | null {
+    let begun: Call | null = null;
+    try {
+      const call = new Call(this, values, tid);
+      begun = call;
+      const { hook } = this;
+      if (this.names !== null && !this.names(call)) return null;
+      if (hook.selects !== undefined && !guarded(tid, () => hook.selects?.(call) ?? true)) return null;
+      if (this.handed !== null) {
+        const registration = this.handed.find(call.jni, call.self);
+        if (registration === undefined) return null;
+        call.registration = registration;
+      }
+      if (this.sited) {
+        call.key = this.around.stacks.identify(call.jni, this);
+        if (call.key === DELEGATED) return null;
+      }
+      const counter = this.around.counters.of(this, call);
+      call.counter = counter;
+      call.n = counter.enter(call.t);
+      call.detailed = hook.entered === undefined && call.n <= this.detail;
+      if (hook.entered !== undefined || call.detailed) detail(call);
+      if (this.handsOver !== null) this.handsOver(call);
+      if (call.registration !== null) call.ended = this.around.during(tid, call.registration);
+      return call;
+    } catch (error) {
+      // A call that was counted is one still: its result is told, if only that can be had.
+      failedAt(this.api, begun?.jni, "entry", error);
+      return begun !== null && begun.n > 0 ? begun : null;
     }
-    const [env, self, ...args] = jni;
-    return this.isInstance
-      ? this.invoke(env, self, this.owner, this.original, ...args)
-      : this.invoke(env, self, this.original, ...args);
   }
 }
 
 /** Detailed messages per call site of a row marked hot. */
-const HOT_DETAIL = 4;
+export const HOT_DETAIL = 4;
 
-/** Threads the agent itself is using right now: hooks they pass through stay silent. */
-const quiet = new Set<number>();
-let running = 0;
-let unreported = 0;
-let passive = false;
-
-/** Calls now inside a hook, in any thread. */
-export function callsRunning(): number {
-  return running;
-}
-
-/** Tell, at a flush, of failures that could not be told when they happened. */
-export function reportFailures(): void {
-  if (unreported > 0) problem("hooks", `${unreported} failures that could not be told one by one`);
-  unreported = 0;
-}
-
-/** From now on, hooks only pass calls through. */
-export function fallSilent(): void {
-  passive = true;
-}
-
-export class Call {
+export class Call implements Visit, Place {
   readonly t = Date.now();
   readonly jni: Jni;
   n = 0;
-  site: SiteKey = 0;
+  key: SiteKey = 0;
   detailed = false;
   args: string[] = [];
   counter: Counter = NOBODY;
+  /** Where the object that this is called on was handed over, if that is how it comes to be called. */
+  registration: Creation | null = null;
+  /** What was delivered, read before the app has it. */
+  value: Result | null = null;
+  ended: (() => void) | null = null;
 
   constructor(readonly target: Target, readonly values: JniValue[], readonly tid: number) {
     this.jni = new Jni(values[0] as NativePointer);
@@ -122,6 +142,10 @@ export class Call {
 
   get self(): NativePointer {
     return this.values[1] as NativePointer;
+  }
+
+  get delivered(): boolean {
+    return this.registration !== null;
   }
 
   /** The text of an argument; an empty one when the overload has no such argument. */
@@ -134,149 +158,69 @@ export class Call {
   handle(index: number): NativePointer {
     return this.values[index + 2] as NativePointer;
   }
-}
 
-const NOBODY = new Counter("", "", "");
+  frames(): WireFrame[] {
+    return this.target.around.stacks.frames(this.jni, this.target);
+  }
 
-/** The body of every replaced method. Nothing of ours keeps the original from being called, or its value. */
-export function run(target: Target, values: JniValue[]): JniValue {
-  running++;
-  try {
-    const call = passive ? null : begin(target, values);
-    const value = target.callOriginal(values);
-    if (call !== null) finish(call, value);
-    else pass(target, values);
-    return value;
-  } finally {
-    running--;
+  origin(): Creation | null {
+    return this.registration ?? this.target.around.origin(this.jni, this.tid);
+  }
+
+  returned(value: JniValue): void {
+    this.ended?.();
+    if (this.detailed) guarded(this.tid, () => { finishReturned(this, value); });
+  }
+
+  threw(throwable: NativePointer): void {
+    this.ended?.();
+    this.counter.fail();
+    if (this.detailed) report(this, this.value, describe(this.jni, throwable, this.target.settings.maxValue));
   }
 }
 
-function begin(target: Target, values: JniValue[]): Call | null {
-  let begun: Call | null = null;
-  try {
-    const tid = Process.getCurrentThreadId();
-    if (quiet.size !== 0 && quiet.has(tid)) return null;
-    const call = new Call(target, values, tid);
-    begun = call;
-    const { hook } = target;
-    if (hook.selects !== undefined && !guarded(tid, () => hook.selects?.(call) ?? true)) return null;
-    if (hook.sited !== false) {
-      call.site = target.stacks.identify(call.jni, target);
-      if (call.site === DELEGATED) return null;
-    }
-    const counter = target.counters.of(target, call);
-    call.counter = counter;
-    call.n = counter.enter(call.t);
-    call.detailed = hook.entered === undefined && call.n <= target.detail;
-    if (hook.entered !== undefined || call.detailed) detail(call);
-    return call;
-  } catch (error) {
-    // A call that was counted is one still: its result is told, if only that can be had.
-    failedAt(target, begun?.jni, "entry", error);
-    return begun !== null && begun.n > 0 ? begun : null;
-  }
-}
+const NOBODY = new Counter("", "", "", new Set());
 
 function detail(call: Call): void {
   const { target, jni, tid } = call;
   guarded(tid, () => {
     const done = framed(jni, () => {
-      if (call.detailed) call.args = (target.hook.args ?? keptArgs)(call);
-      else target.hook.entered?.(call);
+      if (!call.detailed) {
+        target.hook.entered?.(call);
+        return;
+      }
+      call.args = (target.hook.args ?? keptArgs)(call);
+      const { value_arg } = target.plan;
+      const type = target.argumentTypes[value_arg];
+      if (type !== undefined) call.value = valueOf(call, type, call.values[value_arg + 2]);
     });
-    if (done !== null) failedAt(target, undefined, "arguments", done);
+    if (done !== null) failedAt(target.api, undefined, "arguments", done);
   });
-}
-
-/** Run `fn` with local references of its own and no exception left of it; return what it failed of, or null. */
-function framed(jni: Jni, fn: () => void): unknown {
-  let failure: unknown = "an exception of the VM";
-  const done = jni.attempt(() => {
-    try {
-      fn();
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    return true;
-  });
-  return done === true ? failure : failure ?? "an exception of the VM";
-}
-
-/** Tell that something of ours failed; the exception it may have left in the thread is none of the app's. */
-function failedAt(target: Target, jni: Jni | undefined, where: string, error: unknown): void {
-  try {
-    jni?.takeException();
-    problem(`${target.plan.api} at ${where}`, error);
-  } catch {
-    // Not even that: memory or stack are used up. The app's call goes on all the same.
-    unreported++;
-  }
-}
-
-function finish(call: Call, value: JniValue): void {
-  const { target, jni, tid } = call;
-  try {
-    if (jni.exceptionPending()) {
-      call.counter.fail();
-      guarded(tid, () => { finishThrown(call); });
-    } else if (call.detailed) {
-      guarded(tid, () => { finishReturned(call, value); });
-    }
-  } catch (error) {
-    // What is pending here is the app's own exception, if anything is.
-    failedAt(target, undefined, "return", error);
-  }
-}
-
-/** The end of a call that is no event: its exception takes the hook's frame with it all the same. */
-function pass(target: Target, values: JniValue[]): void {
-  try {
-    const jni = new Jni(values[0] as NativePointer);
-    if (jni.exceptionPending()) guarded(Process.getCurrentThreadId(), () => { passThrown(target, jni, () => undefined); });
-  } catch (error) {
-    failedAt(target, undefined, "return", error);
-  }
 }
 
 function finishReturned(call: Call, value: JniValue): void {
   let result: Result | null = null;
   const failure = framed(call.jni, () => { result = outcome(call, value); });
-  if (failure !== null) failedAt(call.target, undefined, "result", failure);
+  if (failure !== null) failedAt(call.target.api, undefined, "result", failure);
   report(call, result, null);
 }
 
-function finishThrown(call: Call): void {
-  const { target, jni } = call;
-  passThrown(target, jni, (throwable) => {
-    if (call.detailed) report(call, null, describe(jni, throwable, target.settings.maxValue));
-  });
-}
-
-/** Take the exception, tell of it, and throw the very same again. */
-function passThrown(target: Target, jni: Jni, tell: (throwable: NativePointer) => void): void {
-  const throwable = jni.takeException();
-  if (throwable === null) return;
-  try {
-    tell(throwable);
-    restoreTrace(jni, throwable, target.stacks);
-  } finally {
-    // Whatever came meanwhile is ours; what the app threw goes on to it.
-    jni.takeException();
-    jni.throw(throwable);
-  }
-}
-
 function outcome(call: Call, value: JniValue): Result | null {
-  const { target, jni } = call;
-  const { hook, returnType, settings } = target;
+  const { plan, hook, returnType } = call.target;
+  if (plan.value_arg >= 0) return call.value;
+  // A constructor yields the object itself, for hooks that want to see it.
+  if (plan.method === "$init") return hook.result?.(call, call.self) ?? null;
   if (returnType.type === "void") return null;
-  if (returnType.type === "pointer") {
+  return valueOf(call, returnType, value);
+}
+
+function valueOf(call: Call, type: JavaType, value: JniValue): Result | null {
+  const { hook, settings } = call.target;
+  if (type.type === "pointer") {
     if ((value as NativePointer).isNull()) return null;
     if (hook.result !== undefined) return hook.result(call, value as NativePointer);
   }
-  return convert(jni, returnType, value, settings.maxValue);
+  return convert(call.jni, type, value, settings.maxValue);
 }
 
 function report(call: Call, result: Result | null, error: string | null): void {
@@ -304,18 +248,9 @@ export function prepareCalls(jni: Jni): void {
   getName = method(jni, "java.lang.Thread", "getName", "()Ljava/lang/String;");
 }
 
-function threadName(jni: Jni): string {
+export function threadName(jni: Jni): string {
   return jni.attempt(() => {
     const thread = jni.callStaticObject(cls(jni, "java.lang.Thread"), currentThread);
     return jni.string(jni.callObject(thread, getName), 128);
   }) ?? "";
-}
-
-function guarded<T>(tid: number, fn: () => T): T {
-  quiet.add(tid);
-  try {
-    return fn();
-  } finally {
-    quiet.delete(tid);
-  }
 }

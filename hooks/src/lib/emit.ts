@@ -13,10 +13,10 @@ const BATCH_LIMIT = 1_000;
 let queue: Message[] = [];
 let sequence = 0;
 let dropped = 0;
-let beforeFlush: () => void = () => undefined;
+let beforeFlush: (last: boolean) => void = () => undefined;
 
-/** Run `fn` at the start of every flush (counters put their totals into the queue there). */
-export function onFlush(fn: () => void): void {
+/** Run `fn` at the start of every flush (counters put their totals into the queue there: of the last one, all). */
+export function onFlush(fn: (last: boolean) => void): void {
   beforeFlush = fn;
 }
 
@@ -57,9 +57,18 @@ function tellAgain(): void {
   }
 }
 
-/** Send everything that waits, totals included. */
+/** Send what waits and totals that changed, as many as a flush takes. */
 export function flush(): void {
-  beforeFlush();
+  flushNow(false);
+}
+
+/** Send everything, totals included. */
+export function flushAll(): void {
+  flushNow(true);
+}
+
+function flushNow(last: boolean): void {
+  beforeFlush(last);
   tellAgain();
   sendQueue();
 }

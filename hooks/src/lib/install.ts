@@ -1,45 +1,71 @@
-// Catalogue rows to hooked methods. Every row ends as resolved, absent or failed, and says so.
+// Catalogue rows to hooked methods. Every row ends as resolved, absent, failed or unobservable, and says so.
 
 import Java from "frida-java-bridge";
 
-import type { HookMessage, HookPlan, InstallRequest } from "../generated/wire.js";
+import type { HookPlan, InstallRequest } from "../generated/wire.js";
 import { hooks } from "../hooks/index.js";
+import { installNative, releaseNative } from "../native/install.js";
 import type { Overload } from "./bridge.js";
-import { bridgeEnv, isArt, manglerOf, overloadsOf, replaceMethod, restoreMethod, STATIC_METHOD, typeName } from "./bridge.js";
-import { prepareCalls, run, Target, type Hook, type Settings } from "./call.js";
+import { bridgeEnv, isArt, overloadsOf, STATIC_METHOD, typeName } from "./bridge.js";
+import { prepareCalls, Target, type Hook, type Surroundings } from "./call.js";
+import { prepareConcrete } from "./concrete.js";
 import { Counters } from "./counts.js";
+import { declaredBy, Delivery } from "./deliveries.js";
 import { emit } from "./emit.js";
 import { Jni } from "./jni.js";
-import { chooseStacks, remember, type Stacks } from "./sites.js";
+import { Methods } from "./methods.js";
+import type { Outcome } from "./native.js";
+import { nativeAgent } from "./native_agent.js";
+import { prepareObjects } from "./objects.js";
+import { Origins, under } from "./origins.js";
+import { chooseStacks, type Stacks } from "./sites.js";
 import { prepareThrowables } from "./throwables.js";
 
-type Outcome = Omit<HookMessage, "k" | "t" | "api">;
+type Factory = Pick<typeof Java, "use">;
 
 const ABSTRACT = 0x0400;
 
 export class Installer {
-  readonly counters = new Counters();
-  private readonly settings: Settings;
+  readonly counters: Counters;
+  readonly origins: Origins | null;
+  readonly methods: Methods;
   private readonly stacks: Stacks;
+  private readonly around: Surroundings;
   private readonly outcomes = new Map<HookPlan, Outcome>();
-  // Callbacks live as long as the agent: the VM calls them by address.
-  private readonly callbacks: NativePointer[] = [];
-  private readonly replaced: Overload[] = [];
   private readonly installed = new Map<string, Target[]>();
+  private readonly deliveries = new Map<HookPlan, Delivery>();
 
   constructor(private readonly request: InstallRequest) {
-    this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
     const jni = new Jni(bridgeEnv().handle);
     prepareThrowables(jni);
     prepareCalls(jni);
+    prepareObjects(jni);
+    prepareConcrete(jni);
     this.stacks = chooseStacks(request.stacks, request.max_frames);
+    this.methods = new Methods(this.stacks);
+    const carries = request.through.length === 0 ? null : under(request.through);
+    this.counters = new Counters(carries);
+    const origins = carries === null ? null : new Origins(this.stacks, carries);
+    origins?.prepare(jni);
+    this.origins = origins;
+    this.around = {
+      counters: this.counters,
+      stacks: this.stacks,
+      settings: { detail: request.detail_per_site, maxValue: request.max_value },
+      origin: (of, tid) => origins?.current(of, tid) ?? null,
+      during: (tid, creation) => origins?.during(tid, creation) ?? (() => undefined),
+    };
   }
 
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
-  installWith(factory: Pick<typeof Java, "use">): void {
-    for (const plan of this.request.plan) {
-      const state = this.outcomes.get(plan)?.state;
-      if (state === undefined || state === "absent") this.outcomes.set(plan, this.install(plan, factory));
+  installWith(factory: Factory): void {
+    this.installNative();
+    for (const late of [false, true]) {
+      for (const plan of this.request.plan) {
+        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late) continue;
+        const state = this.outcomes.get(plan)?.state;
+        if (state === undefined || state === "absent") this.outcomes.set(plan, this.install(plan, factory));
+      }
     }
     this.link();
   }
@@ -55,14 +81,26 @@ export class Installer {
 
   /** Put every original back; it takes effect in the next turn of the event loop. */
   restore(): void {
-    for (const overload of this.replaced.splice(0)) restoreMethod(overload);
+    releaseNative();
+    this.methods.restore();
   }
 
   absent(): Set<HookPlan> {
     return new Set(this.request.plan.filter((plan) => this.outcomes.get(plan)?.state === "absent"));
   }
 
-  private install(plan: HookPlan, factory: Pick<typeof Java, "use">): Outcome {
+  private installNative(): void {
+    const rows = this.request.plan.filter((plan) => plan.kind === "native"
+      && (this.outcomes.get(plan)?.state ?? "absent") === "absent");
+    if (rows.length === 0) return;
+    const agent = nativeAgent(this.around, this.request, (api) => this.installed.get(api) ?? []);
+    for (const [plan, outcome] of installNative(rows, agent)) this.outcomes.set(plan, outcome);
+    for (const plan of rows) {
+      if (!this.outcomes.has(plan)) this.outcomes.set(plan, failed("no answer from the native hooks"));
+    }
+  }
+
+  private install(plan: HookPlan, factory: Factory): Outcome {
     const hook = (hooks as Record<string, Hook | undefined>)[plan.hook];
     if (hook === undefined) return failed(`the agent has no hook ${plan.hook}`);
     let wrapper: Java.Wrapper;
@@ -73,6 +111,8 @@ export class Installer {
       return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
     }
     try {
+      if (plan.kind === "field") return fieldOf(plan, wrapper);
+      if (plan.delivered_by.length > 0) return this.deliver(plan, hook, wrapper);
       return this.replaceAll(plan, hook, wrapper);
     } catch (error) {
       return failed(textOf(error));
@@ -84,12 +124,13 @@ export class Installer {
     const all = overloadsOf(wrapper, plan.method);
     if (all === null) return absent("no such method");
     const wanted = plan.overloads.map((types) => types.join(", "));
-    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o).join(", ")));
+    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o)));
     if (chosen.length === 0) return absent("no such overload");
-    const owner = jni.globalRef((wrapper.class as unknown as { $h: NativePointer }).$h);
+    let owner: NativePointer | null = null;
+    const ownerOf = (): NativePointer => owner ??= jni.globalRef(handleOf(wrapper));
     const targets = chosen.map((o) =>
-      new Target(plan, hook, o, typesOf(o), owner, this.counters, this.stacks, this.settings));
-    const problems = wanted.filter((w) => !all.some((o) => typesOf(o).join(", ") === w)).map((w) => `no (${w})`);
+      new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, ownerOf), this.around));
+    const problems = missing(plan, all);
     let installed = 0;
     for (const target of targets) this.tie(target, targets);
     for (const target of targets) {
@@ -106,15 +147,53 @@ export class Installer {
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
 
+  private replaceOne(jni: Jni, target: Target): string {
+    if (isAbstract(jni, target)) return `${target.label} is abstract`;
+    try {
+      this.methods.watch(jni, target.replaced, target);
+      return "";
+    } catch (error) {
+      return `${target.label}: ${textOf(error)}`;
+    }
+  }
+
+  /** A row of deliveries is there when its class and a row that hands objects of it over are. */
+  private deliver(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper): Outcome {
+    const declared = declaredBy(plan, wrapper, typesOf);
+    if (declared.length === 0) return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
+    if (!plan.delivered_by.some((api) => this.installed.has(api) || this.delivers(api))) {
+      return absent("no row that hands such objects over is there");
+    }
+    if (!this.deliveries.has(plan)) {
+      const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
+      const delivery = new Delivery(plan, hook, this.methods, this.around, base, declared, () => { this.link(); });
+      this.deliveries.set(plan, delivery);
+      this.installed.set(plan.api, delivery.targets);
+    }
+    return { state: "resolved", overloads: declared.length, reason: missing(plan, declared).join("; ").slice(0, 500) };
+  }
+
+  private delivers(api: string): boolean {
+    return [...this.deliveries.keys()].some((plan) => plan.api === api);
+  }
+
   /** Tie all rows again: a row may name one that came after it. */
   private link(): void {
-    for (const row of this.installed.values()) {
-      for (const target of row) this.tie(target, row);
+    const takers = new Map<string, Delivery[]>();
+    for (const delivery of this.deliveries.values()) {
+      for (const api of delivery.plan.delivered_by) takers.set(api, [...takers.get(api) ?? [], delivery]);
+    }
+    for (const [api, row] of this.installed) {
+      const taking = takers.get(api);
+      for (const target of row) {
+        this.tie(target, row);
+        target.handsOver = taking === undefined ? null : (call) => { for (const one of taking) one.take(call); };
+      }
     }
   }
 
   /** Tell a target whose calls are parts of others': only of methods that are hooked, or the call would be lost. */
-  private tie(target: Target, row: Target[]): void {
+  private tie(target: Target, row: readonly Target[]): void {
     const callers = target.plan.within.flatMap((other) => this.installed.get(other) ?? []);
     const family = [...row.filter((other) => other !== target), ...callers];
     const handles = Memory.alloc((family.length + 1) * Process.pointerSize);
@@ -122,39 +201,42 @@ export class Installer {
     target.family = handles;
     target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
   }
+}
 
-  private replaceOne(jni: Jni, target: Target): string {
-    const { overload } = target;
-    if (isAbstract(jni, target)) return `${target.label} is abstract`;
-    try {
-      this.stacks.prepare(jni, target);
-      const body = (...values: NativeCallbackArgumentValue[]) => run(target, values as never[]) as never;
-      const args = ["pointer", "pointer", ...overload.argumentTypes.map((t) => t.type)];
-      const callback = new NativeCallback(body, overload.returnType.type, args as NativeCallbackArgumentType[]);
-      this.callbacks.push(callback);
-      remember(target);
-      target.mangler = manglerOf(overload);
-      replaceMethod(overload, target.mangler, callback);
-      this.replaced.push(overload);
-      return "";
-    } catch (error) {
-      return `${target.label}: ${textOf(error)}`;
-    }
-  }
+/** A field is read without a call: no hook sees it, but that it is there can be told. */
+function fieldOf(plan: HookPlan, wrapper: Java.Wrapper): Outcome {
+  const names = (wrapper as unknown as { $ownMembers: string[] }).$ownMembers;
+  // The bridge tells a field of a method's name from the method by a line before it.
+  const there = [plan.method, `_${plan.method}`].some((name) => names.includes(name)
+    && (wrapper as unknown as Record<string, { fieldType?: unknown } | undefined>)[name]?.fieldType !== undefined);
+  return there
+    ? { state: "unobservable", overloads: 0, reason: "a field: reading it is no call" }
+    : absent("no such field");
 }
 
 function isAbstract(jni: Jni, target: Target): boolean {
+  const { owner, overload } = target.replaced;
   const reflected = jni.attempt(() => {
-    const isStatic = target.overload.type === STATIC_METHOD;
-    const method = jni.reflected(target.owner, target.handle, isStatic);
+    const isStatic = overload.type === STATIC_METHOD;
+    const method = jni.reflected(owner, target.handle, isStatic);
     const getModifiers = jni.methodId(jni.classOf(method), "getModifiers", "()I");
     return jni.callInt(method, getModifiers);
   });
   return reflected !== null && (reflected & ABSTRACT) !== 0;
 }
 
-function typesOf(overload: Overload): string[] {
-  return overload.argumentTypes.map(typeName);
+/** Overloads the row names that are not there, in words. */
+function missing(plan: HookPlan, all: readonly Overload[]): string[] {
+  const there = new Set(all.map(typesOf));
+  return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
+}
+
+function handleOf(wrapper: Java.Wrapper): NativePointer {
+  return (wrapper.class as unknown as { $h: NativePointer }).$h;
+}
+
+function typesOf(overload: Overload): string {
+  return overload.argumentTypes.map(typeName).join(", ");
 }
 
 function absent(reason: string): Outcome {
@@ -170,7 +252,7 @@ function textOf(error: unknown): string {
 }
 
 /** Try rows that are still absent on the class loaders that exist now (ART keeps plug-ins apart). */
-export function otherLoaders(): Pick<typeof Java, "use">[] {
+export function otherLoaders(): Factory[] {
   if (!isArt()) return [Java];
   return Java.enumerateClassLoadersSync().map((loader) => Java.ClassFactory.get(loader));
 }

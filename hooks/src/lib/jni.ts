@@ -69,6 +69,23 @@ export class Jni {
     return jni(21, "pointer", ["pointer"])(this.env, object);
   }
 
+  /** A reference that does not keep the object alive; until it is deleted it can be compared, then to null. */
+  weakRef(object: NativePointer): NativePointer {
+    return this.checked(jni(226, "pointer", ["pointer"])(this.env, object));
+  }
+
+  deleteWeak(weak: NativePointer): void {
+    jni(227, "void", ["pointer"])(this.env, weak);
+  }
+
+  deleteGlobal(object: NativePointer): void {
+    jni(22, "void", ["pointer"])(this.env, object);
+  }
+
+  superclass(cls: NativePointer): NativePointer {
+    return jni(10, "pointer", ["pointer"])(this.env, present(cls));
+  }
+
   /** Whether two references are to one object (two local references to it differ as pointers). */
   same(a: NativePointer, b: NativePointer): boolean {
     return (jni(24, "uint8", ["pointer", "pointer"])(this.env, a, b) as number) !== 0;

@@ -38,6 +38,11 @@ export interface Stacks {
   identify(jni: Jni, hooked: Hooked): SiteKey;
   /** Return the frames of that same stack, innermost first, without those of hooks. */
   frames(jni: Jni, hooked: Hooked): WireFrame[];
+  /** The same of a thread that is in native code, from its innermost Java frame on. */
+  readonly here: {
+    identify(jni: Jni): SiteKey;
+    frames(jni: Jni): WireFrame[];
+  };
   /** Called before a method is replaced, while its own tables can still be read. */
   prepare(jni: Jni, hooked: Hooked): void;
   /** Return the hooks on the calling thread's stack, innermost first, where the VM tells; else nothing. */
@@ -66,6 +71,6 @@ export function hookedByHandle(handle: NativePointer): Hooked | undefined {
 export function chooseStacks(wanted: string, maxFrames: number): Stacks {
   const own = isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
   if (wanted !== "trace") return own;
-  const { identify, frames } = traceStacks(maxFrames);
-  return { ...own, identify, frames };
+  const { identify, frames, here } = traceStacks(maxFrames);
+  return { ...own, identify, frames, here };
 }

@@ -52,12 +52,20 @@ export function artStacks(maxFrames: number): Stacks {
     frames(jni: Jni, hooked: Hooked): WireFrame[] {
       const trace = broken ? null : take();
       if (trace === null) return fallback.frames(jni, hooked);
-      return outside(trace.frames, hooked).slice(0, maxFrames).map((frame) => ({
-        cls: frame.className,
-        method: frame.methodName,
-        file: frame.fileName ?? "",
-        line: Math.max(0, frame.lineNumber ?? 0),
-      }));
+      return outside(trace.frames, hooked).slice(0, maxFrames).map(frameOf);
+    },
+
+    here: {
+      identify(jni: Jni): SiteKey {
+        const trace = broken ? null : take();
+        if (trace === null) return fallback.here.identify(jni);
+        return trace.id === "" ? UNKNOWN : trace.id;
+      },
+      frames(jni: Jni): WireFrame[] {
+        const trace = broken ? null : take();
+        if (trace === null) return fallback.here.frames(jni);
+        return outside(trace.frames, null).slice(0, maxFrames).map(frameOf);
+      },
     },
 
     prepare: () => undefined,
@@ -67,14 +75,23 @@ export function artStacks(maxFrames: number): Stacks {
   };
 }
 
+function frameOf(frame: Java.Frame): WireFrame {
+  return {
+    cls: frame.className,
+    method: frame.methodName,
+    file: frame.fileName ?? "",
+    line: Math.max(0, frame.lineNumber ?? 0),
+  };
+}
+
 function isStub(frame: Java.Frame): boolean {
   return (frame.methodFlags & Java.ACC_NATIVE) !== 0 && isHooked(frame.className, frame.methodName);
 }
 
 /** Drop the hook's own frame on top and the native twin that each hooked method further out has. */
-function outside(frames: Java.Frame[], hooked: Hooked): Java.Frame[] {
+function outside(frames: Java.Frame[], hooked: Hooked | null): Java.Frame[] {
   const top = frames[0];
-  const own = top !== undefined && top.className === hooked.cls && top.methodName === hooked.method;
+  const own = hooked !== null && top !== undefined && top.className === hooked.cls && top.methodName === hooked.method;
   const rest = own ? frames.slice(1) : frames;
   return rest.filter((frame, i) => {
     const inner = rest[i - 1];

@@ -17,6 +17,7 @@ const DEEPEST = 1024;
 /** Frames the C part keeps on its own stack; a longer `max_frames` is refused at install. */
 const MOST_FRAMES = 256;
 const OPTIONS: NativeFunctionOptions = { exceptions: "propagate" };
+const NONE = Memory.alloc(Process.pointerSize);
 
 // 53 bits of the hash, so that a JavaScript number holds it exactly. The frames live on the C stack: while the
 // call runs, other threads run JavaScript.
@@ -27,12 +28,12 @@ typedef int (* GetStackTrace) (void * env, void * thread, int start, int max, Fr
 extern void * const jvmti_env;
 extern const GetStackTrace get_stack_trace;
 
-double identify (void ** family, int limit)
+double identify (void ** family, int start, int limit)
 {
   Frame frames[${MOST_FRAMES}];
   int count = 0, i;
   guint64 hash = 1469598103934665603UL;
-  if (get_stack_trace (jvmti_env, NULL, 1, limit, frames, &count) != 0)
+  if (get_stack_trace (jvmti_env, NULL, start, limit, frames, &count) != 0)
     return -1.0;
   if (count > 0 && frames[0].location != -1)
     for (i = 0; family[i] != NULL; i++)
@@ -171,7 +172,7 @@ export function jvmStacks(maxFrames: number): Stacks {
   const code = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
   // What runs the code does not keep it: neither the module nor its variables may be collected.
   held.push(code, cells);
-  const identify = new NativeFunction(code.identify as NativePointer, "double", ["pointer", "int32"], OPTIONS);
+  const identify = new NativeFunction(code.identify as NativePointer, "double", ["pointer", "int32", "int32"], OPTIONS);
   const known = new Map<string, MethodFacts | null>();
   const linesBefore = new Map<string, [number, number][]>();
   const nativeBefore = new Set<string>();
@@ -199,20 +200,27 @@ export function jvmStacks(maxFrames: number): Stacks {
     }));
   }
 
-  return {
-    identify: (_jni: Jni, hooked: Hooked): SiteKey => identify(hooked.family, maxFrames),
+  function frames(jni: Jni, start: number): WireFrame[] {
+    const found: WireFrame[] = [];
+    walk(start, maxFrames).forEach(({ method, location }, i, all) => {
+      // A hooked method stands twice in a stack: the original, and outside it the native frame of its hook.
+      const twin = location === NATIVE && all[i - 1]?.method.equals(method) === true;
+      if (twin && hookedByHandle(method) !== undefined) return;
+      const facts = factsOf(jni, method);
+      if (facts === null) return;
+      found.push({ cls: facts.cls, method: facts.method, file: facts.file, line: lineAt(facts.lines, location) });
+    });
+    return found;
+  }
 
-    frames(jni: Jni): WireFrame[] {
-      const frames: WireFrame[] = [];
-      walk(1, maxFrames).forEach(({ method, location }, i, all) => {
-        // A hooked method stands twice in a stack: the original, and outside it the native frame of its hook.
-        const twin = location === NATIVE && all[i - 1]?.method.equals(method) === true;
-        if (twin && hookedByHandle(method) !== undefined) return;
-        const facts = factsOf(jni, method);
-        if (facts === null) return;
-        frames.push({ cls: facts.cls, method: facts.method, file: facts.file, line: lineAt(facts.lines, location) });
-      });
-      return frames;
+  return {
+    identify: (_jni: Jni, hooked: Hooked): SiteKey => identify(hooked.family, 1, maxFrames),
+
+    frames: (jni: Jni): WireFrame[] => frames(jni, 1),
+
+    here: {
+      identify: (): SiteKey => identify(NONE, 0, maxFrames),
+      frames: (jni: Jni): WireFrame[] => frames(jni, 0),
     },
 
     active(): Hooked[] {

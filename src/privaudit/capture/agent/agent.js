@@ -1,5 +1,5 @@
 📦
-500998 /src/index.js
+529084 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -244,9 +244,9 @@ function from(value, encodingOrOffset, length) {
       'The "value" argument must not be of type number. Received type number'
     );
   }
-  const valueOf = value.valueOf && value.valueOf();
-  if (valueOf != null && valueOf !== value) {
-    return Buffer2.from(valueOf, encodingOrOffset, length);
+  const valueOf2 = value.valueOf && value.valueOf();
+  if (valueOf2 != null && valueOf2 !== value) {
+    return Buffer2.from(valueOf2, encodingOrOffset, length);
   }
   const b = fromObject(value);
   if (b) return b;
@@ -3220,7 +3220,7 @@ function _getApi() {
     variables = {},
     optionals = /* @__PURE__ */ new Set()
   } = pending;
-  const missing = [];
+  const missing2 = [];
   for (const [name, signature] of Object.entries(functions)) {
     const address = temporaryApi.find(name);
     if (address !== null) {
@@ -3231,7 +3231,7 @@ function _getApi() {
       }
     } else {
       if (!optionals.has(name)) {
-        missing.push(name);
+        missing2.push(name);
       }
     }
   }
@@ -3241,12 +3241,12 @@ function _getApi() {
       handler.call(temporaryApi, address);
     } else {
       if (!optionals.has(name)) {
-        missing.push(name);
+        missing2.push(name);
       }
     }
   }
-  if (missing.length > 0) {
-    throw new Error("Java API only partially available; please file a bug. Missing: " + missing.join(", "));
+  if (missing2.length > 0) {
+    throw new Error("Java API only partially available; please file a bug. Missing: " + missing2.join(", "));
   }
   const vms = Memory.alloc(pointerSize5);
   const vmCount = Memory.alloc(jsizeSize);
@@ -6370,7 +6370,7 @@ function recompileExceptionClearForX86(buffer, pc, exceptionClearImpl, nextFuncI
   const pending = [exceptionClearImpl];
   while (pending.length > 0) {
     let current = pending.shift();
-    const alreadyCovered = Object.values(blocks).some(({ begin: begin2, end }) => current.compare(begin2) >= 0 && current.compare(end) < 0);
+    const alreadyCovered = Object.values(blocks).some(({ begin, end }) => current.compare(begin) >= 0 && current.compare(end) < 0);
     if (alreadyCovered) {
       continue;
     }
@@ -6533,15 +6533,15 @@ function recompileExceptionClearForArm(buffer, pc, exceptionClearImpl, nextFuncI
   const pending = [exceptionClearImpl];
   while (pending.length > 0) {
     let current = pending.shift();
-    const alreadyCovered = Object.values(blocks).some(({ begin: begin3, end }) => current.compare(begin3) >= 0 && current.compare(end) < 0);
+    const alreadyCovered = Object.values(blocks).some(({ begin: begin2, end }) => current.compare(begin2) >= 0 && current.compare(end) < 0);
     if (alreadyCovered) {
       continue;
     }
-    const begin2 = current.and(thumbBitRemovalMask);
-    const blockId = begin2.toString();
+    const begin = current.and(thumbBitRemovalMask);
+    const blockId = begin.toString();
     const thumbBit = current.and(1);
     let block = {
-      begin: begin2
+      begin
     };
     let lastInsn = null;
     let reachedEndOfBlock = false;
@@ -6744,7 +6744,7 @@ function recompileExceptionClearForArm64(buffer, pc, exceptionClearImpl, nextFun
   const pending = [exceptionClearImpl];
   while (pending.length > 0) {
     let current = pending.shift();
-    const alreadyCovered = Object.values(blocks).some(({ begin: begin2, end }) => current.compare(begin2) >= 0 && current.compare(end) < 0);
+    const alreadyCovered = Object.values(blocks).some(({ begin, end }) => current.compare(begin) >= 0 && current.compare(end) < 0);
     if (alreadyCovered) {
       continue;
     }
@@ -7546,7 +7546,7 @@ function _getApi2() {
       "_ZN14NMethodSweeper21_sweep_fractions_leftE"
     ]
   }];
-  const missing = [];
+  const missing2 = [];
   pending.forEach(function(api2) {
     const module = api2.module;
     const functions = api2.functions || {};
@@ -7571,7 +7571,7 @@ function _getApi2() {
         }
       } else {
         if (!optionals.has(name)) {
-          missing.push(name);
+          missing2.push(name);
         }
       }
     });
@@ -7582,13 +7582,13 @@ function _getApi2() {
         handler.call(temporaryApi, exp.address);
       } else {
         if (!optionals.has(name)) {
-          missing.push(name);
+          missing2.push(name);
         }
       }
     });
   });
-  if (missing.length > 0) {
-    throw new Error("Java API only partially available; please file a bug. Missing: " + missing.join(", "));
+  if (missing2.length > 0) {
+    throw new Error("Java API only partially available; please file a bug. Missing: " + missing2.join(", "));
   }
   const vms = Memory.alloc(pointerSize6);
   const vmCount = Memory.alloc(jsizeSize2);
@@ -11304,7 +11304,7 @@ var ClassFactory = class _ClassFactory {
     const tempHandles = [];
     try {
       const Class = this.use("java.lang.Class");
-      const Method = env.javaLangReflectMethod();
+      const Method2 = env.javaLangReflectMethod();
       const invokeObjectMethodNoArgs = env.vaMethod("pointer", []);
       const className2 = spec.name;
       const interfaces = spec.implements || [];
@@ -11383,7 +11383,7 @@ var ClassFactory = class _ClassFactory {
             argumentTypes = overload.argumentTypes;
             impl = methodValue;
             const reflectedMethod = env.toReflectedMethod(parentTypeHandle, overload.handle, 0);
-            const thrownTypes = invokeObjectMethodNoArgs(env.handle, reflectedMethod, Method.getGenericExceptionTypes);
+            const thrownTypes = invokeObjectMethodNoArgs(env.handle, reflectedMethod, Method2.getGenericExceptionTypes);
             thrownTypeNames = readTypeNames(env, thrownTypes).map(makeJniObjectTypeName);
             env.deleteLocalRef(thrownTypes);
             env.deleteLocalRef(reflectedMethod);
@@ -11411,7 +11411,7 @@ var ClassFactory = class _ClassFactory {
             returnType = overload.returnType;
             argumentTypes = overload.argumentTypes;
             const reflectedMethod = env.toReflectedMethod(parentTypeHandle, overload.handle, 0);
-            const thrownTypes = invokeObjectMethodNoArgs(env.handle, reflectedMethod, Method.getGenericExceptionTypes);
+            const thrownTypes = invokeObjectMethodNoArgs(env.handle, reflectedMethod, Method2.getGenericExceptionTypes);
             thrownTypeNames = readTypeNames(env, thrownTypes).map(makeJniObjectTypeName);
             env.deleteLocalRef(thrownTypes);
             env.deleteLocalRef(reflectedMethod);
@@ -12225,7 +12225,7 @@ function makeMember(name, spec, classHandle, classWrapper, env) {
 function makeMethodFromSpec(name, spec, classHandle, classWrapper, env) {
   const { $f: factory } = classWrapper;
   const overloads = spec.split(":").slice(1);
-  const Method = env.javaLangReflectMethod();
+  const Method2 = env.javaLangReflectMethod();
   const invokeObjectMethodNoArgs = env.vaMethod("pointer", []);
   const invokeUInt8MethodNoArgs = env.vaMethod("uint8", []);
   const methods2 = overloads.map((params) => {
@@ -12235,15 +12235,15 @@ function makeMethodFromSpec(name, spec, classHandle, classWrapper, env) {
     const jsArgTypes = [];
     const handle = env.toReflectedMethod(classHandle, methodId, type === STATIC_METHOD ? 1 : 0);
     try {
-      const isVarArgs = !!invokeUInt8MethodNoArgs(env.handle, handle, Method.isVarArgs);
-      const retType = invokeObjectMethodNoArgs(env.handle, handle, Method.getGenericReturnType);
+      const isVarArgs = !!invokeUInt8MethodNoArgs(env.handle, handle, Method2.isVarArgs);
+      const retType = invokeObjectMethodNoArgs(env.handle, handle, Method2.getGenericReturnType);
       env.throwIfExceptionPending();
       try {
         jsRetType = factory._getType(env.getTypeName(retType));
       } finally {
         env.deleteLocalRef(retType);
       }
-      const argTypes = invokeObjectMethodNoArgs(env.handle, handle, Method.getParameterTypes);
+      const argTypes = invokeObjectMethodNoArgs(env.handle, handle, Method2.getParameterTypes);
       try {
         const n = env.getArrayLength(argTypes);
         for (let i = 0; i !== n; i++) {
@@ -13541,13 +13541,61 @@ function overloadsOf(wrapper, method2) {
 function manglerOf(overload) {
   return (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
 }
-function replaceMethod(overload, mangler, callback) {
-  const replacement = callback;
+function replaceMethod(overload, mangler, callback, now = false) {
+  const replacement = ptr(callback.toString());
   replacement._m = mangler;
   replacement._c = /* @__PURE__ */ new Set();
-  mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
+  const put = () => {
+    mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
+  };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
+  if (now && !isArt())
+    return atOnce(put);
+  put();
+  return isArt();
+}
+function atOnce(put) {
+  const script = Script;
+  const { nextTick } = script;
+  const jobs = [];
+  script.nextTick = (fn, ...args) => {
+    jobs.push(() => {
+      fn(...args);
+    });
+  };
+  try {
+    put();
+  } finally {
+    script.nextTick = nextTick;
+  }
+  for (const job of jobs)
+    job();
+  if (jobs.length > 0)
+    leaveVm();
+  return jobs.length > 0;
+}
+function overloadAt(handle, like) {
+  const overload = {
+    methodName: like.methodName,
+    handle,
+    type: INSTANCE_METHOD2,
+    returnType: like.returnType,
+    argumentTypes: like.argumentTypes,
+    holder: like.holder,
+    get implementation() {
+      return null;
+    },
+    set implementation(_none) {
+      const replacement = overload._r;
+      if (replacement === void 0)
+        return;
+      delete overload._r;
+      overload.holder.$f._patchedMethods.delete(overload);
+      replacement._m.revert(internals.vm);
+    }
+  };
+  return overload;
 }
 function restoreMethod(overload) {
   overload.implementation = null;
@@ -13650,6 +13698,19 @@ var Jni = class {
   }
   globalRef(object) {
     return jni(21, "pointer", ["pointer"])(this.env, object);
+  }
+  /** A reference that does not keep the object alive; until it is deleted it can be compared, then to null. */
+  weakRef(object) {
+    return this.checked(jni(226, "pointer", ["pointer"])(this.env, object));
+  }
+  deleteWeak(weak) {
+    jni(227, "void", ["pointer"])(this.env, weak);
+  }
+  deleteGlobal(object) {
+    jni(22, "void", ["pointer"])(this.env, object);
+  }
+  superclass(cls2) {
+    return jni(10, "pointer", ["pointer"])(this.env, present(cls2));
   }
   /** Whether two references are to one object (two local references to it differ as pointers). */
   same(a, b) {
@@ -13828,7 +13889,13 @@ function tellAgain() {
   }
 }
 function flush() {
-  beforeFlush();
+  flushNow(false);
+}
+function flushAll() {
+  flushNow(true);
+}
+function flushNow(last) {
+  beforeFlush(last);
   tellAgain();
   sendQueue();
 }
@@ -13853,7 +13920,7 @@ function traceStacks(maxFrames) {
     const elements = jni2.attempt(() => readTrace(jni2, maxFrames + 1));
     if (elements === null)
       return null;
-    const own = elements[0]?.cls === hooked.cls && elements[0].method === hooked.method;
+    const own = hooked !== null && elements[0]?.cls === hooked.cls && elements[0].method === hooked.method;
     return (own ? elements.slice(1) : elements).filter((element, i, all) => {
       const inner = all[i - 1];
       return inner === void 0 || element.line !== NATIVE_LINE || !isHooked(element.cls, element.method) || inner.cls !== element.cls || inner.method !== element.method;
@@ -13869,21 +13936,27 @@ function traceStacks(maxFrames) {
         return DELEGATED;
       if (!hooked.alone && caller !== void 0 && caller.cls === hooked.cls && caller.method === hooked.method)
         return DELEGATED;
-      return Checksum.compute("sha1", elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n"));
+      return digest(elements);
     },
-    frames(jni2, hooked) {
-      return (take(jni2, hooked) ?? []).map((e) => ({
-        cls: e.cls,
-        method: e.method,
-        file: e.file,
-        line: Math.max(0, e.line)
-      }));
+    frames: (jni2, hooked) => (take(jni2, hooked) ?? []).map(frameOf),
+    here: {
+      identify(jni2) {
+        const elements = take(jni2, null);
+        return elements === null ? UNKNOWN : digest(elements);
+      },
+      frames: (jni2) => (take(jni2, null) ?? []).map(frameOf)
     },
     prepare: () => void 0,
     active: () => [],
     lineOf: () => null,
     originalsHaveLines: true
   };
+}
+function digest(elements) {
+  return Checksum.compute("sha1", elements.map((e) => `${e.cls}.${e.method}:${e.line}`).join("\n"));
+}
+function frameOf(element) {
+  return { cls: element.cls, method: element.method, file: element.file, line: Math.max(0, element.line) };
 }
 
 // src/lib/stacks_art.ts
@@ -13929,12 +14002,21 @@ function artStacks(maxFrames) {
       const trace = broken ? null : take();
       if (trace === null)
         return fallback.frames(jni2, hooked);
-      return outside(trace.frames, hooked).slice(0, maxFrames).map((frame) => ({
-        cls: frame.className,
-        method: frame.methodName,
-        file: frame.fileName ?? "",
-        line: Math.max(0, frame.lineNumber ?? 0)
-      }));
+      return outside(trace.frames, hooked).slice(0, maxFrames).map(frameOf2);
+    },
+    here: {
+      identify(jni2) {
+        const trace = broken ? null : take();
+        if (trace === null)
+          return fallback.here.identify(jni2);
+        return trace.id === "" ? UNKNOWN : trace.id;
+      },
+      frames(jni2) {
+        const trace = broken ? null : take();
+        if (trace === null)
+          return fallback.here.frames(jni2);
+        return outside(trace.frames, null).slice(0, maxFrames).map(frameOf2);
+      }
     },
     prepare: () => void 0,
     active: () => [],
@@ -13942,12 +14024,20 @@ function artStacks(maxFrames) {
     originalsHaveLines: true
   };
 }
+function frameOf2(frame) {
+  return {
+    cls: frame.className,
+    method: frame.methodName,
+    file: frame.fileName ?? "",
+    line: Math.max(0, frame.lineNumber ?? 0)
+  };
+}
 function isStub(frame) {
   return (frame.methodFlags & frida_java_bridge_default.ACC_NATIVE) !== 0 && isHooked(frame.className, frame.methodName);
 }
 function outside(frames, hooked) {
   const top = frames[0];
-  const own = top !== void 0 && top.className === hooked.cls && top.methodName === hooked.method;
+  const own = hooked !== null && top !== void 0 && top.className === hooked.cls && top.methodName === hooked.method;
   const rest = own ? frames.slice(1) : frames;
   return rest.filter((frame, i) => {
     const inner = rest[i - 1];
@@ -13964,6 +14054,7 @@ var NATIVE = -1;
 var DEEPEST = 1024;
 var MOST_FRAMES = 256;
 var OPTIONS3 = { exceptions: "propagate" };
+var NONE = Memory.alloc(Process.pointerSize);
 var SOURCE = `
 #include <glib.h>
 typedef struct { void * method; gint64 location; } Frame;
@@ -13971,12 +14062,12 @@ typedef int (* GetStackTrace) (void * env, void * thread, int start, int max, Fr
 extern void * const jvmti_env;
 extern const GetStackTrace get_stack_trace;
 
-double identify (void ** family, int limit)
+double identify (void ** family, int start, int limit)
 {
   Frame frames[${MOST_FRAMES}];
   int count = 0, i;
   guint64 hash = 1469598103934665603UL;
-  if (get_stack_trace (jvmti_env, NULL, 1, limit, frames, &count) != 0)
+  if (get_stack_trace (jvmti_env, NULL, start, limit, frames, &count) != 0)
     return -1.0;
   if (count > 0 && frames[0].location != -1)
     for (i = 0; family[i] != NULL; i++)
@@ -14056,8 +14147,8 @@ var Jvmti = class {
       return null;
     const cls2 = slot.readPointer();
     try {
-      const named = this.call(48, ["pointer", "pointer", "pointer"], cls2, slot, NULL) === 0;
-      const signature = named ? this.takeString(slot) : "";
+      const named2 = this.call(48, ["pointer", "pointer", "pointer"], cls2, slot, NULL) === 0;
+      const signature = named2 ? this.takeString(slot) : "";
       if (signature.includes("."))
         return null;
       const filed = this.call(50, ["pointer", "pointer"], cls2, slot) === 0;
@@ -14100,7 +14191,7 @@ function jvmStacks(maxFrames) {
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
   const code3 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
   held.push(code3, cells);
-  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32"], OPTIONS3);
+  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32", "int32"], OPTIONS3);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
   const nativeBefore = /* @__PURE__ */ new Set();
@@ -14127,20 +14218,25 @@ function jvmStacks(maxFrames) {
       location: buffer.add(i * FRAME + 8).readS64().toNumber()
     }));
   }
+  function frames(jni2, start) {
+    const found = [];
+    walk(start, maxFrames).forEach(({ method: method2, location }, i, all) => {
+      const twin = location === NATIVE && all[i - 1]?.method.equals(method2) === true;
+      if (twin && hookedByHandle(method2) !== void 0)
+        return;
+      const facts = factsOf(jni2, method2);
+      if (facts === null)
+        return;
+      found.push({ cls: facts.cls, method: facts.method, file: facts.file, line: lineAt(facts.lines, location) });
+    });
+    return found;
+  }
   return {
-    identify: (_jni, hooked) => identify(hooked.family, maxFrames),
-    frames(jni2) {
-      const frames = [];
-      walk(1, maxFrames).forEach(({ method: method2, location }, i, all) => {
-        const twin = location === NATIVE && all[i - 1]?.method.equals(method2) === true;
-        if (twin && hookedByHandle(method2) !== void 0)
-          return;
-        const facts = factsOf(jni2, method2);
-        if (facts === null)
-          return;
-        frames.push({ cls: facts.cls, method: facts.method, file: facts.file, line: lineAt(facts.lines, location) });
-      });
-      return frames;
+    identify: (_jni, hooked) => identify(hooked.family, 1, maxFrames),
+    frames: (jni2) => frames(jni2, 1),
+    here: {
+      identify: () => identify(NONE, 0, maxFrames),
+      frames: (jni2) => frames(jni2, 0)
     },
     active() {
       const found = [];
@@ -14187,8 +14283,8 @@ function chooseStacks(wanted, maxFrames) {
   const own = isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
   if (wanted !== "trace")
     return own;
-  const { identify, frames } = traceStacks(maxFrames);
-  return { ...own, identify, frames };
+  const { identify, frames, here } = traceStacks(maxFrames);
+  return { ...own, identify, frames, here };
 }
 
 // src/lib/throwables.ts
@@ -14376,99 +14472,223 @@ var lifecycle = {
   }
 };
 
-// src/lib/counts.ts
-var MOST_SITES = 2e4;
-var Counter = class {
-  api;
-  overload;
-  site;
-  n = 0;
-  errors = 0;
-  first = 0;
-  last = 0;
-  dirty = false;
-  constructor(api2, overload, site) {
-    this.api = api2;
-    this.overload = overload;
-    this.site = site;
-  }
-  enter(t) {
-    if (this.n === 0)
-      this.first = t;
-    this.last = t;
-    this.dirty = true;
-    return ++this.n;
-  }
-  fail() {
-    this.errors++;
-    this.dirty = true;
-  }
-  report() {
-    if (!this.dirty)
-      return;
-    this.dirty = false;
-    const { api: api2, overload, site, n, errors: errors2, first, last } = this;
-    emit({ k: "count", t: Date.now(), api: api2, overload, site, n, errors: errors2, first, last });
-  }
-};
-var Counters = class {
-  byTarget = /* @__PURE__ */ new Map();
-  all = /* @__PURE__ */ new Set();
-  sites = /* @__PURE__ */ new Map();
-  full = false;
-  of(target, call) {
-    let own = this.byTarget.get(target);
-    if (own === void 0) {
-      own = /* @__PURE__ */ new Map();
-      this.byTarget.set(target, own);
-    }
-    let counter = own.get(call.site);
-    if (counter === void 0) {
-      const site = target.hook.sited === false ? "" : this.siteId(target, call);
-      counter = own.get(call.site);
-      if (counter === void 0) {
-        const key = site === "" ? 0 : call.site;
-        counter = own.get(key) ?? new Counter(target.plan.api, target.label, site);
-        this.all.add(counter);
-        own.set(key, counter);
-      }
-    }
-    return counter;
-  }
-  report() {
-    for (const counter of this.all)
-      counter.report();
-  }
-  siteId(target, call) {
-    const known = this.sites.get(call.site);
-    if (known !== void 0)
-      return known;
-    if (call.site === UNKNOWN)
-      return "";
-    if (this.sites.size >= MOST_SITES) {
-      if (!this.full)
-        problem("sites", `more than ${MOST_SITES} call sites: further ones are not told apart`);
-      this.full = true;
-      return "";
-    }
-    const site = typeof call.site === "number" ? call.site.toString(16) : digest(call.site);
-    let frames = [];
-    try {
-      frames = target.stacks.frames(call.jni, target);
-    } catch (error) {
-      problem("stack", error);
-    }
-    const again = this.sites.get(call.site);
-    if (again !== void 0)
-      return again;
-    this.sites.set(call.site, site);
-    emit({ k: "site", t: call.t, site, frames });
-    return site;
-  }
-};
-function digest(text) {
-  return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
+// src/lib/methods.ts
+var quiet = /* @__PURE__ */ new Set();
+var NOBODY = [];
+var NONE2 = Memory.alloc(Process.pointerSize);
+var running = 0;
+var unreported = 0;
+var passive = false;
+function callsRunning() {
+  return running;
 }
+function reportFailures() {
+  if (unreported > 0)
+    problem("hooks", `${unreported} failures that could not be told one by one`);
+  unreported = 0;
+}
+function fallSilent() {
+  passive = true;
+}
+function isSilent(tid) {
+  return passive || quiet.size !== 0 && quiet.has(tid);
+}
+function guarded(tid, fn) {
+  const outer = quiet.has(tid);
+  quiet.add(tid);
+  try {
+    return fn();
+  } finally {
+    if (!outer)
+      quiet.delete(tid);
+  }
+}
+function framed(jni2, fn) {
+  let failure = "an exception of the VM";
+  const done = jni2.attempt(() => {
+    try {
+      fn();
+      failure = null;
+    } catch (error) {
+      failure = error;
+    }
+    return true;
+  });
+  return done === true ? failure : failure ?? "an exception of the VM";
+}
+function failedAt(name, jni2, where, error) {
+  try {
+    jni2?.takeException();
+    problem(`${name} at ${where}`, error);
+  } catch {
+    unreported++;
+  }
+}
+var Method = class {
+  overload;
+  owner;
+  cls;
+  method;
+  handle;
+  parameters;
+  label;
+  types;
+  returnType;
+  argumentTypes;
+  isInstance;
+  // For those who watch it without being a row.
+  alone = true;
+  family = NONE2;
+  callers = /* @__PURE__ */ new Set();
+  observers = [];
+  mangler = null;
+  original = null;
+  invoke;
+  /** `owner` is a global reference to the class that declares the method. */
+  constructor(overload, cls2, name, owner) {
+    this.overload = overload;
+    this.owner = owner;
+    this.cls = cls2;
+    this.method = name === "$init" ? "<init>" : name;
+    this.handle = overload.handle;
+    this.parameters = `(${overload.argumentTypes.map((t) => t.name).join("")})`;
+    this.types = overload.argumentTypes.map(typeName);
+    this.label = `(${this.types.join(", ")})`;
+    this.returnType = overload.returnType;
+    this.argumentTypes = overload.argumentTypes;
+    this.isInstance = overload.type === INSTANCE_METHOD2;
+    const native = overload.argumentTypes.map((t) => t.type);
+    const env = bridgeEnv();
+    this.invoke = this.isInstance ? env.nonvirtualVaMethod(overload.returnType.type, native) : env.staticVaMethod(overload.returnType.type, native);
+  }
+  watch(observer) {
+    this.observers = [...this.observers, observer];
+  }
+  /** Call the original; a Java exception it throws stays pending in the thread. */
+  callOriginal(jni2) {
+    if (this.original === null) {
+      if (this.mangler === null)
+        throw new Error("not installed");
+      this.original = originalOf(this.mangler, this.overload);
+    }
+    const [env, self, ...args] = jni2;
+    return this.isInstance ? this.invoke(env, self, this.owner, this.original, ...args) : this.invoke(env, self, this.original, ...args);
+  }
+  /** Put our callback in the method's place; returns whether it is in force already (`now` asks for that). */
+  replace(jni2, stacks, now) {
+    stacks.prepare(jni2, this);
+    const body = (...values) => run(this, stacks, values);
+    const args = ["pointer", "pointer", ...this.argumentTypes.map((t) => t.type)];
+    const callback = new NativeCallback(body, this.returnType.type, args);
+    held2.push(callback);
+    remember(this);
+    this.mangler = manglerOf(this.overload);
+    return replaceMethod(this.overload, this.mangler, callback, now);
+  }
+  restore() {
+    restoreMethod(this.overload);
+  }
+  /** Let the observers see a call's beginning; never fails. */
+  enter(values) {
+    let entered = null;
+    try {
+      const tid = Process.getCurrentThreadId();
+      if (isSilent(tid))
+        return NOBODY;
+      for (const observer of this.observers) {
+        const visit = observer.enter(values, tid);
+        if (visit !== null)
+          (entered ??= []).push(visit);
+      }
+    } catch (error) {
+      failedAt(this.name, new Jni(values[0]), "entry", error);
+    }
+    return entered ?? NOBODY;
+  }
+  /** Let them see its end; never fails. What the app's code threw goes on to it. */
+  leave(visits, values, value, stacks) {
+    try {
+      const jni2 = new Jni(values[0]);
+      if (jni2.exceptionPending()) {
+        guarded(Process.getCurrentThreadId(), () => {
+          this.leaveThrown(jni2, visits, stacks);
+        });
+      } else {
+        for (const visit of visits)
+          visit.returned(value);
+      }
+    } catch (error) {
+      failedAt(this.name, void 0, "return", error);
+    }
+  }
+  get name() {
+    return `${this.cls}.${this.method}`;
+  }
+  /** Take the exception, tell of it, and throw the very same again, without the frames of hooks. */
+  leaveThrown(jni2, visits, stacks) {
+    const throwable = jni2.takeException();
+    if (throwable === null)
+      return;
+    try {
+      for (const visit of visits)
+        visit.threw(throwable);
+      restoreTrace(jni2, throwable, stacks);
+    } finally {
+      jni2.takeException();
+      jni2.throw(throwable);
+    }
+  }
+};
+var held2 = [];
+function run(method2, stacks, values) {
+  running++;
+  try {
+    const visits = method2.enter(values);
+    const value = method2.callOriginal(values);
+    method2.leave(visits, values, value, stacks);
+    return value;
+  } finally {
+    running--;
+  }
+}
+var Methods = class {
+  stacks;
+  byHandle = /* @__PURE__ */ new Map();
+  constructor(stacks) {
+    this.stacks = stacks;
+  }
+  /** The method of an overload, replaced or about to be. */
+  of(overload, cls2, name, owner) {
+    return this.byHandle.get(overload.handle.toString()) ?? new Method(overload, cls2, name, owner());
+  }
+  /**
+   * Have an observer see the calls of a method from now on; raises what replacing it failed of. Returns whether
+   * that is in force already, which `now` asks for.
+   */
+  watch(jni2, method2, observer, now = false) {
+    const key = method2.handle.toString();
+    const known = this.byHandle.get(key);
+    (known ?? method2).watch(observer);
+    if (known !== void 0)
+      return true;
+    this.byHandle.set(key, method2);
+    try {
+      return method2.replace(jni2, this.stacks, now);
+    } catch (error) {
+      this.byHandle.delete(key);
+      throw error;
+    }
+  }
+  /** Put every original back; it takes effect in the next turn of the event loop. */
+  restore() {
+    for (const method2 of this.byHandle.values())
+      method2.restore();
+    this.byHandle.clear();
+  }
+};
+
+// src/hooks/generic.ts
+var generic = {};
 
 // src/lib/values.ts
 var MOST_ITEMS = 256;
@@ -14654,304 +14874,6 @@ var READERS = {
   }
 };
 
-// src/lib/call.ts
-var NONE = Memory.alloc(Process.pointerSize);
-var Target = class {
-  plan;
-  hook;
-  overload;
-  types;
-  owner;
-  counters;
-  stacks;
-  settings;
-  cls;
-  method;
-  handle;
-  parameters;
-  label;
-  returnType;
-  argumentTypes;
-  detail;
-  alone = true;
-  family = NONE;
-  callers = /* @__PURE__ */ new Set();
-  mangler = null;
-  original = null;
-  invoke;
-  isInstance;
-  constructor(plan, hook, overload, types, owner, counters, stacks, settings2) {
-    this.plan = plan;
-    this.hook = hook;
-    this.overload = overload;
-    this.types = types;
-    this.owner = owner;
-    this.counters = counters;
-    this.stacks = stacks;
-    this.settings = settings2;
-    this.cls = plan.cls;
-    this.method = plan.method;
-    this.handle = overload.handle;
-    this.parameters = `(${overload.argumentTypes.map((t) => t.name).join("")})`;
-    this.label = `(${types.join(", ")})`;
-    this.returnType = overload.returnType;
-    this.argumentTypes = overload.argumentTypes;
-    this.detail = plan.hot ? Math.min(settings2.detail, HOT_DETAIL) : settings2.detail;
-    this.isInstance = overload.type === INSTANCE_METHOD2;
-    const native = overload.argumentTypes.map((t) => t.type);
-    const env = bridgeEnv();
-    this.invoke = this.isInstance ? env.nonvirtualVaMethod(overload.returnType.type, native) : env.staticVaMethod(overload.returnType.type, native);
-  }
-  /** Call the original; a Java exception it throws stays pending in the thread. */
-  callOriginal(jni2) {
-    if (this.original === null) {
-      if (this.mangler === null)
-        throw new Error("not installed");
-      this.original = originalOf(this.mangler, this.overload);
-    }
-    const [env, self, ...args] = jni2;
-    return this.isInstance ? this.invoke(env, self, this.owner, this.original, ...args) : this.invoke(env, self, this.original, ...args);
-  }
-};
-var HOT_DETAIL = 4;
-var quiet = /* @__PURE__ */ new Set();
-var running = 0;
-var unreported = 0;
-var passive = false;
-function callsRunning() {
-  return running;
-}
-function reportFailures() {
-  if (unreported > 0)
-    problem("hooks", `${unreported} failures that could not be told one by one`);
-  unreported = 0;
-}
-function fallSilent() {
-  passive = true;
-}
-var Call = class {
-  target;
-  values;
-  tid;
-  t = Date.now();
-  jni;
-  n = 0;
-  site = 0;
-  detailed = false;
-  args = [];
-  counter = NOBODY;
-  constructor(target, values, tid) {
-    this.target = target;
-    this.values = values;
-    this.tid = tid;
-    this.jni = new Jni(values[0]);
-  }
-  get self() {
-    return this.values[1];
-  }
-  /** The text of an argument; an empty one when the overload has no such argument. */
-  arg(index) {
-    const type = this.target.argumentTypes[index];
-    if (type === void 0)
-      return "";
-    return convert(this.jni, type, this.values[index + 2], this.target.settings.maxValue)?.text ?? "null";
-  }
-  handle(index) {
-    return this.values[index + 2];
-  }
-};
-var NOBODY = new Counter("", "", "");
-function run(target, values) {
-  running++;
-  try {
-    const call = passive ? null : begin(target, values);
-    const value = target.callOriginal(values);
-    if (call !== null)
-      finish(call, value);
-    else
-      pass(target, values);
-    return value;
-  } finally {
-    running--;
-  }
-}
-function begin(target, values) {
-  let begun = null;
-  try {
-    const tid = Process.getCurrentThreadId();
-    if (quiet.size !== 0 && quiet.has(tid))
-      return null;
-    const call = new Call(target, values, tid);
-    begun = call;
-    const { hook } = target;
-    if (hook.selects !== void 0 && !guarded(tid, () => hook.selects?.(call) ?? true))
-      return null;
-    if (hook.sited !== false) {
-      call.site = target.stacks.identify(call.jni, target);
-      if (call.site === DELEGATED)
-        return null;
-    }
-    const counter = target.counters.of(target, call);
-    call.counter = counter;
-    call.n = counter.enter(call.t);
-    call.detailed = hook.entered === void 0 && call.n <= target.detail;
-    if (hook.entered !== void 0 || call.detailed)
-      detail(call);
-    return call;
-  } catch (error) {
-    failedAt(target, begun?.jni, "entry", error);
-    return begun !== null && begun.n > 0 ? begun : null;
-  }
-}
-function detail(call) {
-  const { target, jni: jni2, tid } = call;
-  guarded(tid, () => {
-    const done = framed(jni2, () => {
-      if (call.detailed)
-        call.args = (target.hook.args ?? keptArgs)(call);
-      else
-        target.hook.entered?.(call);
-    });
-    if (done !== null)
-      failedAt(target, void 0, "arguments", done);
-  });
-}
-function framed(jni2, fn) {
-  let failure = "an exception of the VM";
-  const done = jni2.attempt(() => {
-    try {
-      fn();
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    return true;
-  });
-  return done === true ? failure : failure ?? "an exception of the VM";
-}
-function failedAt(target, jni2, where, error) {
-  try {
-    jni2?.takeException();
-    problem(`${target.plan.api} at ${where}`, error);
-  } catch {
-    unreported++;
-  }
-}
-function finish(call, value) {
-  const { target, jni: jni2, tid } = call;
-  try {
-    if (jni2.exceptionPending()) {
-      call.counter.fail();
-      guarded(tid, () => {
-        finishThrown(call);
-      });
-    } else if (call.detailed) {
-      guarded(tid, () => {
-        finishReturned(call, value);
-      });
-    }
-  } catch (error) {
-    failedAt(target, void 0, "return", error);
-  }
-}
-function pass(target, values) {
-  try {
-    const jni2 = new Jni(values[0]);
-    if (jni2.exceptionPending())
-      guarded(Process.getCurrentThreadId(), () => {
-        passThrown(target, jni2, () => void 0);
-      });
-  } catch (error) {
-    failedAt(target, void 0, "return", error);
-  }
-}
-function finishReturned(call, value) {
-  let result = null;
-  const failure = framed(call.jni, () => {
-    result = outcome(call, value);
-  });
-  if (failure !== null)
-    failedAt(call.target, void 0, "result", failure);
-  report(call, result, null);
-}
-function finishThrown(call) {
-  const { target, jni: jni2 } = call;
-  passThrown(target, jni2, (throwable) => {
-    if (call.detailed)
-      report(call, null, describe(jni2, throwable, target.settings.maxValue));
-  });
-}
-function passThrown(target, jni2, tell) {
-  const throwable = jni2.takeException();
-  if (throwable === null)
-    return;
-  try {
-    tell(throwable);
-    restoreTrace(jni2, throwable, target.stacks);
-  } finally {
-    jni2.takeException();
-    jni2.throw(throwable);
-  }
-}
-function outcome(call, value) {
-  const { target, jni: jni2 } = call;
-  const { hook, returnType, settings: settings2 } = target;
-  if (returnType.type === "void")
-    return null;
-  if (returnType.type === "pointer") {
-    if (value.isNull())
-      return null;
-    if (hook.result !== void 0)
-      return hook.result(call, value);
-  }
-  return convert(jni2, returnType, value, settings2.maxValue);
-}
-function report(call, result, error) {
-  const { target } = call;
-  emit({
-    k: "call",
-    t: call.t,
-    api: target.plan.api,
-    overload: target.label,
-    site: call.counter.site,
-    thread: threadName(call.jni),
-    tid: call.tid,
-    n: call.n,
-    args: call.args,
-    result: result?.text ?? null,
-    result_length: result?.length ?? 0,
-    items: result?.items ?? null,
-    error
-  });
-}
-function keptArgs(call) {
-  return call.target.plan.kept_args.filter((index) => index < call.target.argumentTypes.length).map((index) => call.arg(index));
-}
-var currentThread = NULL;
-var getName = NULL;
-function prepareCalls(jni2) {
-  const owner = cls(jni2, "java.lang.Thread");
-  currentThread = jni2.staticMethodId(owner, "currentThread", "()Ljava/lang/Thread;");
-  getName = method(jni2, "java.lang.Thread", "getName", "()Ljava/lang/String;");
-}
-function threadName(jni2) {
-  return jni2.attempt(() => {
-    const thread = jni2.callStaticObject(cls(jni2, "java.lang.Thread"), currentThread);
-    return jni2.string(jni2.callObject(thread, getName), 128);
-  }) ?? "";
-}
-function guarded(tid, fn) {
-  quiet.add(tid);
-  try {
-    return fn();
-  } finally {
-    quiet.delete(tid);
-  }
-}
-
-// src/hooks/generic.ts
-var generic = {};
-
 // src/hooks/hardware_address.ts
 var LONGEST = 32;
 var hardwareAddress = {
@@ -15055,32 +14977,869 @@ var hooks = {
   url
 };
 
-// src/lib/install.ts
+// src/native/install.ts
+function installNative(plans, agent) {
+  void agent;
+  return new Map(plans.map((plan) => [plan, { state: "absent", overloads: 0, reason: "no such library" }]));
+}
+function releaseNative() {
+  return;
+}
+function nativeCallsRunning() {
+  return 0;
+}
+
+// src/lib/counts.ts
+var MOST_SITES = 2e4;
+var MOST_TOTALS = 2e3;
+var Counter = class {
+  api;
+  overload;
+  site;
+  changed;
+  n = 0;
+  errors = 0;
+  first = 0;
+  last = 0;
+  constructor(api2, overload, site, changed) {
+    this.api = api2;
+    this.overload = overload;
+    this.site = site;
+    this.changed = changed;
+  }
+  /** Count a call at `t` (ms); returns its number. */
+  enter(t) {
+    if (this.n === 0)
+      this.first = t;
+    this.last = t;
+    this.changed.add(this);
+    return ++this.n;
+  }
+  /** The call that was entered ended with an error. */
+  fail() {
+    this.errors++;
+    this.changed.add(this);
+  }
+  report() {
+    const { api: api2, overload, site, n, errors: errors2, first, last } = this;
+    emit({ k: "count", t: Date.now(), api: api2, overload, site, n, errors: errors2, first, last });
+  }
+};
+var Crossing = class {
+  byOrigin = /* @__PURE__ */ new Map();
+};
+var Counters = class {
+  carries;
+  byCounted = /* @__PURE__ */ new Map();
+  changed = /* @__PURE__ */ new Set();
+  /** Every stack by its key: whether nothing but code that carries calls of others makes it up. */
+  bare = /* @__PURE__ */ new Map();
+  told = /* @__PURE__ */ new Map();
+  full = false;
+  /** `carries` tells of a class whether it only carries calls of others; null when origins are not followed. */
+  constructor(carries) {
+    this.carries = carries;
+  }
+  /** Return the counter of a call; tells the site before its first call. */
+  of(counted, place) {
+    let own = this.byCounted.get(counted);
+    if (own === void 0) {
+      own = /* @__PURE__ */ new Map();
+      this.byCounted.set(counted, own);
+    }
+    const key = counted.sited ? place.key : 0;
+    const found = own.get(key);
+    if (found instanceof Counter)
+      return found;
+    return this.further(counted, place, own, key, found);
+  }
+  /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */
+  report(last = false) {
+    let left = last ? Infinity : MOST_TOTALS;
+    for (const counter of this.changed) {
+      if (left-- <= 0)
+        break;
+      this.changed.delete(counter);
+      counter.report();
+    }
+  }
+  further(counted, place, own, key, found) {
+    if (!counted.sited)
+      return this.put(own, key, counted, "");
+    let frames = null;
+    const read3 = () => frames ??= framesOf(place);
+    if (found === void 0 && place.delivered !== true && !this.isBare(key, place, read3)) {
+      return this.put(own, key, counted, this.tell(key, null, read3));
+    }
+    const origin = place.origin?.() ?? null;
+    let crossing = own.get(key);
+    if (crossing instanceof Counter)
+      return crossing;
+    if (crossing === void 0) {
+      crossing = new Crossing();
+      own.set(key, crossing);
+    }
+    const from2 = origin?.key ?? 0;
+    const known = crossing.byOrigin.get(from2);
+    if (known !== void 0)
+      return known;
+    return this.put(crossing.byOrigin, from2, counted, this.tell(key, origin, read3));
+  }
+  put(own, key, counted, site) {
+    const shared = site === "" ? 0 : key;
+    const known = own.get(key) ?? own.get(shared);
+    if (known instanceof Counter)
+      return known;
+    const counter = new Counter(counted.api, counted.label, site, this.changed);
+    own.set(shared, counter);
+    return counter;
+  }
+  isBare(key, place, read3) {
+    const { carries } = this;
+    if (carries === null || key === UNKNOWN)
+      return false;
+    let bare = this.bare.get(key);
+    if (bare === void 0) {
+      if (this.bare.size >= MOST_SITES)
+        return false;
+      const frames = read3();
+      bare = place.bare?.(frames) ?? frames.every((frame) => (frame.library ?? "") === "" && carries(frame.cls));
+      this.bare.set(key, bare);
+    }
+    return bare;
+  }
+  /** Tell a site once; returns its id, or nothing where sites are not told apart any more. */
+  tell(key, origin, read3) {
+    if (key === UNKNOWN && origin === null)
+      return "";
+    const name = origin === null ? String(key) : `${key}@${origin.key}`;
+    const known = this.told.get(name);
+    if (known !== void 0)
+      return known;
+    if (this.told.size >= MOST_SITES) {
+      if (!this.full)
+        problem("sites", `more than ${MOST_SITES} call sites: further ones are not told apart`);
+      this.full = true;
+      return "";
+    }
+    const from2 = origin === null ? "" : origin.site ??= this.tell(origin.key, null, () => origin.frames);
+    const frames = [...read3()];
+    const again = this.told.get(name);
+    if (again !== void 0)
+      return again;
+    const site = origin !== null ? digest2(name) : typeof key === "number" ? key.toString(16) : digest2(key);
+    this.told.set(name, site);
+    emit({ k: "site", t: Date.now(), site, frames, origin: from2 });
+    return site;
+  }
+};
+function framesOf(place) {
+  try {
+    return place.frames();
+  } catch (error) {
+    problem("stack", error);
+    return [];
+  }
+}
+function digest2(text) {
+  return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
+}
+
+// src/lib/names.ts
+var TEXT = "java.lang.String";
+function named(plan, method2) {
+  if (plan.names.length === 0)
+    return null;
+  const index = plan.name_arg;
+  const type = method2.argumentTypes[index];
+  if (type === void 0)
+    return () => false;
+  const names = new Set(plan.names);
+  const lengths = new Set(plan.names.map((name) => name.length));
+  const longest = Math.max(...lengths);
+  const fits = (jni2, text) => !text.isNull() && lengths.has(jni2.stringLength(text)) && names.has(jni2.string(text, longest));
+  switch (typeName(type)) {
+    case TEXT:
+      return (call) => fits(call.jni, call.handle(index));
+    case `${TEXT}[]`:
+      return (call) => call.jni.attempt(() => anyOf(call.jni, call.handle(index), fits)) ?? false;
+    default:
+      return (call) => names.has(call.arg(index));
+  }
+}
+var MOST_NAMES = 256;
+function anyOf(jni2, array2, fits) {
+  if (array2.isNull())
+    return false;
+  const length = Math.min(jni2.arrayLength(array2), MOST_NAMES);
+  for (let i = 0; i < length; i++) {
+    const text = jni2.arrayItem(array2, i);
+    const found = fits(jni2, text);
+    jni2.deleteLocal(text);
+    if (found)
+      return true;
+  }
+  return false;
+}
+
+// src/lib/call.ts
+var Target = class {
+  plan;
+  hook;
+  replaced;
+  around;
+  handed;
+  api;
+  label;
+  sited;
+  cls;
+  method;
+  handle;
+  parameters;
+  returnType;
+  argumentTypes;
+  detail;
+  settings;
+  alone = true;
+  family = NONE2;
+  callers = /* @__PURE__ */ new Set();
+  /** Runs after a call of this row was counted: its objects may be listeners of other rows. */
+  handsOver = null;
+  names;
+  constructor(plan, hook, replaced, around, handed = null) {
+    this.plan = plan;
+    this.hook = hook;
+    this.replaced = replaced;
+    this.around = around;
+    this.handed = handed;
+    this.api = plan.api;
+    this.label = replaced.label;
+    this.sited = hook.sited !== false;
+    this.cls = replaced.cls;
+    this.method = replaced.method;
+    this.handle = replaced.handle;
+    this.parameters = replaced.parameters;
+    this.returnType = replaced.returnType;
+    this.argumentTypes = replaced.argumentTypes;
+    this.settings = around.settings;
+    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL) : this.settings.detail;
+    this.names = named(plan, replaced);
+  }
+  get name() {
+    return this.api;
+  }
+  enter(values, tid) {
+    let begun = null;
+    try {
+      const call = new Call(this, values, tid);
+      begun = call;
+      const { hook } = this;
+      if (this.names !== null && !this.names(call))
+        return null;
+      if (hook.selects !== void 0 && !guarded(tid, () => hook.selects?.(call) ?? true))
+        return null;
+      if (this.handed !== null) {
+        const registration = this.handed.find(call.jni, call.self);
+        if (registration === void 0)
+          return null;
+        call.registration = registration;
+      }
+      if (this.sited) {
+        call.key = this.around.stacks.identify(call.jni, this);
+        if (call.key === DELEGATED)
+          return null;
+      }
+      const counter = this.around.counters.of(this, call);
+      call.counter = counter;
+      call.n = counter.enter(call.t);
+      call.detailed = hook.entered === void 0 && call.n <= this.detail;
+      if (hook.entered !== void 0 || call.detailed)
+        detail(call);
+      if (this.handsOver !== null)
+        this.handsOver(call);
+      if (call.registration !== null)
+        call.ended = this.around.during(tid, call.registration);
+      return call;
+    } catch (error) {
+      failedAt(this.api, begun?.jni, "entry", error);
+      return begun !== null && begun.n > 0 ? begun : null;
+    }
+  }
+};
+var HOT_DETAIL = 4;
+var Call = class {
+  target;
+  values;
+  tid;
+  t = Date.now();
+  jni;
+  n = 0;
+  key = 0;
+  detailed = false;
+  args = [];
+  counter = NOBODY2;
+  /** Where the object that this is called on was handed over, if that is how it comes to be called. */
+  registration = null;
+  /** What was delivered, read before the app has it. */
+  value = null;
+  ended = null;
+  constructor(target, values, tid) {
+    this.target = target;
+    this.values = values;
+    this.tid = tid;
+    this.jni = new Jni(values[0]);
+  }
+  get self() {
+    return this.values[1];
+  }
+  get delivered() {
+    return this.registration !== null;
+  }
+  /** The text of an argument; an empty one when the overload has no such argument. */
+  arg(index) {
+    const type = this.target.argumentTypes[index];
+    if (type === void 0)
+      return "";
+    return convert(this.jni, type, this.values[index + 2], this.target.settings.maxValue)?.text ?? "null";
+  }
+  handle(index) {
+    return this.values[index + 2];
+  }
+  frames() {
+    return this.target.around.stacks.frames(this.jni, this.target);
+  }
+  origin() {
+    return this.registration ?? this.target.around.origin(this.jni, this.tid);
+  }
+  returned(value) {
+    this.ended?.();
+    if (this.detailed)
+      guarded(this.tid, () => {
+        finishReturned(this, value);
+      });
+  }
+  threw(throwable) {
+    this.ended?.();
+    this.counter.fail();
+    if (this.detailed)
+      report(this, this.value, describe(this.jni, throwable, this.target.settings.maxValue));
+  }
+};
+var NOBODY2 = new Counter("", "", "", /* @__PURE__ */ new Set());
+function detail(call) {
+  const { target, jni: jni2, tid } = call;
+  guarded(tid, () => {
+    const done = framed(jni2, () => {
+      if (!call.detailed) {
+        target.hook.entered?.(call);
+        return;
+      }
+      call.args = (target.hook.args ?? keptArgs)(call);
+      const { value_arg } = target.plan;
+      const type = target.argumentTypes[value_arg];
+      if (type !== void 0)
+        call.value = valueOf(call, type, call.values[value_arg + 2]);
+    });
+    if (done !== null)
+      failedAt(target.api, void 0, "arguments", done);
+  });
+}
+function finishReturned(call, value) {
+  let result = null;
+  const failure = framed(call.jni, () => {
+    result = outcome(call, value);
+  });
+  if (failure !== null)
+    failedAt(call.target.api, void 0, "result", failure);
+  report(call, result, null);
+}
+function outcome(call, value) {
+  const { plan, hook, returnType } = call.target;
+  if (plan.value_arg >= 0)
+    return call.value;
+  if (plan.method === "$init")
+    return hook.result?.(call, call.self) ?? null;
+  if (returnType.type === "void")
+    return null;
+  return valueOf(call, returnType, value);
+}
+function valueOf(call, type, value) {
+  const { hook, settings: settings2 } = call.target;
+  if (type.type === "pointer") {
+    if (value.isNull())
+      return null;
+    if (hook.result !== void 0)
+      return hook.result(call, value);
+  }
+  return convert(call.jni, type, value, settings2.maxValue);
+}
+function report(call, result, error) {
+  const { target } = call;
+  emit({
+    k: "call",
+    t: call.t,
+    api: target.plan.api,
+    overload: target.label,
+    site: call.counter.site,
+    thread: threadName(call.jni),
+    tid: call.tid,
+    n: call.n,
+    args: call.args,
+    result: result?.text ?? null,
+    result_length: result?.length ?? 0,
+    items: result?.items ?? null,
+    error
+  });
+}
+function keptArgs(call) {
+  return call.target.plan.kept_args.filter((index) => index < call.target.argumentTypes.length).map((index) => call.arg(index));
+}
+var currentThread = NULL;
+var getName = NULL;
+function prepareCalls(jni2) {
+  const owner = cls(jni2, "java.lang.Thread");
+  currentThread = jni2.staticMethodId(owner, "currentThread", "()Ljava/lang/Thread;");
+  getName = method(jni2, "java.lang.Thread", "getName", "()Ljava/lang/String;");
+}
+function threadName(jni2) {
+  return jni2.attempt(() => {
+    const thread = jni2.callStaticObject(cls(jni2, "java.lang.Thread"), currentThread);
+    return jni2.string(jni2.callObject(thread, getName), 128);
+  }) ?? "";
+}
+
+// src/lib/objects.ts
+var invoke = null;
+var hashOf = NULL;
+function prepareObjects(jni2) {
+  const system = cls(jni2, "java.lang.System");
+  hashOf = jni2.staticMethodId(system, "identityHashCode", "(Ljava/lang/Object;)I");
+  invoke = bridgeEnv().staticVaMethod("int32", ["pointer"]);
+}
+function identityHash(jni2, object) {
+  if (invoke === null)
+    throw new Error("objects are not prepared");
+  return invoke(jni2.env, cls(jni2, "java.lang.System"), hashOf, object);
+}
+var WeakObjects = class {
+  limit;
+  forgot;
+  buckets = /* @__PURE__ */ new Map();
+  /** In the order they came; looked at from the front, a few with every new one. */
+  order = /* @__PURE__ */ new Set();
+  constructor(limit, forgot = () => void 0) {
+    this.limit = limit;
+    this.forgot = forgot;
+  }
+  get size() {
+    return this.order.size;
+  }
+  get(jni2, object) {
+    return this.find(jni2, object, identityHash(jni2, object))?.value;
+  }
+  set(jni2, object, value) {
+    const hash = identityHash(jni2, object);
+    const known = this.find(jni2, object, hash);
+    if (known !== void 0) {
+      known.value = value;
+      return;
+    }
+    this.sweep(jni2);
+    const entry2 = { hash, weak: jni2.weakRef(object), value };
+    const bucket = this.buckets.get(hash);
+    if (bucket === void 0)
+      this.buckets.set(hash, [entry2]);
+    else
+      bucket.push(entry2);
+    this.order.add(entry2);
+  }
+  find(jni2, object, hash) {
+    return this.buckets.get(hash)?.find((entry2) => this.order.has(entry2) && jni2.same(entry2.weak, object));
+  }
+  /** Two in front for one that comes: garbage never makes up more than the living. */
+  sweep(jni2) {
+    for (let i = 0; i < SWEPT; i++) {
+      const [oldest] = this.order;
+      if (oldest === void 0)
+        return;
+      const dead = jni2.same(oldest.weak, NULL);
+      if (!dead && this.order.size < this.limit) {
+        this.order.delete(oldest);
+        this.order.add(oldest);
+        continue;
+      }
+      if (!this.order.delete(oldest))
+        continue;
+      this.drop(oldest);
+      graveyard.push({ weak: oldest.weak, at: Date.now() });
+      if (!dead)
+        this.forgot();
+    }
+  }
+  drop(entry2) {
+    const rest = (this.buckets.get(entry2.hash) ?? []).filter((other) => other !== entry2);
+    if (rest.length === 0)
+      this.buckets.delete(entry2.hash);
+    else
+      this.buckets.set(entry2.hash, rest);
+  }
+};
+var SWEPT = 2;
+var REST_MS = 2e3;
+var graveyard = [];
+function referencesWait() {
+  const [first] = graveyard;
+  return first !== void 0 && Date.now() - first.at >= REST_MS;
+}
+function deleteReferences(jni2) {
+  const until = Date.now() - REST_MS;
+  const due = graveyard.findIndex((one) => one.at > until);
+  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due))
+    jni2.deleteWeak(weak);
+}
+
+// src/lib/concrete.ts
+var MOST_CLASSES = 4096;
 var ABSTRACT = 1024;
+var Concrete = class {
+  methods;
+  base;
+  name;
+  declared;
+  /** By class; null where there is none of its own. */
+  found = new WeakObjects(MOST_CLASSES);
+  descriptor;
+  /** `declared` is the method of `base`, a global reference to the class or interface that names it. */
+  constructor(methods2, base, name, declared) {
+    this.methods = methods2;
+    this.base = base;
+    this.name = name;
+    this.declared = declared;
+    this.descriptor = `(${declared.argumentTypes.map((t) => t.name).join("")})${declared.returnType.name}`;
+  }
+  isInstance(jni2, object) {
+    return jni2.isInstance(object, this.base);
+  }
+  /**
+   * Return the method of an object's class; null where only `base` has one, or none has code. Raises an error
+   * when the VM does not tell. `fresh` says whether the class was not asked for before.
+   */
+  of(jni2, object) {
+    const owner = jni2.classOf(object);
+    const known = this.found.get(jni2, owner);
+    if (known !== void 0)
+      return { method: known, fresh: false };
+    const found = this.declaredBy(jni2, owner);
+    this.found.set(jni2, owner, found);
+    return { method: found, fresh: true };
+  }
+  declaredBy(jni2, owner) {
+    const id = jni2.methodId(owner, this.name, this.descriptor);
+    const reflected = jni2.reflected(owner, id, false);
+    const reflect = "java.lang.reflect.Method";
+    const declaring = jni2.callObject(reflected, method(jni2, reflect, "getDeclaringClass", "()Ljava/lang/Class;"));
+    if (jni2.same(declaring, this.base))
+      return null;
+    if ((jni2.callInt(reflected, method(jni2, reflect, "getModifiers", "()I")) & ABSTRACT) !== 0)
+      return null;
+    const getName2 = method(jni2, "java.lang.Class", "getName", "()Ljava/lang/String;");
+    const name = jni2.string(jni2.callObject(declaring, getName2), 1024);
+    return this.methods.of(overloadAt(id, this.declared), name, this.name, () => jni2.globalRef(declaring));
+  }
+};
+function prepareConcrete(jni2) {
+  for (const name of ["java.lang.Class", "java.lang.reflect.Method"])
+    cls(jni2, name);
+}
+
+// src/lib/deliveries.ts
+var MOST_OBJECTS = 8192;
+var MOST_CLASSES2 = 1024;
+var Delivery = class {
+  plan;
+  hook;
+  methods;
+  around;
+  changed;
+  concrete;
+  objects;
+  hooked = /* @__PURE__ */ new Set();
+  targets = [];
+  constructor(plan, hook, methods2, around, base, declared, changed) {
+    this.plan = plan;
+    this.hook = hook;
+    this.methods = methods2;
+    this.around = around;
+    this.changed = changed;
+    this.concrete = declared.map((overload) => new Concrete(methods2, base, plan.method, overload));
+    this.objects = new WeakObjects(MOST_OBJECTS, () => {
+      problem(plan.api, `more than ${MOST_OBJECTS} objects were handed over: the oldest are not known any more`);
+    });
+  }
+  find(jni2, object) {
+    return this.objects.get(jni2, object);
+  }
+  /** A call hands objects over: those of this row's class are known from now on. */
+  take(call) {
+    const { jni: jni2, tid, target } = call;
+    const failure = guarded(tid, () => framed(jni2, () => {
+      const creation = { key: `site ${call.counter.site}`, frames: [], site: call.counter.site };
+      target.argumentTypes.forEach((type, i) => {
+        if (type.type === "pointer")
+          this.hand(jni2, call.handle(i), creation);
+      });
+      if (target.replaced.isInstance)
+        this.hand(jni2, call.self, creation);
+    }));
+    if (failure !== null)
+      problem(`${this.plan.api} handed over by ${target.api}`, failure);
+  }
+  hand(jni2, object, creation) {
+    const [first] = this.concrete;
+    if (object.isNull() || first === void 0 || !first.isInstance(jni2, object))
+      return;
+    this.objects.set(jni2, object, creation);
+    for (const concrete of this.concrete) {
+      const { method: method2, fresh } = concrete.of(jni2, object);
+      if (method2 === null || !fresh || this.hooked.has(method2.handle.toString()))
+        continue;
+      if (this.hooked.size >= MOST_CLASSES2) {
+        problem(this.plan.api, `more than ${MOST_CLASSES2} classes take deliveries: ${className(jni2, object)} is not hooked`);
+        continue;
+      }
+      this.hooked.add(method2.handle.toString());
+      const target = new Target(this.plan, this.hook, method2, this.around, this);
+      target.alone = this.concrete.length === 1;
+      this.targets.push(target);
+      this.changed();
+      if (!this.methods.watch(jni2, method2, target, true)) {
+        problem(this.plan.api, `${method2.cls} is hooked a moment late: a first delivery may be missing`);
+      }
+    }
+  }
+};
+function declaredBy(plan, wrapper, types) {
+  const wanted = new Set(plan.overloads.map((one) => one.join(", ")));
+  return (overloadsOf(wrapper, plan.method) ?? []).filter((one) => wanted.size === 0 || wanted.has(types(one)));
+}
+
+// src/lib/origins.ts
+var MOST_TASKS = 16384;
+var MOST_PLACES = 4096;
+var MOST_CLASSES3 = 4096;
+var Origins = class {
+  stacks;
+  carries;
+  tasks = new WeakObjects(MOST_TASKS, () => {
+    problem("origins", `more than ${MOST_TASKS} tasks wait at once: where the oldest were created is forgotten`);
+  });
+  /** Threads: whose work they do now, null of a pool's between tasks. */
+  threads = new WeakObjects(MOST_TASKS);
+  classes = new WeakObjects(MOST_CLASSES3);
+  places = /* @__PURE__ */ new Map();
+  /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
+  now = /* @__PURE__ */ new Map();
+  currentThread = NULL;
+  constructor(stacks, carries) {
+    this.stacks = stacks;
+    this.carries = carries;
+  }
+  prepare(jni2) {
+    this.currentThread = jni2.staticMethodId(cls(jni2, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
+  }
+  /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
+  current(jni2, tid) {
+    const work = this.now.get(tid);
+    if (work !== void 0)
+      return work;
+    return jni2.attempt(() => this.threads.get(jni2, this.thread(jni2)) ?? null);
+  }
+  /** The calling thread works for `creation` until the function that is returned runs. */
+  during(tid, creation) {
+    const before = this.now.get(tid);
+    this.now.set(tid, creation);
+    return () => {
+      if (before === void 0)
+        this.now.delete(tid);
+      else
+        this.now.set(tid, before);
+    };
+  }
+  /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
+  begin(jni2, thread, task) {
+    this.threads.set(jni2, thread, this.tasks.get(jni2, task) ?? null);
+  }
+  /** Where a task was created; undefined when that is not known. */
+  of(jni2, task) {
+    return this.tasks.get(jni2, task);
+  }
+  /**
+   * Note that the calling thread hands `task` over, where the stack that will run it may not tell who did: its
+   * class only carries calls of others. Returns whether it was noted.
+   */
+  created(jni2, tid, hop, task) {
+    if (!this.carried(jni2, task))
+      return false;
+    const creation = this.creation(jni2, tid, hop);
+    if (creation === null)
+      return false;
+    this.tasks.set(jni2, task, creation);
+    return true;
+  }
+  /** The same for a thread that is being started. */
+  started(jni2, tid, hop, thread) {
+    const creation = this.creation(jni2, tid, hop);
+    if (creation !== null)
+      this.threads.set(jni2, thread, creation);
+  }
+  /** Whether an object's class only carries calls of others, or is one the VM made for a lambda. */
+  carried(jni2, object) {
+    const owner = jni2.classOf(object);
+    let carried = this.classes.get(jni2, owner);
+    if (carried === void 0) {
+      const name = className(jni2, object);
+      carried = name.includes("/") || this.carries(name);
+      this.classes.set(jni2, owner, carried);
+    }
+    jni2.deleteLocal(owner);
+    return carried;
+  }
+  /** The innermost place that tells who creates this: the stack, or whose work the thread does. */
+  creation(jni2, tid, hop) {
+    const key = this.stacks.identify(jni2, hop);
+    if (key === UNKNOWN || key === DELEGATED)
+      return this.current(jni2, tid);
+    let place = this.places.get(key);
+    if (place === void 0) {
+      const frames = this.stacks.frames(jni2, hop);
+      const bare = frames.every((frame) => this.carries(frame.cls));
+      place = bare ? null : { key, frames, site: null };
+      if (this.places.size >= MOST_PLACES)
+        this.places.clear();
+      this.places.set(key, place);
+    }
+    return place ?? this.current(jni2, tid);
+  }
+  thread(jni2) {
+    return jni2.callStaticObject(cls(jni2, "java.lang.Thread"), this.currentThread);
+  }
+};
+function under(prefixes) {
+  const set = new Set(prefixes);
+  const known = /* @__PURE__ */ new Map();
+  return (name) => {
+    let found = known.get(name);
+    if (found === void 0) {
+      found = false;
+      for (let end = name.length; end > 0 && !found; end = name.lastIndexOf(".", end - 1))
+        found = set.has(name.slice(0, end));
+      if (known.size >= MOST_CLASSES3)
+        known.clear();
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
+// src/lib/native_agent.ts
+function nativeAgent(around, request, installed) {
+  const carries = under(request.through);
+  const { stacks, counters, settings: settings2 } = around;
+  function thread() {
+    const env = frida_java_bridge_default.vm.tryGetEnv();
+    return env === null ? null : new Jni(env.handle);
+  }
+  return {
+    detail: settings2.detail,
+    maxValue: settings2.maxValue,
+    maxFrames: request.max_frames,
+    counters,
+    carries,
+    busy: isSilent,
+    silently: guarded,
+    javaStack() {
+      const jni2 = thread();
+      if (jni2 === null)
+        return null;
+      return { key: stacks.here.identify(jni2), frames: () => stacks.here.frames(jni2) };
+    },
+    inside(frames, apis) {
+      const methods2 = new Set(apis.flatMap(installed).map((target) => `${target.cls}.${target.method}`));
+      if (methods2.size === 0)
+        return false;
+      for (const frame of frames) {
+        if (frame.library !== void 0 && frame.library !== "")
+          continue;
+        if (methods2.has(`${frame.cls}.${frame.method}`))
+          return true;
+        if (!carries(frame.cls))
+          return false;
+      }
+      return false;
+    },
+    origin(tid) {
+      const jni2 = thread();
+      return jni2 === null ? null : around.origin(jni2, tid);
+    },
+    threadName() {
+      const jni2 = thread();
+      return jni2 === null ? kernelName() : threadName(jni2);
+    }
+  };
+}
+function kernelName() {
+  try {
+    return File.readAllText(`/proc/self/task/${Process.getCurrentThreadId()}/comm`).trimEnd();
+  } catch {
+    return "";
+  }
+}
+
+// src/lib/install.ts
+var ABSTRACT2 = 1024;
 var Installer = class {
   request;
-  counters = new Counters();
-  settings;
+  counters;
+  origins;
+  methods;
   stacks;
+  around;
   outcomes = /* @__PURE__ */ new Map();
-  // Callbacks live as long as the agent: the VM calls them by address.
-  callbacks = [];
-  replaced = [];
   installed = /* @__PURE__ */ new Map();
+  deliveries = /* @__PURE__ */ new Map();
   constructor(request) {
     this.request = request;
-    this.settings = { detail: request.detail_per_site, maxValue: request.max_value };
     const jni2 = new Jni(bridgeEnv().handle);
     prepareThrowables(jni2);
     prepareCalls(jni2);
+    prepareObjects(jni2);
+    prepareConcrete(jni2);
     this.stacks = chooseStacks(request.stacks, request.max_frames);
+    this.methods = new Methods(this.stacks);
+    const carries = request.through.length === 0 ? null : under(request.through);
+    this.counters = new Counters(carries);
+    const origins = carries === null ? null : new Origins(this.stacks, carries);
+    origins?.prepare(jni2);
+    this.origins = origins;
+    this.around = {
+      counters: this.counters,
+      stacks: this.stacks,
+      settings: { detail: request.detail_per_site, maxValue: request.max_value },
+      origin: (of, tid) => origins?.current(of, tid) ?? null,
+      during: (tid, creation) => origins?.during(tid, creation) ?? (() => void 0)
+    };
   }
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
   installWith(factory) {
-    for (const plan of this.request.plan) {
-      const state = this.outcomes.get(plan)?.state;
-      if (state === void 0 || state === "absent")
-        this.outcomes.set(plan, this.install(plan, factory));
+    this.installNative();
+    for (const late of [false, true]) {
+      for (const plan of this.request.plan) {
+        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late)
+          continue;
+        const state = this.outcomes.get(plan)?.state;
+        if (state === void 0 || state === "absent")
+          this.outcomes.set(plan, this.install(plan, factory));
+      }
     }
     this.link();
   }
@@ -15094,11 +15853,23 @@ var Installer = class {
   }
   /** Put every original back; it takes effect in the next turn of the event loop. */
   restore() {
-    for (const overload of this.replaced.splice(0))
-      restoreMethod(overload);
+    releaseNative();
+    this.methods.restore();
   }
   absent() {
     return new Set(this.request.plan.filter((plan) => this.outcomes.get(plan)?.state === "absent"));
+  }
+  installNative() {
+    const rows = this.request.plan.filter((plan) => plan.kind === "native" && (this.outcomes.get(plan)?.state ?? "absent") === "absent");
+    if (rows.length === 0)
+      return;
+    const agent = nativeAgent(this.around, this.request, (api2) => this.installed.get(api2) ?? []);
+    for (const [plan, outcome2] of installNative(rows, agent))
+      this.outcomes.set(plan, outcome2);
+    for (const plan of rows) {
+      if (!this.outcomes.has(plan))
+        this.outcomes.set(plan, failed("no answer from the native hooks"));
+    }
   }
   install(plan, factory) {
     const hook = hooks[plan.hook];
@@ -15112,6 +15883,10 @@ var Installer = class {
       return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
     }
     try {
+      if (plan.kind === "field")
+        return fieldOf(plan, wrapper);
+      if (plan.delivered_by.length > 0)
+        return this.deliver(plan, hook, wrapper);
       return this.replaceAll(plan, hook, wrapper);
     } catch (error) {
       return failed(textOf(error));
@@ -15123,12 +15898,13 @@ var Installer = class {
     if (all === null)
       return absent("no such method");
     const wanted = plan.overloads.map((types) => types.join(", "));
-    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o).join(", ")));
+    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o)));
     if (chosen.length === 0)
       return absent("no such overload");
-    const owner = jni2.globalRef(wrapper.class.$h);
-    const targets = chosen.map((o) => new Target(plan, hook, o, typesOf(o), owner, this.counters, this.stacks, this.settings));
-    const problems2 = wanted.filter((w) => !all.some((o) => typesOf(o).join(", ") === w)).map((w) => `no (${w})`);
+    let owner = null;
+    const ownerOf = () => owner ??= jni2.globalRef(handleOf(wrapper));
+    const targets = chosen.map((o) => new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, ownerOf), this.around));
+    const problems2 = missing(plan, all);
     let installed = 0;
     for (const target of targets)
       this.tie(target, targets);
@@ -15145,11 +15921,53 @@ var Installer = class {
     const reason = problems2.join("; ").slice(0, 500);
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
+  replaceOne(jni2, target) {
+    if (isAbstract(jni2, target))
+      return `${target.label} is abstract`;
+    try {
+      this.methods.watch(jni2, target.replaced, target);
+      return "";
+    } catch (error) {
+      return `${target.label}: ${textOf(error)}`;
+    }
+  }
+  /** A row of deliveries is there when its class and a row that hands objects of it over are. */
+  deliver(plan, hook, wrapper) {
+    const declared = declaredBy(plan, wrapper, typesOf);
+    if (declared.length === 0)
+      return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
+    if (!plan.delivered_by.some((api2) => this.installed.has(api2) || this.delivers(api2))) {
+      return absent("no row that hands such objects over is there");
+    }
+    if (!this.deliveries.has(plan)) {
+      const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
+      const delivery = new Delivery(plan, hook, this.methods, this.around, base, declared, () => {
+        this.link();
+      });
+      this.deliveries.set(plan, delivery);
+      this.installed.set(plan.api, delivery.targets);
+    }
+    return { state: "resolved", overloads: declared.length, reason: missing(plan, declared).join("; ").slice(0, 500) };
+  }
+  delivers(api2) {
+    return [...this.deliveries.keys()].some((plan) => plan.api === api2);
+  }
   /** Tie all rows again: a row may name one that came after it. */
   link() {
-    for (const row of this.installed.values()) {
-      for (const target of row)
+    const takers = /* @__PURE__ */ new Map();
+    for (const delivery of this.deliveries.values()) {
+      for (const api2 of delivery.plan.delivered_by)
+        takers.set(api2, [...takers.get(api2) ?? [], delivery]);
+    }
+    for (const [api2, row] of this.installed) {
+      const taking = takers.get(api2);
+      for (const target of row) {
         this.tie(target, row);
+        target.handsOver = taking === void 0 ? null : (call) => {
+          for (const one of taking)
+            one.take(call);
+        };
+      }
     }
   }
   /** Tell a target whose calls are parts of others': only of methods that are hooked, or the call would be lost. */
@@ -15161,37 +15979,31 @@ var Installer = class {
     target.family = handles;
     target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
   }
-  replaceOne(jni2, target) {
-    const { overload } = target;
-    if (isAbstract(jni2, target))
-      return `${target.label} is abstract`;
-    try {
-      this.stacks.prepare(jni2, target);
-      const body = (...values) => run(target, values);
-      const args = ["pointer", "pointer", ...overload.argumentTypes.map((t) => t.type)];
-      const callback = new NativeCallback(body, overload.returnType.type, args);
-      this.callbacks.push(callback);
-      remember(target);
-      target.mangler = manglerOf(overload);
-      replaceMethod(overload, target.mangler, callback);
-      this.replaced.push(overload);
-      return "";
-    } catch (error) {
-      return `${target.label}: ${textOf(error)}`;
-    }
-  }
 };
+function fieldOf(plan, wrapper) {
+  const names = wrapper.$ownMembers;
+  const there = [plan.method, `_${plan.method}`].some((name) => names.includes(name) && wrapper[name]?.fieldType !== void 0);
+  return there ? { state: "unobservable", overloads: 0, reason: "a field: reading it is no call" } : absent("no such field");
+}
 function isAbstract(jni2, target) {
+  const { owner, overload } = target.replaced;
   const reflected = jni2.attempt(() => {
-    const isStatic = target.overload.type === STATIC_METHOD2;
-    const method2 = jni2.reflected(target.owner, target.handle, isStatic);
+    const isStatic = overload.type === STATIC_METHOD2;
+    const method2 = jni2.reflected(owner, target.handle, isStatic);
     const getModifiers = jni2.methodId(jni2.classOf(method2), "getModifiers", "()I");
     return jni2.callInt(method2, getModifiers);
   });
-  return reflected !== null && (reflected & ABSTRACT) !== 0;
+  return reflected !== null && (reflected & ABSTRACT2) !== 0;
+}
+function missing(plan, all) {
+  const there = new Set(all.map(typesOf));
+  return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
+}
+function handleOf(wrapper) {
+  return wrapper.class.$h;
 }
 function typesOf(overload) {
-  return overload.argumentTypes.map(typeName);
+  return overload.argumentTypes.map(typeName).join(", ");
 }
 function absent(reason) {
   return { state: "absent", overloads: 0, reason };
@@ -15243,9 +16055,13 @@ rpc.exports = {
     const made = installer;
     if (made === null)
       throw new Error("not installed");
-    onFlush(() => {
-      made.counters.report();
+    onFlush((last) => {
+      made.counters.report(last);
       reportFailures();
+      if (referencesWait())
+        frida_java_bridge_default.performNow(() => {
+          deleteReferences(new Jni(bridgeEnv().handle));
+        });
     });
     frida_java_bridge_default.performNow(() => {
       made.installWith(frida_java_bridge_default);
@@ -15267,18 +16083,18 @@ rpc.exports = {
     timer = setInterval(flush, request.flush_ms);
     flush();
   },
-  flush,
+  flush: flushAll,
   /** Put every method back and wait until no thread is inside a hook; returns how many still are. */
   release,
   /** Called by Frida: when the process ends what waits goes out; on unload all is put back as well. */
   async dispose(reason) {
     if (reason === "exit") {
-      flush();
+      flushAll();
       return;
     }
     if (await release() > 0) {
       Script.pin();
-      while (callsRunning() > 0)
+      while (inside() > 0)
         await pause(POLL_MS);
       Script.unpin();
     }
@@ -15289,7 +16105,7 @@ async function release() {
   fallSilent();
   if (timer !== null)
     clearInterval(timer);
-  flush();
+  flushAll();
   const current = installer;
   installer = null;
   if (current !== null) {
@@ -15300,9 +16116,12 @@ async function release() {
     await pause(POLL_MS);
   }
   const end = Date.now() + DRAIN_MS;
-  while (callsRunning() > 0 && Date.now() < end)
+  while (inside() > 0 && Date.now() < end)
     await pause(POLL_MS);
-  return callsRunning();
+  return inside();
+}
+function inside() {
+  return callsRunning() + nativeCallsRunning();
 }
 function pause(ms) {
   return new Promise((resolve) => {

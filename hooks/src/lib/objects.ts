@@ -1,0 +1,106 @@
+// What is known of single objects, without keeping them alive: weak references, found by identity hash.
+
+import { bridgeEnv, type JniCall } from "./bridge.js";
+import type { Jni } from "./jni.js";
+import { cls } from "./values.js";
+
+interface Entry<T> {
+  readonly hash: number;
+  readonly weak: NativePointer;
+  value: T;
+}
+
+let invoke: JniCall | null = null;
+let hashOf = NULL;
+
+/** Look up what `identityHash` needs, while no code of the app is on the stack. */
+export function prepareObjects(jni: Jni): void {
+  const system = cls(jni, "java.lang.System");
+  hashOf = jni.staticMethodId(system, "identityHashCode", "(Ljava/lang/Object;)I");
+  invoke = bridgeEnv().staticVaMethod("int32", ["pointer"]);
+}
+
+/** The object's own hash: System.identityHashCode runs no code of the app. */
+function identityHash(jni: Jni, object: NativePointer): number {
+  if (invoke === null) throw new Error("objects are not prepared");
+  return invoke(jni.env, cls(jni, "java.lang.System"), hashOf, object) as number;
+}
+
+/** Values by object. Above `limit` the oldest are forgotten; `forgot` hears of those that were still alive. */
+export class WeakObjects<T> {
+  private readonly buckets = new Map<number, Entry<T>[]>();
+  /** In the order they came; looked at from the front, a few with every new one. */
+  private readonly order = new Set<Entry<T>>();
+
+  constructor(private readonly limit: number, private readonly forgot: () => void = () => undefined) {}
+
+  get size(): number {
+    return this.order.size;
+  }
+
+  get(jni: Jni, object: NativePointer): T | undefined {
+    return this.find(jni, object, identityHash(jni, object))?.value;
+  }
+
+  set(jni: Jni, object: NativePointer, value: T): void {
+    const hash = identityHash(jni, object);
+    const known = this.find(jni, object, hash);
+    if (known !== undefined) {
+      known.value = value;
+      return;
+    }
+    this.sweep(jni);
+    const entry = { hash, weak: jni.weakRef(object), value };
+    const bucket = this.buckets.get(hash);
+    if (bucket === undefined) this.buckets.set(hash, [entry]);
+    else bucket.push(entry);
+    this.order.add(entry);
+  }
+
+  private find(jni: Jni, object: NativePointer, hash: number): Entry<T> | undefined {
+    return this.buckets.get(hash)?.find((entry) => this.order.has(entry) && jni.same(entry.weak, object));
+  }
+
+  /** Two in front for one that comes: garbage never makes up more than the living. */
+  private sweep(jni: Jni): void {
+    for (let i = 0; i < SWEPT; i++) {
+      const [oldest] = this.order;
+      if (oldest === undefined) return;
+      const dead = jni.same(oldest.weak, NULL);
+      if (!dead && this.order.size < this.limit) {
+        this.order.delete(oldest);
+        this.order.add(oldest);
+        continue;
+      }
+      // Another thread may have taken it out while the VM was asked.
+      if (!this.order.delete(oldest)) continue;
+      this.drop(oldest);
+      graveyard.push({ weak: oldest.weak, at: Date.now() });
+      if (!dead) this.forgot();
+    }
+  }
+
+  private drop(entry: Entry<T>): void {
+    const rest = (this.buckets.get(entry.hash) ?? []).filter((other) => other !== entry);
+    if (rest.length === 0) this.buckets.delete(entry.hash);
+    else this.buckets.set(entry.hash, rest);
+  }
+}
+
+const SWEPT = 2;
+
+/** Another thread may be comparing with it just now: references are deleted a while after they were given up. */
+const REST_MS = 2_000;
+const graveyard: { readonly weak: NativePointer; readonly at: number }[] = [];
+
+export function referencesWait(): boolean {
+  const [first] = graveyard;
+  return first !== undefined && Date.now() - first.at >= REST_MS;
+}
+
+/** Give the VM back the references that nobody can be using any more. */
+export function deleteReferences(jni: Jni): void {
+  const until = Date.now() - REST_MS;
+  const due = graveyard.findIndex((one) => one.at > until);
+  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due)) jni.deleteWeak(weak);
+}

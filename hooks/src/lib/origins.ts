@@ -1,0 +1,128 @@
+// Where work was created that now runs somewhere else: which thread does whose work at this moment.
+
+import type { Creation } from "./counts.js";
+import { problem } from "./emit.js";
+import type { Jni } from "./jni.js";
+import { WeakObjects } from "./objects.js";
+import { DELEGATED, UNKNOWN, type Hooked, type SiteKey, type Stacks } from "./sites.js";
+import { className } from "./throwables.js";
+import { cls } from "./values.js";
+
+/** Tasks, messages and threads whose creation is remembered at once; the oldest are forgotten first, which is told. */
+const MOST_TASKS = 16_384;
+/** Places of creation whose frames are kept, should a call need them. */
+const MOST_PLACES = 4_096;
+const MOST_CLASSES = 4_096;
+
+export class Origins {
+  private readonly tasks = new WeakObjects<Creation>(MOST_TASKS, () => {
+    problem("origins", `more than ${MOST_TASKS} tasks wait at once: where the oldest were created is forgotten`);
+  });
+  /** Threads: whose work they do now, null of a pool's between tasks. */
+  private readonly threads = new WeakObjects<Creation | null>(MOST_TASKS);
+  private readonly classes = new WeakObjects<boolean>(MOST_CLASSES);
+  private readonly places = new Map<SiteKey, Creation | null>();
+  /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
+  private readonly now = new Map<number, Creation | null>();
+  private currentThread = NULL;
+
+  constructor(private readonly stacks: Stacks, private readonly carries: (cls: string) => boolean) {}
+
+  prepare(jni: Jni): void {
+    this.currentThread = jni.staticMethodId(cls(jni, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
+  }
+
+  /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
+  current(jni: Jni, tid: number): Creation | null {
+    const work = this.now.get(tid);
+    if (work !== undefined) return work;
+    return jni.attempt(() => this.threads.get(jni, this.thread(jni)) ?? null);
+  }
+
+  /** The calling thread works for `creation` until the function that is returned runs. */
+  during(tid: number, creation: Creation | null): () => void {
+    const before = this.now.get(tid);
+    this.now.set(tid, creation);
+    return () => {
+      if (before === undefined) this.now.delete(tid);
+      else this.now.set(tid, before);
+    };
+  }
+
+  /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
+  begin(jni: Jni, thread: NativePointer, task: NativePointer): void {
+    this.threads.set(jni, thread, this.tasks.get(jni, task) ?? null);
+  }
+
+  /** Where a task was created; undefined when that is not known. */
+  of(jni: Jni, task: NativePointer): Creation | undefined {
+    return this.tasks.get(jni, task);
+  }
+
+  /**
+   * Note that the calling thread hands `task` over, where the stack that will run it may not tell who did: its
+   * class only carries calls of others. Returns whether it was noted.
+   */
+  created(jni: Jni, tid: number, hop: Hooked, task: NativePointer): boolean {
+    if (!this.carried(jni, task)) return false;
+    const creation = this.creation(jni, tid, hop);
+    if (creation === null) return false;
+    this.tasks.set(jni, task, creation);
+    return true;
+  }
+
+  /** The same for a thread that is being started. */
+  started(jni: Jni, tid: number, hop: Hooked, thread: NativePointer): void {
+    const creation = this.creation(jni, tid, hop);
+    if (creation !== null) this.threads.set(jni, thread, creation);
+  }
+
+  /** Whether an object's class only carries calls of others, or is one the VM made for a lambda. */
+  carried(jni: Jni, object: NativePointer): boolean {
+    const owner = jni.classOf(object);
+    let carried = this.classes.get(jni, owner);
+    if (carried === undefined) {
+      const name = className(jni, object);
+      // HotSpot's classes of lambdas: `a.B$$Lambda$1/0x0000000800c03000`; stacks leave them out.
+      carried = name.includes("/") || this.carries(name);
+      this.classes.set(jni, owner, carried);
+    }
+    jni.deleteLocal(owner);
+    return carried;
+  }
+
+  /** The innermost place that tells who creates this: the stack, or whose work the thread does. */
+  private creation(jni: Jni, tid: number, hop: Hooked): Creation | null {
+    const key = this.stacks.identify(jni, hop);
+    if (key === UNKNOWN || key === DELEGATED) return this.current(jni, tid);
+    let place = this.places.get(key);
+    if (place === undefined) {
+      const frames = this.stacks.frames(jni, hop);
+      const bare = frames.every((frame) => this.carries(frame.cls));
+      place = bare ? null : { key, frames, site: null };
+      if (this.places.size >= MOST_PLACES) this.places.clear();
+      this.places.set(key, place);
+    }
+    return place ?? this.current(jni, tid);
+  }
+
+  private thread(jni: Jni): NativePointer {
+    return jni.callStaticObject(cls(jni, "java.lang.Thread"), this.currentThread);
+  }
+}
+
+/** Prefixes of packages, by whole segments, to a test of class names that remembers its answers. */
+export function under(prefixes: readonly string[]): (name: string) => boolean {
+  const set = new Set(prefixes);
+  const known = new Map<string, boolean>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = false;
+      for (let end = name.length; end > 0 && !found; end = name.lastIndexOf(".", end - 1)) found = set.has(name.slice(0, end));
+      if (known.size >= MOST_CLASSES) known.clear();
+      known.set(name, found);
+    }
+    return found;
+  };
+}
