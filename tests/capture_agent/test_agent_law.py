@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -96,6 +97,7 @@ def test_huge_values_are_cut_with_their_length(bench: Make) -> None:
     one.sensor.stop()
     (call,) = calls(one, "probe.huge")
     assert (call.result, call.result_length) == ("x" * 100, 200_000)
+    assert call.result_hash == hashlib.sha256(b"x" * 200_000).hexdigest()
 
 
 @pytest.mark.parametrize("stacks", ["auto", "trace"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -82,6 +83,8 @@ def test_containers_that_hold_themselves_are_written_out_to_a_depth(bench: Make)
     assert told["00ff7f"] == 3
     assert told["null,,null"] == 3
     assert told["[I"] == 2
+    (five,) = (call for call in calls(one, "probe.same") if call.result_length == 10_000_000)
+    assert five.result_hash == hashlib.sha256(b"00" * 5_000_000).hexdigest()
     assert told["probe.Hostile,x"] == 2
     assert told["probe.Torture$OwnList"] is None
     assert told["java.util.Collections$UnmodifiableList"] is None
@@ -95,6 +98,9 @@ def test_texts_are_cut_between_characters(bench: Make) -> None:
     assert calls(one, "probe.half")[0].result == "\ufffd"
     assert calls(one, "probe.echo")[0].result == "x" * 99 + "\ufffd"
     assert calls(one, "probe.echo")[2].result_length == 10_000
+    hashes = [call.result_hash for call in calls(one, "probe.echo")[:3]]
+    whole = ["x" * 99 + "\U0001f600", None, "\U0001f600" * 5000]
+    assert hashes == ["" if text is None else hashlib.sha256(text.encode()).hexdigest() for text in whole]
     errors = [call.error for call in calls(one, "probe.refuseBy")]
     assert errors[0] is not None
     assert errors[0].endswith("y\ufffd")

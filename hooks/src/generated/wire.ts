@@ -17,6 +17,7 @@ export interface CallMessage {
   args?: string[];
   result?: string | null;
   result_length?: number;
+  result_hash?: string;
   items?: number | null;
   error?: string | null;
 }

@@ -229,7 +229,7 @@ function report(call: Call, result: Result | null, error: string | null): void {
     k: "call", t: call.t, api: target.plan.api, overload: target.label, site: call.counter.site,
     thread: threadName(call.jni), tid: call.tid, n: call.n, args: call.args,
     result: result?.text ?? null,
-    result_length: result?.length ?? 0, items: result?.items ?? null, error,
+    result_length: result?.length ?? 0, result_hash: result?.hash ?? "", items: result?.items ?? null, error,
   });
 }
 

@@ -188,9 +188,20 @@ export class Jni {
 
   bytes(array: NativePointer, length: number): Uint8Array {
     const buffer = Memory.alloc(Math.max(length, 1));
-    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), 0, length, buffer);
-    this.checked(0);
+    this.bytesInto(array, 0, length, buffer);
     return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
+  }
+
+  /** Copy `length` bytes of an array, from `start` on, to where there is room for them. */
+  bytesInto(array: NativePointer, start: number, length: number, buffer: NativePointer): void {
+    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), start, length, buffer);
+    this.checked(0);
+  }
+
+  /** The same with UTF-16 units of a java.lang.String. */
+  unitsInto(text: NativePointer, start: number, length: number, buffer: NativePointer): void {
+    jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(text), start, length, buffer);
+    this.checked(0);
   }
 
   intAt(array: NativePointer, index: number): number {
@@ -211,8 +222,7 @@ export class Jni {
     const buffer = Memory.alloc(2 * CHUNK);
     for (let start = 0; start < length; start += CHUNK) {
       const size = Math.min(CHUNK, length - start);
-      jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, text, start, size, buffer);
-      this.checked(0);
+      this.unitsInto(text, start, size, buffer);
       const units = new Uint16Array(buffer.readByteArray(2 * size) ?? new ArrayBuffer(0));
       parts.push(String.fromCharCode(...units));
     }

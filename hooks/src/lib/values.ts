@@ -2,6 +2,7 @@
 
 import type { JavaType, JniValue } from "./bridge.js";
 import { isArt, typeName } from "./bridge.js";
+import { hashOfBytes, hashOfString } from "./hashes.js";
 import { clip, type Jni } from "./jni.js";
 import { className } from "./throwables.js";
 
@@ -10,6 +11,8 @@ export interface Result {
   readonly text: string | null;
   /** Length in characters before it was cut. */
   readonly length: number;
+  /** sha256 of the whole text in UTF-8, where it was cut and could be read. */
+  readonly hash?: string;
   /** Number of items, for arrays, lists and cursors. */
   readonly items?: number;
 }
@@ -73,16 +76,20 @@ function textWithin(jni: Jni, object: NativePointer, limit: number, declared: st
 }
 
 function read(jni: Jni, object: NativePointer, name: string, limit: number, budget: Budget): Text {
-  if (name === "java.lang.String") {
-    return { text: jni.string(object, limit), length: jni.stringLength(object) };
-  }
+  if (name === "java.lang.String") return stringText(jni, object, limit);
   if (name.startsWith("[")) return array(jni, object, name, limit, budget);
   if (LISTS.test(name)) return listText(jni, object, limit, budget);
   const reader = READERS[name];
   if (reader !== undefined) return cut(reader(jni, object, limit), limit);
   if (HOLDERS.test(name) || !isPlatform(jni, object, name)) return cut(name, limit);
   const text = jni.callObject(object, method(jni, "java.lang.Object", "toString", "()Ljava/lang/String;"));
-  return text.isNull() ? cut(name, limit) : { text: jni.string(text, limit), length: jni.stringLength(text) };
+  return text.isNull() ? cut(name, limit) : stringText(jni, text, limit);
+}
+
+function stringText(jni: Jni, text: NativePointer, limit: number): Text {
+  const length = jni.stringLength(text);
+  const kept = { text: jni.string(text, limit), length };
+  return length > limit ? { ...kept, hash: hashOfString(jni, text, length) } : kept;
 }
 
 /** Whether an object's class is the platform's own: on ART an app may bring classes of such names itself. */
@@ -98,7 +105,8 @@ function array(jni: Jni, object: NativePointer, name: string, limit: number, bud
   const items = jni.arrayLength(object);
   if (name === "[B") {
     const bytes = jni.bytes(object, Math.min(items, MOST_BYTES));
-    return { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
+    const text = { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
+    return text.text.length < 2 * items ? { ...text, hash: hashOfBytes(jni, object, items) } : text;
   }
   if (name.length === 2) return { text: name, length: name.length, items };
   return joined(jni, items, limit, budget, (i) => jni.arrayItem(object, i));

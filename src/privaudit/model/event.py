@@ -303,6 +303,8 @@ class ApiCalled(_Event, frozen=True, kw_only=True, tag="api"):
     args: tuple[str, ...] = ()
     result: str | None = None
     result_length: int = 0
+    result_hash: str = ""
+    """sha256 of the whole text in UTF-8 where `result` holds only its beginning and the agent read it all."""
     items: int | None = None
     error: str | None = None
 

@@ -55,6 +55,9 @@ class CallMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag=
     args: list[str] = []
     result: str | None = None
     result_length: int = 0
+    result_hash: str = ""
+    """sha256 (hex) of the whole text in UTF-8 where `result` was cut; empty for texts beyond 16 Mi characters
+    and for values that have no text of their own (lists)."""
     items: int | None = None
     error: str | None = None
 

@@ -1,10 +1,10 @@
 📦
-529084 /src/index.js
+581159 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+  for (var name2 in all)
+    __defProp(target, name2, { get: all[name2], enumerable: true });
 };
 
 // frida-shim:node_modules/@frida/base64-js/index.js
@@ -1462,9 +1462,9 @@ Buffer2.prototype.fill = function fill(val, start, end, encoding) {
       throw new TypeError("Unknown encoding: " + encoding);
     }
     if (val.length === 1) {
-      const code3 = val.charCodeAt(0);
-      if (encoding === "utf8" && code3 < 128 || encoding === "latin1") {
-        val = code3;
+      const code4 = val.charCodeAt(0);
+      if (encoding === "utf8" && code4 < 128 || encoding === "latin1") {
+        val = code4;
       }
     }
   } else if (typeof val === "number") {
@@ -1530,9 +1530,9 @@ function E(sym, getMessage, Base) {
 }
 E(
   "ERR_BUFFER_OUT_OF_BOUNDS",
-  function(name) {
-    if (name) {
-      return `${name} is outside of buffer bounds`;
+  function(name2) {
+    if (name2) {
+      return `${name2} is outside of buffer bounds`;
     }
     return "Attempt to access memory outside buffer bounds";
   },
@@ -1540,8 +1540,8 @@ E(
 );
 E(
   "ERR_INVALID_ARG_TYPE",
-  function(name, actual) {
-    return `The "${name}" argument must be of type number. Received type ${typeof actual}`;
+  function(name2, actual) {
+    return `The "${name2}" argument must be of type number. Received type ${typeof actual}`;
   },
   TypeError
 );
@@ -1596,9 +1596,9 @@ function checkIntBI(value, min, max, buf, offset, byteLength2) {
   }
   checkBounds(buf, offset, byteLength2);
 }
-function validateNumber(value, name) {
+function validateNumber(value, name2) {
   if (typeof value !== "number") {
-    throw new errors.ERR_INVALID_ARG_TYPE(name, "number", value);
+    throw new errors.ERR_INVALID_ARG_TYPE(name2, "number", value);
   }
 }
 function boundsError(value, length, type) {
@@ -1686,24 +1686,24 @@ function utf8ToBytes(string, units) {
   return bytes;
 }
 function asciiToBytes(str) {
-  const byteArray = [];
+  const byteArray2 = [];
   for (let i = 0; i < str.length; ++i) {
-    byteArray.push(str.charCodeAt(i) & 255);
+    byteArray2.push(str.charCodeAt(i) & 255);
   }
-  return byteArray;
+  return byteArray2;
 }
 function utf16leToBytes(str, units) {
   let c, hi, lo;
-  const byteArray = [];
+  const byteArray2 = [];
   for (let i = 0; i < str.length; ++i) {
     if ((units -= 2) < 0) break;
     c = str.charCodeAt(i);
     hi = c >> 8;
     lo = c % 256;
-    byteArray.push(lo);
-    byteArray.push(hi);
+    byteArray2.push(lo);
+    byteArray2.push(hi);
   }
-  return byteArray;
+  return byteArray2;
 }
 function base64ToBytes(str) {
   return toByteArray(base64clean(str));
@@ -1734,10 +1734,10 @@ var DETACH = 5;
 var OPTIONS = { exceptions: "propagate" };
 function findVm() {
   const library = Process.findModuleByName("libjvm.so");
-  const address = library?.findExportByName("JNI_GetCreatedJavaVMs") ?? null;
-  if (address === null)
+  const address3 = library?.findExportByName("JNI_GetCreatedJavaVMs") ?? null;
+  if (address3 === null)
     return null;
-  const getVms = new NativeFunction(address, "int32", ["pointer", "int32", "pointer"], OPTIONS);
+  const getVms = new NativeFunction(address3, "int32", ["pointer", "int32", "pointer"], OPTIONS);
   const slot = Memory.alloc(Process.pointerSize);
   const count = Memory.alloc(4);
   return getVms(slot, 1, count) === 0 && count.readS32() > 0 ? slot.readPointer() : null;
@@ -1854,9 +1854,9 @@ function makeAllocator(sliceSize) {
 
 // node_modules/frida-java-bridge/lib/result.js
 var JNI_OK = 0;
-function checkJniResult(name, result) {
+function checkJniResult(name2, result) {
   if (result !== JNI_OK) {
-    throw new Error(name + " failed: " + result);
+    throw new Error(name2 + " failed: " + result);
   }
 }
 
@@ -1908,8 +1908,8 @@ function proxy(offset, retType, argTypes, wrapper) {
 }
 
 // node_modules/frida-java-bridge/lib/machine-code.js
-function parseInstructionsAt(address, tryParse, { limit }) {
-  let cursor = address;
+function parseInstructionsAt(address3, tryParse, { limit }) {
+  let cursor = address3;
   let prevInsn = null;
   for (let i = 0; i !== limit; i++) {
     const insn = Instruction.parse(cursor);
@@ -2123,8 +2123,8 @@ function proxy2(offset, retType, argTypes, wrapper) {
 Env.prototype.getVersion = proxy2(4, "int32", ["pointer"], function(impl) {
   return impl(this.handle);
 });
-Env.prototype.findClass = proxy2(6, "pointer", ["pointer", "pointer"], function(impl, name) {
-  const result = impl(this.handle, Memory.allocUtf8String(name));
+Env.prototype.findClass = proxy2(6, "pointer", ["pointer", "pointer"], function(impl, name2) {
+  const result = impl(this.handle, Memory.allocUtf8String(name2));
   this.throwIfExceptionPending();
   return result;
 });
@@ -2211,20 +2211,20 @@ Env.prototype.getObjectClass = proxy2(31, "pointer", ["pointer", "pointer"], fun
 Env.prototype.isInstanceOf = proxy2(32, "uint8", ["pointer", "pointer", "pointer"], function(impl, obj, klass) {
   return !!impl(this.handle, obj, klass);
 });
-Env.prototype.getMethodId = proxy2(33, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name, sig) {
-  return impl(this.handle, klass, Memory.allocUtf8String(name), Memory.allocUtf8String(sig));
+Env.prototype.getMethodId = proxy2(33, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name2, sig) {
+  return impl(this.handle, klass, Memory.allocUtf8String(name2), Memory.allocUtf8String(sig));
 });
-Env.prototype.getFieldId = proxy2(94, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name, sig) {
-  return impl(this.handle, klass, Memory.allocUtf8String(name), Memory.allocUtf8String(sig));
+Env.prototype.getFieldId = proxy2(94, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name2, sig) {
+  return impl(this.handle, klass, Memory.allocUtf8String(name2), Memory.allocUtf8String(sig));
 });
 Env.prototype.getIntField = proxy2(100, "int32", ["pointer", "pointer", "pointer"], function(impl, obj, fieldId) {
   return impl(this.handle, obj, fieldId);
 });
-Env.prototype.getStaticMethodId = proxy2(113, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name, sig) {
-  return impl(this.handle, klass, Memory.allocUtf8String(name), Memory.allocUtf8String(sig));
+Env.prototype.getStaticMethodId = proxy2(113, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name2, sig) {
+  return impl(this.handle, klass, Memory.allocUtf8String(name2), Memory.allocUtf8String(sig));
 });
-Env.prototype.getStaticFieldId = proxy2(144, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name, sig) {
-  return impl(this.handle, klass, Memory.allocUtf8String(name), Memory.allocUtf8String(sig));
+Env.prototype.getStaticFieldId = proxy2(144, "pointer", ["pointer", "pointer", "pointer", "pointer"], function(impl, klass, name2, sig) {
+  return impl(this.handle, klass, Memory.allocUtf8String(name2), Memory.allocUtf8String(sig));
 });
 Env.prototype.getStaticIntField = proxy2(150, "int32", ["pointer", "pointer", "pointer"], function(impl, obj, fieldId) {
   return impl(this.handle, obj, fieldId);
@@ -2651,11 +2651,11 @@ Env.prototype.javaLangString = function() {
   return javaLangString;
 };
 Env.prototype.getClassName = function(classHandle) {
-  const name = this.vaMethod("pointer", [])(this.handle, classHandle, this.javaLangClass().getName);
+  const name2 = this.vaMethod("pointer", [])(this.handle, classHandle, this.javaLangClass().getName);
   try {
-    return this.stringFromJni(name);
+    return this.stringFromJni(name2);
   } finally {
-    this.deleteLocalRef(name);
+    this.deleteLocalRef(name2);
   }
 };
 Env.prototype.getObjectClassName = function(objHandle) {
@@ -2987,13 +2987,13 @@ function _getApi() {
   const isArt2 = flavor === "art";
   const temporaryApi = {
     module: vmModule,
-    find(name) {
+    find(name2) {
       const { module } = this;
-      let address = module.findExportByName(name);
-      if (address === null) {
-        address = module.findSymbolByName(name);
+      let address3 = module.findExportByName(name2);
+      if (address3 === null) {
+        address3 = module.findSymbolByName(name2);
       }
-      return address;
+      return address3;
     },
     flavor,
     addLocalReference: null
@@ -3003,8 +3003,8 @@ function _getApi() {
     functions: {
       JNI_GetCreatedJavaVMs: ["JNI_GetCreatedJavaVMs", "int", ["pointer", "int", "pointer"]],
       // Android < 7
-      artInterpreterToCompiledCodeBridge: function(address) {
-        this.artInterpreterToCompiledCodeBridge = address;
+      artInterpreterToCompiledCodeBridge: function(address3) {
+        this.artInterpreterToCompiledCodeBridge = address3;
       },
       // Android >= 8
       _ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadENS_6ObjPtrINS_6mirror6ObjectEEE: ["art::JavaVMExt::AddGlobalRef", "pointer", ["pointer", "pointer", "pointer"]],
@@ -3014,20 +3014,20 @@ function _getApi() {
       _ZN3art17ReaderWriterMutex13ExclusiveLockEPNS_6ThreadE: ["art::ReaderWriterMutex::ExclusiveLock", "void", ["pointer", "pointer"]],
       _ZN3art17ReaderWriterMutex15ExclusiveUnlockEPNS_6ThreadE: ["art::ReaderWriterMutex::ExclusiveUnlock", "void", ["pointer", "pointer"]],
       // Android <= 7
-      _ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE: function(address) {
-        this["art::IndirectReferenceTable::Add"] = new NativeFunction(address, "pointer", ["pointer", "uint", "pointer"], nativeFunctionOptions3);
+      _ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE: function(address3) {
+        this["art::IndirectReferenceTable::Add"] = new NativeFunction(address3, "pointer", ["pointer", "uint", "pointer"], nativeFunctionOptions3);
       },
       // Android > 7
-      _ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE: function(address) {
-        this["art::IndirectReferenceTable::Add"] = new NativeFunction(address, "pointer", ["pointer", "uint", "pointer"], nativeFunctionOptions3);
+      _ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE: function(address3) {
+        this["art::IndirectReferenceTable::Add"] = new NativeFunction(address3, "pointer", ["pointer", "uint", "pointer"], nativeFunctionOptions3);
       },
       // Android >= 7
-      _ZN3art9JavaVMExt12DecodeGlobalEPv: function(address) {
+      _ZN3art9JavaVMExt12DecodeGlobalEPv: function(address3) {
         let decodeGlobal;
         if (getAndroidApiLevel() >= 26) {
-          decodeGlobal = makeCxxMethodWrapperReturningPointerByValue(address, ["pointer", "pointer"]);
+          decodeGlobal = makeCxxMethodWrapperReturningPointerByValue(address3, ["pointer", "pointer"]);
         } else {
-          decodeGlobal = new NativeFunction(address, "pointer", ["pointer", "pointer"], nativeFunctionOptions3);
+          decodeGlobal = new NativeFunction(address3, "pointer", ["pointer", "pointer"], nativeFunctionOptions3);
         }
         this["art::JavaVMExt::DecodeGlobal"] = function(vm3, thread, ref) {
           return decodeGlobal(vm3, ref);
@@ -3043,8 +3043,8 @@ function _getApi() {
       // Android >= 6
       _ZN3art10ThreadList10SuspendAllEPKcb: ["art::ThreadList::SuspendAll", "void", ["pointer", "pointer", "bool"]],
       // or fallback:
-      _ZN3art10ThreadList10SuspendAllEv: function(address) {
-        const suspendAll = new NativeFunction(address, "void", ["pointer"], nativeFunctionOptions3);
+      _ZN3art10ThreadList10SuspendAllEv: function(address3) {
+        const suspendAll = new NativeFunction(address3, "void", ["pointer"], nativeFunctionOptions3);
         this["art::ThreadList::SuspendAll"] = function(threadList, cause, longSuspend) {
           return suspendAll(threadList);
         };
@@ -3053,8 +3053,8 @@ function _getApi() {
       // Android >= 7
       _ZN3art11ClassLinker12VisitClassesEPNS_12ClassVisitorE: ["art::ClassLinker::VisitClasses", "void", ["pointer", "pointer"]],
       // Android < 7
-      _ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_: function(address) {
-        const visitClasses = new NativeFunction(address, "void", ["pointer", "pointer", "pointer"], nativeFunctionOptions3);
+      _ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_: function(address3) {
+        const visitClasses = new NativeFunction(address3, "void", ["pointer", "pointer", "pointer"], nativeFunctionOptions3);
         this["art::ClassLinker::VisitClasses"] = function(classLinker, visitor) {
           visitClasses(classLinker, visitor, NULL);
         };
@@ -3063,8 +3063,8 @@ function _getApi() {
       _ZN3art2gc4Heap12VisitObjectsEPFvPNS_6mirror6ObjectEPvES5_: ["art::gc::Heap::VisitObjects", "void", ["pointer", "pointer", "pointer"]],
       _ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE: ["art::gc::Heap::GetInstances", "void", ["pointer", "pointer", "pointer", "int", "pointer"]],
       // Android >= 9
-      _ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE: function(address) {
-        const getInstances = new NativeFunction(address, "void", ["pointer", "pointer", "pointer", "bool", "int", "pointer"], nativeFunctionOptions3);
+      _ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE: function(address3) {
+        const getInstances = new NativeFunction(address3, "void", ["pointer", "pointer", "pointer", "bool", "int", "pointer"], nativeFunctionOptions3);
         this["art::gc::Heap::GetInstances"] = function(instance, scope, hClass, maxCount, instances) {
           const useIsAssignableFrom = 0;
           getInstances(instance, scope, hClass, useIsAssignableFrom, maxCount, instances);
@@ -3074,40 +3074,40 @@ function _getApi() {
       _ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEmb: ["art::StackVisitor::StackVisitor", "void", ["pointer", "pointer", "pointer", "uint", "size_t", "bool"]],
       _ZN3art12StackVisitor9WalkStackILNS0_16CountTransitionsE0EEEvb: ["art::StackVisitor::WalkStack", "void", ["pointer", "bool"]],
       _ZNK3art12StackVisitor9GetMethodEv: ["art::StackVisitor::GetMethod", "pointer", ["pointer"]],
-      _ZNK3art12StackVisitor16DescribeLocationEv: function(address) {
-        this["art::StackVisitor::DescribeLocation"] = makeCxxMethodWrapperReturningStdStringByValue(address, ["pointer"]);
+      _ZNK3art12StackVisitor16DescribeLocationEv: function(address3) {
+        this["art::StackVisitor::DescribeLocation"] = makeCxxMethodWrapperReturningStdStringByValue(address3, ["pointer"]);
       },
-      _ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv: function(address) {
-        this["art::StackVisitor::GetCurrentQuickFrameInfo"] = makeArtQuickFrameInfoGetter(address);
+      _ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv: function(address3) {
+        this["art::StackVisitor::GetCurrentQuickFrameInfo"] = makeArtQuickFrameInfoGetter(address3);
       },
       _ZN3art7Context6CreateEv: ["art::Context::Create", "pointer", []],
       _ZN3art6Thread18GetLongJumpContextEv: ["art::Thread::GetLongJumpContext", "pointer", ["pointer"]],
-      _ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE: function(address) {
-        this["art::mirror::Class::GetDescriptor"] = address;
+      _ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE: function(address3) {
+        this["art::mirror::Class::GetDescriptor"] = address3;
       },
-      _ZN3art6mirror5Class11GetLocationEv: function(address) {
-        this["art::mirror::Class::GetLocation"] = makeCxxMethodWrapperReturningStdStringByValue(address, ["pointer"]);
+      _ZN3art6mirror5Class11GetLocationEv: function(address3) {
+        this["art::mirror::Class::GetLocation"] = makeCxxMethodWrapperReturningStdStringByValue(address3, ["pointer"]);
       },
-      _ZN3art9ArtMethod12PrettyMethodEb: function(address) {
-        this["art::ArtMethod::PrettyMethod"] = makeCxxMethodWrapperReturningStdStringByValue(address, ["pointer", "bool"]);
+      _ZN3art9ArtMethod12PrettyMethodEb: function(address3) {
+        this["art::ArtMethod::PrettyMethod"] = makeCxxMethodWrapperReturningStdStringByValue(address3, ["pointer", "bool"]);
       },
-      _ZN3art12PrettyMethodEPNS_9ArtMethodEb: function(address) {
-        this["art::ArtMethod::PrettyMethodNullSafe"] = makeCxxMethodWrapperReturningStdStringByValue(address, ["pointer", "bool"]);
+      _ZN3art12PrettyMethodEPNS_9ArtMethodEb: function(address3) {
+        this["art::ArtMethod::PrettyMethodNullSafe"] = makeCxxMethodWrapperReturningStdStringByValue(address3, ["pointer", "bool"]);
       },
       // Android < 6 for cloneArtMethod()
       _ZN3art6Thread14CurrentFromGdbEv: ["art::Thread::CurrentFromGdb", "pointer", []],
-      _ZN3art6mirror6Object5CloneEPNS_6ThreadE: function(address) {
-        this["art::mirror::Object::Clone"] = new NativeFunction(address, "pointer", ["pointer", "pointer"], nativeFunctionOptions3);
+      _ZN3art6mirror6Object5CloneEPNS_6ThreadE: function(address3) {
+        this["art::mirror::Object::Clone"] = new NativeFunction(address3, "pointer", ["pointer", "pointer"], nativeFunctionOptions3);
       },
-      _ZN3art6mirror6Object5CloneEPNS_6ThreadEm: function(address) {
-        const clone = new NativeFunction(address, "pointer", ["pointer", "pointer", "pointer"], nativeFunctionOptions3);
+      _ZN3art6mirror6Object5CloneEPNS_6ThreadEm: function(address3) {
+        const clone = new NativeFunction(address3, "pointer", ["pointer", "pointer", "pointer"], nativeFunctionOptions3);
         this["art::mirror::Object::Clone"] = function(thisPtr, threadPtr) {
           const numTargetBytes = NULL;
           return clone(thisPtr, threadPtr, numTargetBytes);
         };
       },
-      _ZN3art6mirror6Object5CloneEPNS_6ThreadEj: function(address) {
-        const clone = new NativeFunction(address, "pointer", ["pointer", "pointer", "uint"], nativeFunctionOptions3);
+      _ZN3art6mirror6Object5CloneEPNS_6ThreadEj: function(address3) {
+        const clone = new NativeFunction(address3, "pointer", ["pointer", "pointer", "uint"], nativeFunctionOptions3);
         this["art::mirror::Object::Clone"] = function(thisPtr, threadPtr) {
           const numTargetBytes = 0;
           return clone(thisPtr, threadPtr, numTargetBytes);
@@ -3124,8 +3124,8 @@ function _getApi() {
       // Android >= 6
       _ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEPKc: ["art::Instrumentation::DeoptimizeEverything", "void", ["pointer", "pointer"]],
       // Android < 6
-      _ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv: function(address) {
-        const deoptimize = new NativeFunction(address, "void", ["pointer"], nativeFunctionOptions3);
+      _ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv: function(address3) {
+        const deoptimize = new NativeFunction(address3, "void", ["pointer"], nativeFunctionOptions3);
         this["art::Instrumentation::DeoptimizeEverything"] = function(instrumentation, key) {
           deoptimize(instrumentation);
         };
@@ -3139,11 +3139,11 @@ function _getApi() {
       _ZN3art7Monitor17TranslateLocationEPNS_9ArtMethodEjPPKcPi: ["art::Monitor::TranslateLocation", "void", ["pointer", "uint32", "pointer", "pointer"]]
     },
     variables: {
-      _ZN3art3Dbg9gRegistryE: function(address) {
-        this.isJdwpStarted = () => !address.readPointer().isNull();
+      _ZN3art3Dbg9gRegistryE: function(address3) {
+        this.isJdwpStarted = () => !address3.readPointer().isNull();
       },
-      _ZN3art3Dbg15gDebuggerActiveE: function(address) {
-        this.isDebuggerActive = () => !!address.readU8();
+      _ZN3art3Dbg15gDebuggerActiveE: function(address3) {
+        this.isDebuggerActive = () => !!address3.readU8();
       }
     },
     optionals: /* @__PURE__ */ new Set([
@@ -3207,41 +3207,41 @@ function _getApi() {
       JNI_GetCreatedJavaVMs: ["JNI_GetCreatedJavaVMs", "int", ["pointer", "int", "pointer"]]
     },
     variables: {
-      gDvmJni: function(address) {
-        this.gDvmJni = address;
+      gDvmJni: function(address3) {
+        this.gDvmJni = address3;
       },
-      gDvm: function(address) {
-        this.gDvm = address;
+      gDvm: function(address3) {
+        this.gDvm = address3;
       }
     }
   };
   const {
-    functions = {},
+    functions: functions2 = {},
     variables = {},
     optionals = /* @__PURE__ */ new Set()
   } = pending;
   const missing2 = [];
-  for (const [name, signature] of Object.entries(functions)) {
-    const address = temporaryApi.find(name);
-    if (address !== null) {
+  for (const [name2, signature] of Object.entries(functions2)) {
+    const address3 = temporaryApi.find(name2);
+    if (address3 !== null) {
       if (typeof signature === "function") {
-        signature.call(temporaryApi, address);
+        signature.call(temporaryApi, address3);
       } else {
-        temporaryApi[signature[0]] = new NativeFunction(address, signature[1], signature[2], nativeFunctionOptions3);
+        temporaryApi[signature[0]] = new NativeFunction(address3, signature[1], signature[2], nativeFunctionOptions3);
       }
     } else {
-      if (!optionals.has(name)) {
-        missing2.push(name);
+      if (!optionals.has(name2)) {
+        missing2.push(name2);
       }
     }
   }
-  for (const [name, handler] of Object.entries(variables)) {
-    const address = temporaryApi.find(name);
-    if (address !== null) {
-      handler.call(temporaryApi, address);
+  for (const [name2, handler] of Object.entries(variables)) {
+    const address3 = temporaryApi.find(name2);
+    if (address3 !== null) {
+      handler.call(temporaryApi, address3);
     } else {
-      if (!optionals.has(name)) {
-        missing2.push(name);
+      if (!optionals.has(name2)) {
+        missing2.push(name2);
       }
     }
   }
@@ -3820,8 +3820,8 @@ function _getArtMethodSpec(vm3) {
     for (let offset = 0; offset !== 64 && remaining !== 0; offset += 4) {
       const field = getElapsedCpuTime.add(offset);
       if (jniCodeOffset === null) {
-        const address = field.readPointer();
-        if (address.compare(runtimeStart) >= 0 && address.compare(runtimeEnd) < 0) {
+        const address3 = field.readPointer();
+        if (address3.compare(runtimeStart) >= 0 && address3.compare(runtimeEnd) < 0) {
           jniCodeOffset = offset;
           remaining--;
         }
@@ -3953,19 +3953,19 @@ var artQuickTrampolineParsers = {
   arm64: parseArtQuickTrampolineArm64
 };
 function getArtQuickEntrypointFromTrampoline(trampoline, vm3) {
-  let address;
+  let address3;
   vm3.perform((env) => {
     const thread = getArtThreadFromEnv(env);
     const tryParse = artQuickTrampolineParsers[Process.arch];
     const insn = Instruction.parse(trampoline);
     const offset = tryParse(insn);
     if (offset !== null) {
-      address = thread.add(offset).readPointer();
+      address3 = thread.add(offset).readPointer();
     } else {
-      address = trampoline;
+      address3 = trampoline;
     }
   });
-  return address;
+  return address3;
 }
 function parseArtQuickTrampolineX86(insn) {
   if (insn.mnemonic === "jmp") {
@@ -4026,7 +4026,7 @@ function computeArtApexVersionFromApiLevel() {
 }
 var systemPropertyGet = null;
 var PROP_VALUE_MAX = 92;
-function getAndroidSystemProperty(name) {
+function getAndroidSystemProperty(name2) {
   if (systemPropertyGet === null) {
     systemPropertyGet = new NativeFunction(
       Process.getModuleByName("libc.so").getExportByName("__system_property_get"),
@@ -4036,7 +4036,7 @@ function getAndroidSystemProperty(name) {
     );
   }
   const buf = Memory.alloc(PROP_VALUE_MAX);
-  systemPropertyGet(Memory.allocUtf8String(name), buf);
+  systemPropertyGet(Memory.allocUtf8String(name2), buf);
   return buf.readUtf8String();
 }
 function withRunnableArtThread(vm3, env, fn) {
@@ -4264,8 +4264,8 @@ function makeThunk(size, write3) {
   const thunk = thunkPage.add(thunkOffset);
   const arch = Process.arch;
   const Writer = thunkWriters[arch];
-  Memory.patchCode(thunk, size, (code3) => {
-    const writer = new Writer(code3, { pc: thunk });
+  Memory.patchCode(thunk, size, (code4) => {
+    const writer = new Writer(code4, { pc: thunk });
     write3(writer);
     writer.flush();
     if (writer.offset > size) {
@@ -4282,7 +4282,7 @@ function notifyArtMethodHooked(method2, vm3) {
 function makeArtController(api2, vm3) {
   const threadOffsets = getArtThreadSpec(vm3).offset;
   const managedStackOffsets = getArtManagedStackSpec().offset;
-  const code3 = `
+  const code4 = `
 #include <gum/guminterceptor.h>
 
 extern GMutex lock;
@@ -4508,7 +4508,7 @@ on_leave_gc_concurrent_copying_copying_phase (GumInvocationContext * ic)
   const replacements = methods2.add(methodsSize);
   const lastSeenArtMethod = replacements.add(replacementsSize);
   const getOatQuickMethodHeaderImpl = api2.find(pointerSize5 === 4 ? "_ZN3art9ArtMethod23GetOatQuickMethodHeaderEj" : "_ZN3art9ArtMethod23GetOatQuickMethodHeaderEm");
-  const cm2 = new CModule(code3, {
+  const cm2 = new CModule(code4, {
     lock,
     methods: methods2,
     replacements,
@@ -4586,11 +4586,11 @@ function instrumentArtMethodInvocationFromInterpreter() {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
   const art = api2.module;
-  const entries = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry2) => artInterpreterDoCallExportRegex.test(entry2.name));
-  if (entries.length === 0) {
+  const entries2 = [...art.enumerateExports(), ...art.enumerateSymbols()].filter((entry2) => artInterpreterDoCallExportRegex.test(entry2.name));
+  if (entries2.length === 0) {
     throw new Error("Unable to find method invocation in ART; please file a bug");
   }
-  for (const entry2 of entries) {
+  for (const entry2 of entries2) {
     Interceptor.attach(entry2.address, artController.hooks.Interpreter.doCall);
   }
 }
@@ -4616,8 +4616,8 @@ function instrumentArtFixupStaticTrampolines() {
   ];
   const api2 = getApi();
   const art = api2.module;
-  for (const [name, pattern] of patterns) {
-    const base = art.findSymbolByName(name);
+  for (const [name2, pattern] of patterns) {
+    const base = art.findSymbolByName(name2);
     if (base === null) {
       continue;
     }
@@ -4797,8 +4797,8 @@ var artGetOatQuickMethodHeaderInlinedCopyHandler = {
     instrument: instrumentGetOatQuickMethodHeaderInlinedCopyArm64
   }
 };
-function validateGetOatQuickMethodHeaderInlinedMatchArm({ address, size }) {
-  const ldr = Instruction.parse(address.or(1));
+function validateGetOatQuickMethodHeaderInlinedMatchArm({ address: address3, size }) {
+  const ldr = Instruction.parse(address3.or(1));
   const [ldrDst, ldrSrc] = ldr.operands;
   const methodReg = ldrSrc.value.base;
   const scratchReg = ldrDst.value;
@@ -4834,13 +4834,13 @@ function validateGetOatQuickMethodHeaderInlinedMatchArm({ address, size }) {
     };
   }
 }
-function validateGetOatQuickMethodHeaderInlinedMatchArm64({ address, size }) {
-  const [ldrDst, ldrSrc] = Instruction.parse(address).operands;
+function validateGetOatQuickMethodHeaderInlinedMatchArm64({ address: address3, size }) {
+  const [ldrDst, ldrSrc] = Instruction.parse(address3).operands;
   const methodReg = ldrSrc.value.base;
   const scratchReg = "x" + ldrDst.value.substring(1);
-  const branch = Instruction.parse(address.add(8));
+  const branch = Instruction.parse(address3.add(8));
   const targetWhenTrue = ptr(branch.operands[0].value);
-  const targetWhenFalse = address.add(12);
+  const targetWhenFalse = address3.add(12);
   let targetWhenRegularMethod, targetWhenRuntimeMethod;
   if (branch.mnemonic === "b.eq") {
     targetWhenRegularMethod = targetWhenFalse;
@@ -4887,8 +4887,8 @@ function maybeInstrumentGetOatQuickMethodHeaderInlineCopies() {
   const impls = [];
   for (const { base, size } of getApi().module.enumerateRanges("--x")) {
     for (const { pattern, offset, validateMatch } of signatures) {
-      const matches = Memory.scanSync(base, size, pattern).map(({ address, size: size2 }) => {
-        return { address: address.sub(offset), size: size2 + offset };
+      const matches = Memory.scanSync(base, size, pattern).map(({ address: address3, size: size2 }) => {
+        return { address: address3.sub(offset), size: size2 + offset };
       }).filter((match) => {
         const validationResult = validateMatch(match);
         if (validationResult === null) {
@@ -4910,25 +4910,25 @@ function returnEmptyObject() {
   return {};
 }
 var InlineHook = class {
-  constructor(address, size, trampoline) {
-    this.address = address;
+  constructor(address3, size, trampoline) {
+    this.address = address3;
     this.size = size;
-    this.originalCode = address.readByteArray(size);
+    this.originalCode = address3.readByteArray(size);
     this.trampoline = trampoline;
   }
   revert() {
-    Memory.patchCode(this.address, this.size, (code3) => {
-      code3.writeByteArray(this.originalCode);
+    Memory.patchCode(this.address, this.size, (code4) => {
+      code4.writeByteArray(this.originalCode);
     });
   }
 };
-function instrumentGetOatQuickMethodHeaderInlinedCopyArm({ address, size, validationResult }) {
+function instrumentGetOatQuickMethodHeaderInlinedCopyArm({ address: address3, size, validationResult }) {
   const { methodReg, target } = validationResult;
   const trampoline = Memory.alloc(Process.pageSize);
   let redirectCapacity = size;
-  Memory.patchCode(trampoline, 256, (code3) => {
-    const writer = new ThumbWriter(code3, { pc: trampoline });
-    const relocator = new ThumbRelocator(address, writer);
+  Memory.patchCode(trampoline, 256, (code4) => {
+    const writer = new ThumbWriter(code4, { pc: trampoline });
+    const relocator = new ThumbRelocator(address3, writer);
     for (let i = 0; i !== 2; i++) {
       relocator.readOne();
     }
@@ -4960,24 +4960,24 @@ function instrumentGetOatQuickMethodHeaderInlinedCopyArm({ address, size, valida
       redirectCapacity = offset;
     }
     relocator.writeAll();
-    writer.putBranchAddress(address.add(redirectCapacity + 1));
+    writer.putBranchAddress(address3.add(redirectCapacity + 1));
     writer.putLabel(tailIsRegular ? "runtime_or_replacement_method" : "regular_method");
     writer.putBranchAddress(target.whenTrue);
     writer.flush();
   });
-  inlineHooks.push(new InlineHook(address, redirectCapacity, trampoline));
-  Memory.patchCode(address, redirectCapacity, (code3) => {
-    const writer = new ThumbWriter(code3, { pc: address });
+  inlineHooks.push(new InlineHook(address3, redirectCapacity, trampoline));
+  Memory.patchCode(address3, redirectCapacity, (code4) => {
+    const writer = new ThumbWriter(code4, { pc: address3 });
     writer.putLdrRegAddress("pc", trampoline.or(1));
     writer.flush();
   });
 }
-function instrumentGetOatQuickMethodHeaderInlinedCopyArm64({ address, size, validationResult }) {
+function instrumentGetOatQuickMethodHeaderInlinedCopyArm64({ address: address3, size, validationResult }) {
   const { methodReg, scratchReg, target } = validationResult;
   const trampoline = Memory.alloc(Process.pageSize);
-  Memory.patchCode(trampoline, 256, (code3) => {
-    const writer = new Arm64Writer(code3, { pc: trampoline });
-    const relocator = new Arm64Relocator(address, writer);
+  Memory.patchCode(trampoline, 256, (code4) => {
+    const writer = new Arm64Writer(code4, { pc: trampoline });
+    const relocator = new Arm64Relocator(address3, writer);
     for (let i = 0; i !== 2; i++) {
       relocator.readOne();
     }
@@ -5034,9 +5034,9 @@ function instrumentGetOatQuickMethodHeaderInlinedCopyArm64({ address, size, vali
     writer.putBranchAddress(target.whenTrue);
     writer.flush();
   });
-  inlineHooks.push(new InlineHook(address, size, trampoline));
-  Memory.patchCode(address, size, (code3) => {
-    const writer = new Arm64Writer(code3, { pc: address });
+  inlineHooks.push(new InlineHook(address3, size, trampoline));
+  Memory.patchCode(address3, size, (code4) => {
+    const writer = new Arm64Writer(code4, { pc: address3 });
     writer.putLdrRegAddress(scratchReg, trampoline);
     writer.putBrReg(scratchReg);
     writer.flush();
@@ -5595,8 +5595,8 @@ function writeArtQuickCodeReplacementTrampolineIA32(trampoline, target, redirect
   const threadOffsets = getArtThreadSpec(vm3).offset;
   const artMethodOffsets = getArtMethodSpec(vm3).offset;
   let offset;
-  Memory.patchCode(trampoline, 128, (code3) => {
-    const writer = new X86Writer(code3, { pc: trampoline });
+  Memory.patchCode(trampoline, 128, (code4) => {
+    const writer = new X86Writer(code4, { pc: trampoline });
     const relocator = new X86Relocator(target, writer);
     const fxsave = [15, 174, 4, 36];
     const fxrstor = [15, 174, 12, 36];
@@ -5632,8 +5632,8 @@ function writeArtQuickCodeReplacementTrampolineX64(trampoline, target, redirectS
   const threadOffsets = getArtThreadSpec(vm3).offset;
   const artMethodOffsets = getArtMethodSpec(vm3).offset;
   let offset;
-  Memory.patchCode(trampoline, 256, (code3) => {
-    const writer = new X86Writer(code3, { pc: trampoline });
+  Memory.patchCode(trampoline, 256, (code4) => {
+    const writer = new X86Writer(code4, { pc: trampoline });
     const relocator = new X86Relocator(target, writer);
     const fxsave = [15, 174, 4, 36];
     const fxrstor = [15, 174, 12, 36];
@@ -5669,8 +5669,8 @@ function writeArtQuickCodeReplacementTrampolineArm(trampoline, target, redirectS
   const artMethodOffsets = getArtMethodSpec(vm3).offset;
   const targetAddress = target.and(THUMB_BIT_REMOVAL_MASK);
   let offset;
-  Memory.patchCode(trampoline, 128, (code3) => {
-    const writer = new ThumbWriter(code3, { pc: trampoline });
+  Memory.patchCode(trampoline, 128, (code4) => {
+    const writer = new ThumbWriter(code4, { pc: trampoline });
     const relocator = new ThumbRelocator(targetAddress, writer);
     const vpushFpRegs = [45, 237, 16, 10];
     const vpopFpRegs = [189, 236, 16, 10];
@@ -5726,8 +5726,8 @@ function writeArtQuickCodeReplacementTrampolineArm(trampoline, target, redirectS
 function writeArtQuickCodeReplacementTrampolineArm64(trampoline, target, redirectSize, { availableScratchRegs }, vm3) {
   const artMethodOffsets = getArtMethodSpec(vm3).offset;
   let offset;
-  Memory.patchCode(trampoline, 256, (code3) => {
-    const writer = new Arm64Writer(code3, { pc: trampoline });
+  Memory.patchCode(trampoline, 256, (code4) => {
+    const writer = new Arm64Writer(code4, { pc: trampoline });
     const relocator = new Arm64Relocator(target, writer);
     writer.putPushRegReg("d0", "d1");
     writer.putPushRegReg("d2", "d3");
@@ -5788,23 +5788,23 @@ var artQuickCodePrologueWriters = {
   arm64: writeArtQuickCodePrologueArm64
 };
 function writeArtQuickCodePrologueX86(target, trampoline, redirectSize) {
-  Memory.patchCode(target, 16, (code3) => {
-    const writer = new X86Writer(code3, { pc: target });
+  Memory.patchCode(target, 16, (code4) => {
+    const writer = new X86Writer(code4, { pc: target });
     writer.putJmpAddress(trampoline);
     writer.flush();
   });
 }
 function writeArtQuickCodePrologueArm(target, trampoline, redirectSize) {
   const targetAddress = target.and(THUMB_BIT_REMOVAL_MASK);
-  Memory.patchCode(targetAddress, 16, (code3) => {
-    const writer = new ThumbWriter(code3, { pc: targetAddress });
+  Memory.patchCode(targetAddress, 16, (code4) => {
+    const writer = new ThumbWriter(code4, { pc: targetAddress });
     writer.putLdrRegAddress("pc", trampoline.or(1));
     writer.flush();
   });
 }
 function writeArtQuickCodePrologueArm64(target, trampoline, redirectSize) {
-  Memory.patchCode(target, 16, (code3) => {
-    const writer = new Arm64Writer(code3, { pc: target });
+  Memory.patchCode(target, 16, (code4) => {
+    const writer = new Arm64Writer(code4, { pc: target });
     if (redirectSize === 16) {
       writer.putLdrRegAddress("x16", trampoline);
     } else {
@@ -5844,13 +5844,13 @@ var ArtQuickCodeInterceptor = class {
         const { read: read3, written } = relocator.input.regsAccessed;
         for (const regs of [read3, written]) {
           for (const reg of regs) {
-            let name;
+            let name2;
             if (reg.startsWith("w")) {
-              name = "x" + reg.substring(1);
+              name2 = "x" + reg.substring(1);
             } else {
-              name = reg;
+              name2 = reg;
             }
-            nextScratchRegs.delete(name);
+            nextScratchRegs.delete(name2);
           }
         }
         if (nextScratchRegs.size === 0) {
@@ -5911,8 +5911,8 @@ var ArtQuickCodeInterceptor = class {
   deactivate() {
     const { quickCodeAddress, overwrittenPrologueLength: prologueLength } = this;
     const Writer = thunkWriters[Process.arch];
-    Memory.patchCode(quickCodeAddress, prologueLength, (code3) => {
-      const writer = new Writer(code3, { pc: quickCodeAddress });
+    Memory.patchCode(quickCodeAddress, prologueLength, (code4) => {
+      const writer = new Writer(code4, { pc: quickCodeAddress });
       const { overwrittenPrologue } = this;
       writer.putBytes(overwrittenPrologue.readByteArray(prologueLength));
       writer.flush();
@@ -5920,10 +5920,10 @@ var ArtQuickCodeInterceptor = class {
     this._destroyTrampoline();
   }
 };
-function isArtQuickEntrypoint(address) {
+function isArtQuickEntrypoint(address3) {
   const api2 = getApi();
   const { module: m, artClassLinker } = api2;
-  return address.equals(artClassLinker.quickGenericJniTrampoline) || address.equals(artClassLinker.quickToInterpreterBridgeTrampoline) || address.equals(artClassLinker.quickResolutionTrampoline) || address.equals(artClassLinker.quickImtConflictTrampoline) || address.compare(m.base) >= 0 && address.compare(m.base.add(m.size)) < 0;
+  return address3.equals(artClassLinker.quickGenericJniTrampoline) || address3.equals(artClassLinker.quickToInterpreterBridgeTrampoline) || address3.equals(artClassLinker.quickResolutionTrampoline) || address3.equals(artClassLinker.quickImtConflictTrampoline) || address3.compare(m.base) >= 0 && address3.compare(m.base.add(m.size)) < 0;
 }
 var ArtMethodMangler = class {
   constructor(opaqueMethodId) {
@@ -5992,28 +5992,28 @@ function xposedIsSupported() {
 function fetchArtMethod(methodId, vm3) {
   const artMethodSpec = getArtMethodSpec(vm3);
   const artMethodOffset = artMethodSpec.offset;
-  return ["jniCode", "accessFlags", "quickCode", "interpreterCode"].reduce((original, name) => {
-    const offset = artMethodOffset[name];
+  return ["jniCode", "accessFlags", "quickCode", "interpreterCode"].reduce((original, name2) => {
+    const offset = artMethodOffset[name2];
     if (offset === void 0) {
       return original;
     }
-    const address = methodId.add(offset);
-    const read3 = name === "accessFlags" ? readU32 : readPointer;
-    original[name] = read3.call(address);
+    const address3 = methodId.add(offset);
+    const read3 = name2 === "accessFlags" ? readU32 : readPointer;
+    original[name2] = read3.call(address3);
     return original;
   }, {});
 }
 function patchArtMethod(methodId, patches, vm3) {
   const artMethodSpec = getArtMethodSpec(vm3);
   const artMethodOffset = artMethodSpec.offset;
-  Object.keys(patches).forEach((name) => {
-    const offset = artMethodOffset[name];
+  Object.keys(patches).forEach((name2) => {
+    const offset = artMethodOffset[name2];
     if (offset === void 0) {
       return;
     }
-    const address = methodId.add(offset);
-    const write3 = name === "accessFlags" ? writeU32 : writePointer;
-    write3.call(address, patches[name]);
+    const address3 = methodId.add(offset);
+    const write3 = name2 === "accessFlags" ? writeU32 : writePointer;
+    write3.call(address3, patches[name2]);
   });
 }
 var DalvikMethodMangler = class {
@@ -6292,14 +6292,14 @@ function makeAddGlobalRefFallbackForAndroid5(api2) {
   const offset = getArtVMSpec().offset;
   const lock = api2.vm.add(offset.globalsLock);
   const table2 = api2.vm.add(offset.globals);
-  const add = api2["art::IndirectReferenceTable::Add"];
+  const add2 = api2["art::IndirectReferenceTable::Add"];
   const acquire = api2["art::ReaderWriterMutex::ExclusiveLock"];
   const release2 = api2["art::ReaderWriterMutex::ExclusiveUnlock"];
   const IRT_FIRST_SEGMENT = 0;
   return function(vm3, thread, obj) {
     acquire(lock, thread);
     try {
-      return add(table2, IRT_FIRST_SEGMENT, obj);
+      return add2(table2, IRT_FIRST_SEGMENT, obj);
     } finally {
       release2(lock, thread);
     }
@@ -6356,11 +6356,11 @@ function makeArtThreadStateTransitionImpl(vm3, env, callback) {
     neuteredOffsets.add(throwLocationStartOffset + 2 * pointerSize5);
   }
   const codeSize = 65536;
-  const code3 = Memory.alloc(codeSize);
-  Memory.patchCode(code3, codeSize, (buffer) => {
-    perform = recompile(buffer, code3, exceptionClearImpl, nextFuncImpl, exceptionOffset, neuteredOffsets, callback);
+  const code4 = Memory.alloc(codeSize);
+  Memory.patchCode(code4, codeSize, (buffer) => {
+    perform = recompile(buffer, code4, exceptionClearImpl, nextFuncImpl, exceptionOffset, neuteredOffsets, callback);
   });
-  perform._code = code3;
+  perform._code = code4;
   perform._callback = callback;
   return perform;
 }
@@ -6630,7 +6630,7 @@ function recompileExceptionClearForArm(buffer, pc, exceptionClearImpl, nextFuncI
   let realImplReg = null;
   blocksOrdered.forEach((block) => {
     const relocator = new ThumbRelocator(block.begin, writer);
-    let address = block.begin;
+    let address3 = block.begin;
     const end = block.end;
     let size = 0;
     do {
@@ -6639,10 +6639,10 @@ function recompileExceptionClearForArm(buffer, pc, exceptionClearImpl, nextFuncI
         throw new Error("Unexpected end of block");
       }
       const insn = relocator.input;
-      address = insn.address;
+      address3 = insn.address;
       size = insn.size;
       const { mnemonic } = insn;
-      const insnAddressId = address.toString();
+      const insnAddressId = address3.toString();
       if (branchTargets.has(insnAddressId)) {
         writer.putLabel(insnAddressId);
       }
@@ -6729,7 +6729,7 @@ function recompileExceptionClearForArm(buffer, pc, exceptionClearImpl, nextFuncI
       } else {
         relocator.skipOne();
       }
-    } while (!address.add(size).equals(end));
+    } while (!address3.add(size).equals(end));
     relocator.dispose();
   });
   writer.dispose();
@@ -6952,11 +6952,11 @@ function fixupArtQuickDeliverExceptionBug(api2) {
 function branchLabelFromOperand(op) {
   return ptr(op.value).toString();
 }
-function makeCxxMethodWrapperReturningPointerByValueGeneric(address, argTypes) {
-  return new NativeFunction(address, "pointer", argTypes, nativeFunctionOptions3);
+function makeCxxMethodWrapperReturningPointerByValueGeneric(address3, argTypes) {
+  return new NativeFunction(address3, "pointer", argTypes, nativeFunctionOptions3);
 }
-function makeCxxMethodWrapperReturningPointerByValueInFirstArg(address, argTypes) {
-  const impl = new NativeFunction(address, "void", ["pointer"].concat(argTypes), nativeFunctionOptions3);
+function makeCxxMethodWrapperReturningPointerByValueInFirstArg(address3, argTypes) {
+  const impl = new NativeFunction(address3, "void", ["pointer"].concat(argTypes), nativeFunctionOptions3);
   return function() {
     const resultPtr = Memory.alloc(pointerSize5);
     impl(resultPtr, ...arguments);
@@ -7256,12 +7256,12 @@ var objectVisitorPredicateFactories = {
     const needleOffset = instructions.length * 2;
     const onMatchOffset = needleOffset + 4;
     const codeSize = onMatchOffset + 4;
-    Memory.patchCode(predicate, codeSize, function(address) {
+    Memory.patchCode(predicate, codeSize, function(address3) {
       instructions.forEach((instruction, index) => {
-        address.add(index * 2).writeU16(instruction);
+        address3.add(index * 2).writeU16(instruction);
       });
-      address.add(needleOffset).writeS32(needle);
-      address.add(onMatchOffset).writePointer(onMatchCallback);
+      address3.add(needleOffset).writeS32(needle);
+      address3.add(onMatchOffset).writePointer(onMatchCallback);
     });
     return predicate.or(1);
   },
@@ -7290,12 +7290,12 @@ var objectVisitorPredicateFactories = {
     const needleOffset = instructions.length * 4;
     const onMatchOffset = needleOffset + 4;
     const codeSize = onMatchOffset + 8;
-    Memory.patchCode(predicate, codeSize, function(address) {
+    Memory.patchCode(predicate, codeSize, function(address3) {
       instructions.forEach((instruction, index) => {
-        address.add(index * 4).writeU32(instruction);
+        address3.add(index * 4).writeU32(instruction);
       });
-      address.add(needleOffset).writeS32(needle);
-      address.add(onMatchOffset).writePointer(onMatchCallback);
+      address3.add(needleOffset).writeS32(needle);
+      address3.add(onMatchOffset).writePointer(onMatchCallback);
     });
     return predicate;
   }
@@ -7369,26 +7369,26 @@ function _getApi2() {
       "OopMapCache::flush_obsolete_entries": ["OopMapCache::flush_obsolete_entries", "void", ["pointer"]]
     },
     variables: {
-      "VM_RedefineClasses::`vftable'": function(address) {
-        this.vtableRedefineClasses = address;
+      "VM_RedefineClasses::`vftable'": function(address3) {
+        this.vtableRedefineClasses = address3;
       },
-      "VM_RedefineClasses::doit": function(address) {
-        this.redefineClassesDoIt = address;
+      "VM_RedefineClasses::doit": function(address3) {
+        this.redefineClassesDoIt = address3;
       },
-      "VM_RedefineClasses::doit_prologue": function(address) {
-        this.redefineClassesDoItPrologue = address;
+      "VM_RedefineClasses::doit_prologue": function(address3) {
+        this.redefineClassesDoItPrologue = address3;
       },
-      "VM_RedefineClasses::doit_epilogue": function(address) {
-        this.redefineClassesDoItEpilogue = address;
+      "VM_RedefineClasses::doit_epilogue": function(address3) {
+        this.redefineClassesDoItEpilogue = address3;
       },
-      "VM_RedefineClasses::allow_nested_vm_operations": function(address) {
-        this.redefineClassesAllow = address;
+      "VM_RedefineClasses::allow_nested_vm_operations": function(address3) {
+        this.redefineClassesAllow = address3;
       },
-      "NMethodSweeper::_traversals": function(address) {
-        this.traversals = address;
+      "NMethodSweeper::_traversals": function(address3) {
+        this.traversals = address3;
       },
-      "NMethodSweeper::_should_sweep": function(address) {
-        this.shouldSweep = address;
+      "NMethodSweeper::_should_sweep": function(address3) {
+        this.shouldSweep = address3;
       }
     },
     optionals: []
@@ -7405,14 +7405,14 @@ function _getApi2() {
       _ZN6Method24restore_unshareable_infoEP6Thread: ["Method::restore_unshareable_info", "void", ["pointer", "pointer"]],
       _ZN6Method11link_methodERK12methodHandleP10JavaThread: ["Method::link_method", "void", ["pointer", "pointer", "pointer"]],
       _ZN6Method10jmethod_idEv: ["Method::jmethod_id", "pointer", ["pointer"]],
-      _ZN6Method10clear_codeEv: function(address) {
-        const clearCode = new NativeFunction(address, "void", ["pointer"], nativeFunctionOptions4);
+      _ZN6Method10clear_codeEv: function(address3) {
+        const clearCode = new NativeFunction(address3, "void", ["pointer"], nativeFunctionOptions4);
         this["Method::clear_code"] = function(thisPtr) {
           clearCode(thisPtr);
         };
       },
-      _ZN6Method10clear_codeEb: function(address) {
-        const clearCode = new NativeFunction(address, "void", ["pointer", "int"], nativeFunctionOptions4);
+      _ZN6Method10clear_codeEb: function(address3) {
+        const clearCode = new NativeFunction(address3, "void", ["pointer", "int"], nativeFunctionOptions4);
         const lock = 0;
         this["Method::clear_code"] = function(thisPtr) {
           clearCode(thisPtr, lock);
@@ -7428,15 +7428,15 @@ function _getApi2() {
       _ZN19ResolvedMethodTable21adjust_method_entriesEPb: ["ResolvedMethodTable::adjust_method_entries", "void", ["pointer"]],
       // JDK < 10
       _ZN15MemberNameTable21adjust_method_entriesEP13InstanceKlassPb: ["MemberNameTable::adjust_method_entries", "void", ["pointer", "pointer", "pointer"]],
-      _ZN17ConstantPoolCache21adjust_method_entriesEPb: function(address) {
-        const adjustMethod = new NativeFunction(address, "void", ["pointer", "pointer"], nativeFunctionOptions4);
+      _ZN17ConstantPoolCache21adjust_method_entriesEPb: function(address3) {
+        const adjustMethod = new NativeFunction(address3, "void", ["pointer", "pointer"], nativeFunctionOptions4);
         this["ConstantPoolCache::adjust_method_entries"] = function(thisPtr, holderPtr, tracePtr) {
           adjustMethod(thisPtr, tracePtr);
         };
       },
       // JDK < 13
-      _ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb: function(address) {
-        const adjustMethod = new NativeFunction(address, "void", ["pointer", "pointer", "pointer"], nativeFunctionOptions4);
+      _ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb: function(address3) {
+        const adjustMethod = new NativeFunction(address3, "void", ["pointer", "pointer", "pointer"], nativeFunctionOptions4);
         this["ConstantPoolCache::adjust_method_entries"] = function(thisPtr, holderPtr, tracePtr) {
           adjustMethod(thisPtr, holderPtr, tracePtr);
         };
@@ -7453,67 +7453,67 @@ function _getApi2() {
     },
     variables: {
       // JDK <= 9
-      _ZN18VM_RedefineClasses14_the_class_oopE: function(address) {
-        this.redefineClass = address;
+      _ZN18VM_RedefineClasses14_the_class_oopE: function(address3) {
+        this.redefineClass = address3;
       },
       // 9 < JDK < 13
-      _ZN18VM_RedefineClasses10_the_classE: function(address) {
-        this.redefineClass = address;
+      _ZN18VM_RedefineClasses10_the_classE: function(address3) {
+        this.redefineClass = address3;
       },
       // JDK < 13
-      _ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass: function(address) {
-        this.doKlass = address;
+      _ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass: function(address3) {
+        this.doKlass = address3;
       },
       // JDK >= 13
-      _ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass: function(address) {
-        this.doKlass = address;
+      _ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass: function(address3) {
+        this.doKlass = address3;
       },
-      _ZTV18VM_RedefineClasses: function(address) {
-        this.vtableRedefineClasses = address;
+      _ZTV18VM_RedefineClasses: function(address3) {
+        this.vtableRedefineClasses = address3;
       },
-      _ZN18VM_RedefineClasses4doitEv: function(address) {
-        this.redefineClassesDoIt = address;
+      _ZN18VM_RedefineClasses4doitEv: function(address3) {
+        this.redefineClassesDoIt = address3;
       },
-      _ZN18VM_RedefineClasses13doit_prologueEv: function(address) {
-        this.redefineClassesDoItPrologue = address;
+      _ZN18VM_RedefineClasses13doit_prologueEv: function(address3) {
+        this.redefineClassesDoItPrologue = address3;
       },
-      _ZN18VM_RedefineClasses13doit_epilogueEv: function(address) {
-        this.redefineClassesDoItEpilogue = address;
+      _ZN18VM_RedefineClasses13doit_epilogueEv: function(address3) {
+        this.redefineClassesDoItEpilogue = address3;
       },
-      _ZN18VM_RedefineClassesD0Ev: function(address) {
-        this.redefineClassesDispose0 = address;
+      _ZN18VM_RedefineClassesD0Ev: function(address3) {
+        this.redefineClassesDispose0 = address3;
       },
-      _ZN18VM_RedefineClassesD1Ev: function(address) {
-        this.redefineClassesDispose1 = address;
+      _ZN18VM_RedefineClassesD1Ev: function(address3) {
+        this.redefineClassesDispose1 = address3;
       },
-      _ZNK18VM_RedefineClasses26allow_nested_vm_operationsEv: function(address) {
-        this.redefineClassesAllow = address;
+      _ZNK18VM_RedefineClasses26allow_nested_vm_operationsEv: function(address3) {
+        this.redefineClassesAllow = address3;
       },
-      _ZNK18VM_RedefineClasses14print_on_errorEP12outputStream: function(address) {
-        this.redefineClassesOnError = address;
+      _ZNK18VM_RedefineClasses14print_on_errorEP12outputStream: function(address3) {
+        this.redefineClassesOnError = address3;
       },
       // JDK >= 17
-      _ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread: function(address) {
-        this.createNewDefaultVtableIndices = address;
+      _ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread: function(address3) {
+        this.createNewDefaultVtableIndices = address3;
       },
       // JDK < 17
-      _ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread: function(address) {
-        this.createNewDefaultVtableIndices = address;
+      _ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread: function(address3) {
+        this.createNewDefaultVtableIndices = address3;
       },
-      _ZN19Abstract_VM_Version19jre_release_versionEv: function(address) {
-        const getVersion = new NativeFunction(address, "pointer", [], nativeFunctionOptions4);
+      _ZN19Abstract_VM_Version19jre_release_versionEv: function(address3) {
+        const getVersion = new NativeFunction(address3, "pointer", [], nativeFunctionOptions4);
         const versionS = getVersion().readCString();
         this.version = versionS.startsWith("1.8") ? 8 : versionS.startsWith("9.") ? 9 : parseInt(versionS.slice(0, 2), 10);
         this.versionS = versionS;
       },
-      _ZN14NMethodSweeper11_traversalsE: function(address) {
-        this.traversals = address;
+      _ZN14NMethodSweeper11_traversalsE: function(address3) {
+        this.traversals = address3;
       },
-      _ZN14NMethodSweeper21_sweep_fractions_leftE: function(address) {
-        this.fractions = address;
+      _ZN14NMethodSweeper21_sweep_fractions_leftE: function(address3) {
+        this.fractions = address3;
       },
-      _ZN14NMethodSweeper13_should_sweepE: function(address) {
-        this.shouldSweep = address;
+      _ZN14NMethodSweeper13_should_sweepE: function(address3) {
+        this.shouldSweep = address3;
       }
     },
     optionals: [
@@ -7549,7 +7549,7 @@ function _getApi2() {
   const missing2 = [];
   pending.forEach(function(api2) {
     const module = api2.module;
-    const functions = api2.functions || {};
+    const functions2 = api2.functions || {};
     const variables = api2.variables || {};
     const optionals = new Set(api2.optionals || []);
     const tmp = module.enumerateExports().reduce(function(result, exp) {
@@ -7560,29 +7560,29 @@ function _getApi2() {
       result[exp.name] = exp;
       return result;
     }, tmp);
-    Object.keys(functions).forEach(function(name) {
-      const exp = exportByName[name];
+    Object.keys(functions2).forEach(function(name2) {
+      const exp = exportByName[name2];
       if (exp !== void 0) {
-        const signature = functions[name];
+        const signature = functions2[name2];
         if (typeof signature === "function") {
           signature.call(temporaryApi, exp.address);
         } else {
           temporaryApi[signature[0]] = new NativeFunction(exp.address, signature[1], signature[2], nativeFunctionOptions4);
         }
       } else {
-        if (!optionals.has(name)) {
-          missing2.push(name);
+        if (!optionals.has(name2)) {
+          missing2.push(name2);
         }
       }
     });
-    Object.keys(variables).forEach(function(name) {
-      const exp = exportByName[name];
+    Object.keys(variables).forEach(function(name2) {
+      const exp = exportByName[name2];
       if (exp !== void 0) {
-        const handler = variables[name];
+        const handler = variables[name2];
         handler.call(temporaryApi, exp.address);
       } else {
-        if (!optionals.has(name)) {
-          missing2.push(name);
+        if (!optionals.has(name2)) {
+          missing2.push(name2);
         }
       }
     });
@@ -7604,15 +7604,15 @@ function _getApi2() {
     $new: ["_Znwm", "pointer", ["ulong"]],
     $delete: ["_ZdlPv", "void", ["pointer"]]
   };
-  for (const [name, [rawName, retType, argTypes]] of Object.entries(allocatorFunctions)) {
-    let address = Module.findGlobalExportByName(rawName);
-    if (address === null) {
-      address = DebugSymbol.fromName(rawName).address;
-      if (address.isNull()) {
+  for (const [name2, [rawName, retType, argTypes]] of Object.entries(allocatorFunctions)) {
+    let address3 = Module.findGlobalExportByName(rawName);
+    if (address3 === null) {
+      address3 = DebugSymbol.fromName(rawName).address;
+      if (address3.isNull()) {
         throw new Error(`unable to find C++ allocator API, missing: '${rawName}'`);
       }
     }
-    temporaryApi[name] = new NativeFunction(address, retType, argTypes, nativeFunctionOptions4);
+    temporaryApi[name2] = new NativeFunction(address3, retType, argTypes, nativeFunctionOptions4);
   }
   temporaryApi.jvmti = getEnvJvmti(temporaryApi);
   if (temporaryApi["JavaThread::thread_from_jni_environment"] === void 0) {
@@ -9974,10 +9974,10 @@ function computeModel(classes2) {
   const javaConstructors = /* @__PURE__ */ new Set();
   const superConstructors = /* @__PURE__ */ new Set();
   classes2.forEach((klass) => {
-    const { name, superClass, sourceFileName } = klass;
+    const { name: name2, superClass, sourceFileName } = klass;
     strings.add("this");
-    strings.add(name);
-    types.add(name);
+    strings.add(name2);
+    types.add(name2);
     strings.add(superClass);
     types.add(superClass);
     strings.add(sourceFileName);
@@ -9994,7 +9994,7 @@ function computeModel(classes2) {
     });
     if (!klass.methods.some(([methodName]) => methodName === "<init>")) {
       klass.methods.unshift(["<init>", "V", []]);
-      javaConstructors.add(name);
+      javaConstructors.add(name2);
     }
     klass.methods.forEach((method2) => {
       const [methodName, retType, argTypes, thrownTypes = [], accessFlags] = method2;
@@ -10023,9 +10023,9 @@ function computeModel(classes2) {
       }
       methods2.push([klass.name, protoId, methodName, throwsAnnotationId, accessFlags]);
       if (methodName === "<init>") {
-        superConstructors.add(name + "|" + protoId);
+        superConstructors.add(name2 + "|" + protoId);
         const superConstructorId = superClass + "|" + protoId;
-        if (javaConstructors.has(name) && !superConstructors.has(superConstructorId)) {
+        if (javaConstructors.has(name2) && !superConstructors.has(superConstructorId)) {
           methods2.push([superClass, protoId, methodName, null, 0]);
           superConstructors.add(superConstructorId);
         }
@@ -10055,7 +10055,7 @@ function computeModel(classes2) {
     result[string] = index;
     return result;
   }, {});
-  const typeItems = Array.from(types).map((name) => stringToIndex[name]);
+  const typeItems = Array.from(types).map((name2) => stringToIndex[name2]);
   typeItems.sort(compareNumbers);
   const typeToIndex = typeItems.reduce((result, stringIndex, typeIndex) => {
     result[stringItems[stringIndex]] = typeIndex;
@@ -10102,11 +10102,11 @@ function computeModel(classes2) {
   });
   fieldItems.sort(compareFieldItems);
   const methodItems = methods2.map((method2) => {
-    const [klass, protoId, name, annotationsId, accessFlags] = method2;
+    const [klass, protoId, name2, annotationsId, accessFlags] = method2;
     return [
       typeToIndex[klass],
       protoToIndex[protoId],
-      stringToIndex[name],
+      stringToIndex[name2],
       annotationsId,
       accessFlags
     ];
@@ -10156,9 +10156,9 @@ function computeModel(classes2) {
     }
     const sourceFileIndex = stringToIndex[klass.sourceFileName];
     const classMethods = methodItems.reduce((result, method2, index) => {
-      const [holder, protoIndex, name, annotationsId, accessFlags2] = method2;
+      const [holder, protoIndex, name2, annotationsId, accessFlags2] = method2;
       if (holder === classIndex) {
-        result.push([index, name, annotationsId, protoIndex, accessFlags2]);
+        result.push([index, name2, annotationsId, protoIndex, accessFlags2]);
       }
       return result;
     }, []);
@@ -10183,7 +10183,7 @@ function computeModel(classes2) {
       return result;
     }, []);
     const constructorNameIndex = stringToIndex["<init>"];
-    const constructorMethods = classMethods.filter(([, name]) => name === constructorNameIndex).map(([index, , , protoIndex]) => {
+    const constructorMethods = classMethods.filter(([, name2]) => name2 === constructorNameIndex).map(([index, , , protoIndex]) => {
       if (javaConstructors.has(klass.name)) {
         let superConstructor = -1;
         const numMethodItems = methodItems.length;
@@ -10199,7 +10199,7 @@ function computeModel(classes2) {
         return [index, kAccPublic2 | kAccConstructor | kAccNative2, -1];
       }
     });
-    const virtualMethods = compressClassMethodIndexes(classMethods.filter(([, name]) => name !== constructorNameIndex).map(([index, , , , accessFlags2]) => {
+    const virtualMethods = compressClassMethodIndexes(classMethods.filter(([, name2]) => name2 !== constructorNameIndex).map(([index, , , , accessFlags2]) => {
       return [index, accessFlags2 | kAccPublic2 | kAccNative2];
     }));
     const classData = {
@@ -10367,11 +10367,11 @@ var primitiveTypes = {
     toJni(v) {
       return v ? 1 : 0;
     },
-    read(address) {
-      return address.readU8();
+    read(address3) {
+      return address3.readU8();
     },
-    write(address, value) {
-      address.writeU8(value);
+    write(address3, value) {
+      address3.writeU8(value);
     },
     toString() {
       return this.name;
@@ -10388,11 +10388,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readS8();
+    read(address3) {
+      return address3.readS8();
     },
-    write(address, value) {
-      address.writeS8(value);
+    write(address3, value) {
+      address3.writeS8(value);
     },
     toString() {
       return this.name;
@@ -10408,8 +10408,8 @@ var primitiveTypes = {
       if (typeof v !== "string" || v.length !== 1) {
         return false;
       }
-      const code3 = v.charCodeAt(0);
-      return code3 >= 0 && code3 <= 65535;
+      const code4 = v.charCodeAt(0);
+      return code4 >= 0 && code4 <= 65535;
     },
     fromJni(c) {
       return String.fromCharCode(c);
@@ -10417,11 +10417,11 @@ var primitiveTypes = {
     toJni(s) {
       return s.charCodeAt(0);
     },
-    read(address) {
-      return address.readU16();
+    read(address3) {
+      return address3.readU16();
     },
-    write(address, value) {
-      address.writeU16(value);
+    write(address3, value) {
+      address3.writeU16(value);
     },
     toString() {
       return this.name;
@@ -10438,11 +10438,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readS16();
+    read(address3) {
+      return address3.readS16();
     },
-    write(address, value) {
-      address.writeS16(value);
+    write(address3, value) {
+      address3.writeS16(value);
     },
     toString() {
       return this.name;
@@ -10459,11 +10459,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readS32();
+    read(address3) {
+      return address3.readS32();
     },
-    write(address, value) {
-      address.writeS32(value);
+    write(address3, value) {
+      address3.writeS32(value);
     },
     toString() {
       return this.name;
@@ -10480,11 +10480,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readS64();
+    read(address3) {
+      return address3.readS64();
     },
-    write(address, value) {
-      address.writeS64(value);
+    write(address3, value) {
+      address3.writeS64(value);
     },
     toString() {
       return this.name;
@@ -10501,11 +10501,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readFloat();
+    read(address3) {
+      return address3.readFloat();
     },
-    write(address, value) {
-      address.writeFloat(value);
+    write(address3, value) {
+      address3.writeFloat(value);
     },
     toString() {
       return this.name;
@@ -10522,11 +10522,11 @@ var primitiveTypes = {
     },
     fromJni: identity,
     toJni: identity,
-    read(address) {
-      return address.readDouble();
+    read(address3) {
+      return address3.readDouble();
     },
-    write(address, value) {
-      address.writeDouble(value);
+    write(address3, value) {
+      address3.writeDouble(value);
     },
     toString() {
       return this.name;
@@ -10553,8 +10553,8 @@ var primitiveTypes = {
   }
 };
 var primitiveTypesNames = new Set(Object.values(primitiveTypes).map((t) => t.name));
-function getPrimitiveType(name) {
-  const result = primitiveTypes[name];
+function getPrimitiveType(name2) {
+  const result = primitiveTypes[name2];
   return result !== void 0 ? result : null;
 }
 function getObjectType(typeName2, unbox, factory) {
@@ -10681,15 +10681,15 @@ var primitiveArrayTypes = [
   ["I", "int"],
   ["J", "long"],
   ["S", "short"]
-].reduce((result, [shorty, name]) => {
-  result["[" + shorty] = makePrimitiveArrayType("[" + shorty, name);
+].reduce((result, [shorty, name2]) => {
+  result["[" + shorty] = makePrimitiveArrayType("[" + shorty, name2);
   return result;
 }, {});
-function makePrimitiveArrayType(shorty, name) {
+function makePrimitiveArrayType(shorty, name2) {
   const envProto = Env.prototype;
-  const nameTitled = toTitleCase(name);
+  const nameTitled = toTitleCase(name2);
   const spec = {
-    typeName: name,
+    typeName: name2,
     newArray: envProto["new" + nameTitled + "Array"],
     setRegion: envProto["set" + nameTitled + "ArrayRegion"],
     getElements: envProto["get" + nameTitled + "ArrayElements"],
@@ -10701,7 +10701,7 @@ function makePrimitiveArrayType(shorty, name) {
     size: 1,
     defaultValue: NULL,
     isCompatible(v) {
-      return isCompatiblePrimitiveArray(v, name);
+      return isCompatiblePrimitiveArray(v, name2);
     },
     fromJni(h, env, owned) {
       return fromJniPrimitiveArray(h, spec, env, owned);
@@ -11160,11 +11160,11 @@ var ClassFactory = class _ClassFactory {
       delete this._classes[className2];
     }
   }
-  _make(name, getClassHandle, env) {
+  _make(name2, getClassHandle, env) {
     const C = makeClassWrapperConstructor();
     const proto = Object.create(Wrapper.prototype, {
       [Symbol.for("n")]: {
-        value: name
+        value: name2
       },
       $n: {
         get() {
@@ -11327,9 +11327,9 @@ var ClassFactory = class _ClassFactory {
         });
       });
       const fields = spec.fields || {};
-      Object.getOwnPropertyNames(fields).forEach((name) => {
-        const fieldType = this._getType(fields[name]);
-        dexFields.push([name, fieldType.name]);
+      Object.getOwnPropertyNames(fields).forEach((name2) => {
+        const fieldType = this._getType(fields[name2]);
+        dexFields.push([name2, fieldType.name]);
       });
       const baseMethods = {};
       const pendingOverloads = {};
@@ -11337,13 +11337,13 @@ var ClassFactory = class _ClassFactory {
         const h = iface.$borrowClassHandle(env);
         tempHandles.push(h);
         const ifaceHandle = h.value;
-        iface.$ownMembers.filter((name) => {
-          return iface[name].overloads !== void 0;
-        }).forEach((name) => {
-          const method2 = iface[name];
+        iface.$ownMembers.filter((name2) => {
+          return iface[name2].overloads !== void 0;
+        }).forEach((name2) => {
+          const method2 = iface[name2];
           const overloads = method2.overloads;
-          const overloadIds = overloads.map((overload) => makeOverloadId(name, overload.returnType, overload.argumentTypes));
-          baseMethods[name] = [method2, overloadIds, ifaceHandle];
+          const overloadIds = overloads.map((overload) => makeOverloadId(name2, overload.returnType, overload.argumentTypes));
+          baseMethods[name2] = [method2, overloadIds, ifaceHandle];
           overloads.forEach((overload, index) => {
             const id = overloadIds[index];
             pendingOverloads[id] = [overload, ifaceHandle];
@@ -11352,9 +11352,9 @@ var ClassFactory = class _ClassFactory {
       });
       const methods2 = spec.methods || {};
       const methodNames = Object.keys(methods2);
-      const methodEntries = methodNames.reduce((result, name) => {
-        const entry2 = methods2[name];
-        const rawName = name === "$init" ? "<init>" : name;
+      const methodEntries = methodNames.reduce((result, name2) => {
+        const entry2 = methods2[name2];
+        const rawName = name2 === "$init" ? "<init>" : name2;
         if (entry2 instanceof Array) {
           result.push(...entry2.map((e) => [rawName, e]));
         } else {
@@ -11363,18 +11363,18 @@ var ClassFactory = class _ClassFactory {
         return result;
       }, []);
       const implMethods = [];
-      methodEntries.forEach(([name, methodValue]) => {
+      methodEntries.forEach(([name2, methodValue]) => {
         let type = INSTANCE_METHOD;
         let returnType;
         let argumentTypes;
         let thrownTypeNames = [];
         let impl;
         if (typeof methodValue === "function") {
-          const m = baseMethods[name];
+          const m = baseMethods[name2];
           if (m !== void 0 && Array.isArray(m)) {
             const [baseMethod, overloadIds, parentTypeHandle] = m;
             if (overloadIds.length > 1) {
-              throw new Error(`More than one overload matching '${name}': signature must be specified`);
+              throw new Error(`More than one overload matching '${name2}': signature must be specified`);
             }
             delete pendingOverloads[overloadIds[0]];
             const overload = baseMethod.overloads[0];
@@ -11397,12 +11397,12 @@ var ClassFactory = class _ClassFactory {
             type = STATIC_METHOD;
           }
           returnType = this._getType(methodValue.returnType || "void");
-          argumentTypes = (methodValue.argumentTypes || []).map((name2) => this._getType(name2));
+          argumentTypes = (methodValue.argumentTypes || []).map((name3) => this._getType(name3));
           impl = methodValue.implementation;
           if (typeof impl !== "function") {
-            throw new Error("Expected a function implementation for method: " + name);
+            throw new Error("Expected a function implementation for method: " + name2);
           }
-          const id = makeOverloadId(name, returnType, argumentTypes);
+          const id = makeOverloadId(name2, returnType, argumentTypes);
           const pendingOverload = pendingOverloads[id];
           if (pendingOverload !== void 0) {
             const [overload, parentTypeHandle] = pendingOverload;
@@ -11420,8 +11420,8 @@ var ClassFactory = class _ClassFactory {
         const returnTypeName = returnType.name;
         const argumentTypeNames = argumentTypes.map((t) => t.name);
         const signature = "(" + argumentTypeNames.join("") + ")" + returnTypeName;
-        dexMethods.push([name, returnTypeName, argumentTypeNames, thrownTypeNames, type === STATIC_METHOD ? kAccStatic2 : 0]);
-        implMethods.push([name, signature, type, returnType, argumentTypes, impl]);
+        dexMethods.push([name2, returnTypeName, argumentTypeNames, thrownTypeNames, type === STATIC_METHOD ? kAccStatic2 : 0]);
+        implMethods.push([name2, signature, type, returnType, argumentTypes, impl]);
       });
       const unimplementedMethodIds = Object.keys(pendingOverloads);
       if (unimplementedMethodIds.length > 0) {
@@ -11440,10 +11440,10 @@ var ClassFactory = class _ClassFactory {
         const methodElements = Memory.alloc(numMethods * methodElementSize);
         const nativeMethods = [];
         const temporaryHandles = [];
-        implMethods.forEach(([name, signature, type, returnType, argumentTypes, impl], index) => {
-          const rawName = Memory.allocUtf8String(name);
+        implMethods.forEach(([name2, signature, type, returnType, argumentTypes, impl], index) => {
+          const rawName = Memory.allocUtf8String(name2);
           const rawSignature = Memory.allocUtf8String(signature);
-          const rawImpl = implement(name, classWrapper, type, returnType, argumentTypes, impl);
+          const rawImpl = implement(name2, classWrapper, type, returnType, argumentTypes, impl);
           methodElements.add(index * methodElementSize).writePointer(rawName);
           methodElements.add(index * methodElementSize + pointerSize7).writePointer(rawSignature);
           methodElements.add(index * methodElementSize + 2 * pointerSize7).writePointer(rawImpl);
@@ -11608,18 +11608,18 @@ var ClassFactory = class _ClassFactory {
           break;
       }
       Memory.scan(libdvm.base, libdvm.size, pattern, {
-        onMatch: (address, size) => {
+        onMatch: (address3, size) => {
           let wrapper;
           if (Process.arch === "arm") {
-            address = address.or(1);
-            wrapper = new NativeFunction(address, "pointer", ["pointer", "pointer"]);
+            address3 = address3.or(1);
+            wrapper = new NativeFunction(address3, "pointer", ["pointer", "pointer"]);
           } else {
             const thunk = Memory.alloc(Process.pageSize);
-            Memory.patchCode(thunk, 16, (code3) => {
-              const cw = new X86Writer(code3, { pc: thunk });
+            Memory.patchCode(thunk, 16, (code4) => {
+              const cw = new X86Writer(code4, { pc: thunk });
               cw.putMovRegRegOffsetPtr("eax", "esp", 4);
               cw.putMovRegRegOffsetPtr("edx", "esp", 8);
-              cw.putJmpAddress(address);
+              cw.putJmpAddress(address3);
               cw.flush();
             });
             wrapper = new NativeFunction(thunk, "pointer", ["pointer", "pointer"]);
@@ -11657,12 +11657,12 @@ var ClassFactory = class _ClassFactory {
       const heapSourceLimit = api.dvmHeapSourceGetLimit();
       const size = heapSourceLimit.sub(heapSourceBase).toInt32();
       Memory.scan(heapSourceBase, size, pattern, {
-        onMatch: (address, size2) => {
-          if (api.dvmIsValidObject(address)) {
+        onMatch: (address3, size2) => {
+          if (api.dvmIsValidObject(address3)) {
             vm2.perform((env2) => {
               const thread2 = env2.handle.add(DVM_JNI_ENV_OFFSET_SELF2).readPointer();
               let instance;
-              const localReference = api.addLocalReference(thread2, address);
+              const localReference = api.addLocalReference(thread2, address3);
               try {
                 instance = factory.cast(localReference, classWrapper);
               } finally {
@@ -12188,7 +12188,7 @@ function makeConstructor(classHandle, classWrapper, env) {
         }
         let jsArgTypes;
         try {
-          jsArgTypes = readTypeNames(env, types).map((name) => factory._getType(name));
+          jsArgTypes = readTypeNames(env, types).map((name2) => factory._getType(name2));
         } finally {
           env.deleteLocalRef(types);
         }
@@ -12216,13 +12216,13 @@ function makeConstructor(classHandle, classWrapper, env) {
     initOnly: makeMethodDispatcher(jsInitMethods)
   };
 }
-function makeMember(name, spec, classHandle, classWrapper, env) {
+function makeMember(name2, spec, classHandle, classWrapper, env) {
   if (spec.startsWith("m")) {
-    return makeMethodFromSpec(name, spec, classHandle, classWrapper, env);
+    return makeMethodFromSpec(name2, spec, classHandle, classWrapper, env);
   }
-  return makeFieldFromSpec(name, spec, classHandle, classWrapper, env);
+  return makeFieldFromSpec(name2, spec, classHandle, classWrapper, env);
 }
-function makeMethodFromSpec(name, spec, classHandle, classWrapper, env) {
+function makeMethodFromSpec(name2, spec, classHandle, classWrapper, env) {
   const { $f: factory } = classWrapper;
   const overloads = spec.split(":").slice(1);
   const Method2 = env.javaLangReflectMethod();
@@ -12265,12 +12265,12 @@ function makeMethodFromSpec(name, spec, classHandle, classWrapper, env) {
     } finally {
       env.deleteLocalRef(handle);
     }
-    return makeMethod(name, classWrapper, type, methodId, jsRetType, jsArgTypes, env);
+    return makeMethod(name2, classWrapper, type, methodId, jsRetType, jsArgTypes, env);
   }).filter((m) => m !== null);
   if (methods2.length === 0) {
     throw new Error("No supported overloads");
   }
-  if (name === "valueOf") {
+  if (name2 === "valueOf") {
     ensureDefaultValueOfImplemented(methods2);
   }
   const result = makeMethodDispatcher(methods2);
@@ -12390,11 +12390,11 @@ dispatcherPrototype = Object.create(Function.prototype, {
           continue;
         }
         if (method2.type === INSTANCE_METHOD && !isInstance) {
-          const name = this.methodName;
-          if (name === "toString") {
+          const name2 = this.methodName;
+          if (name2 === "toString") {
             return `<class: ${receiver.$n}>`;
           }
-          throw new Error(name + ": cannot call instance method without an instance");
+          throw new Error(name2 + ": cannot call instance method without an instance");
         }
         return method2.apply(receiver, args);
       }
@@ -12405,8 +12405,8 @@ dispatcherPrototype = Object.create(Function.prototype, {
     }
   }
 });
-function makeOverloadId(name, returnType, argumentTypes) {
-  return `${returnType.className} ${name}(${argumentTypes.map((t) => t.className).join(", ")})`;
+function makeOverloadId(name2, returnType, argumentTypes) {
+  return `${returnType.className} ${name2}(${argumentTypes.map((t) => t.className).join(", ")})`;
 }
 function throwIfDispatcherAmbiguous(dispatcher) {
   const methods2 = dispatcher._o;
@@ -12414,7 +12414,7 @@ function throwIfDispatcherAmbiguous(dispatcher) {
     throwOverloadError(methods2[0].methodName, methods2, "has more than one overload, use .overload(<signature>) to choose from:");
   }
 }
-function throwOverloadError(name, methods2, message) {
+function throwOverloadError(name2, methods2, message) {
   const methodsSortedByArity = methods2.slice().sort((a, b) => a.argumentTypes.length - b.argumentTypes.length);
   const overloads = methodsSortedByArity.map((m) => {
     const argTypes = m.argumentTypes;
@@ -12424,7 +12424,7 @@ function throwOverloadError(name, methods2, message) {
       return ".overload()";
     }
   });
-  throw new Error(`${name}(): ${message}
+  throw new Error(`${name2}(): ${message}
 	${overloads.join("\n	")}`);
 }
 function makeMethod(methodName, classWrapper, type, methodId, retType, argTypes, env, invocationOptions) {
@@ -12775,7 +12775,7 @@ valueOfPrototype = Object.create(Function.prototype, {
     }
   }
 });
-function makeFieldFromSpec(name, spec, classHandle, classWrapper, env) {
+function makeFieldFromSpec(name2, spec, classHandle, classWrapper, env) {
   const type = spec[2] === "s" ? STATIC_FIELD : INSTANCE_FIELD;
   const id = ptr(spec.substr(3));
   const { $f: factory } = classWrapper;
@@ -13275,8 +13275,8 @@ var Runtime = class {
       const descriptionPtr = dataPtr.add(24).readPointer();
       const description = descriptionPtr.readUtf8String();
       if (description.startsWith("L")) {
-        const name = description.substring(1, description.length - 1).replace(/\//g, ".");
-        callbacks.onMatch(name);
+        const name2 = description.substring(1, description.length - 1).replace(/\//g, ".");
+        callbacks.onMatch(name2);
       }
     }
     callbacks.onComplete();
@@ -13623,16 +13623,16 @@ function originalOf(mangler, overload) {
   return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD2, null, internals.api);
 }
 function typeName(type) {
-  let name = type.className;
+  let name2 = type.className;
   let depth = 0;
-  while (name.startsWith("[")) {
-    name = name.slice(1);
+  while (name2.startsWith("[")) {
+    name2 = name2.slice(1);
     depth++;
   }
   if (depth > 0) {
-    name = ARRAY_ELEMENTS[name] ?? name.replace(/^L(.*);$/, "$1");
+    name2 = ARRAY_ELEMENTS[name2] ?? name2.replace(/^L(.*);$/, "$1");
   }
-  return name.replace(/\//g, ".") + "[]".repeat(depth);
+  return name2.replace(/\//g, ".") + "[]".repeat(depth);
 }
 var ARRAY_ELEMENTS = {
   Z: "boolean",
@@ -13654,8 +13654,8 @@ function jni(index, ret, args) {
   let fn = cache.get(key);
   if (fn === void 0) {
     table ??= bridgeEnv().handle.readPointer();
-    const address = table.add(index * Process.pointerSize).readPointer();
-    fn = new NativeFunction(address, ret, ["pointer", ...args], OPTIONS2);
+    const address3 = table.add(index * Process.pointerSize).readPointer();
+    fn = new NativeFunction(address3, ret, ["pointer", ...args], OPTIONS2);
     cache.set(key, fn);
   }
   return fn;
@@ -13719,8 +13719,8 @@ var Jni = class {
   deleteLocal(object) {
     jni(23, "void", ["pointer"])(this.env, object);
   }
-  findClass(name) {
-    return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name.replace(/\./g, "/"))));
+  findClass(name2) {
+    return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name2.replace(/\./g, "/"))));
   }
   newObject(cls2, constructor) {
     return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, constructor, NULL));
@@ -13735,14 +13735,14 @@ var Jni = class {
   isInstance(object, cls2) {
     return jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls2)) !== 0;
   }
-  methodId(cls2, name, signature) {
-    return this.id(33, cls2, name, signature);
+  methodId(cls2, name2, signature) {
+    return this.id(33, cls2, name2, signature);
   }
-  staticMethodId(cls2, name, signature) {
-    return this.id(113, cls2, name, signature);
+  staticMethodId(cls2, name2, signature) {
+    return this.id(113, cls2, name2, signature);
   }
-  fieldId(cls2, name, signature) {
-    return this.id(94, cls2, name, signature);
+  fieldId(cls2, name2, signature) {
+    return this.id(94, cls2, name2, signature);
   }
   callObject(object, method2, args = NULL) {
     return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, args));
@@ -13791,9 +13791,18 @@ var Jni = class {
   }
   bytes(array2, length) {
     const buffer = Memory.alloc(Math.max(length, 1));
-    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), 0, length, buffer);
-    this.checked(0);
+    this.bytesInto(array2, 0, length, buffer);
     return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
+  }
+  /** Copy `length` bytes of an array, from `start` on, to where there is room for them. */
+  bytesInto(array2, start, length, buffer) {
+    jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), start, length, buffer);
+    this.checked(0);
+  }
+  /** The same with UTF-16 units of a java.lang.String. */
+  unitsInto(text, start, length, buffer) {
+    jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(text), start, length, buffer);
+    this.checked(0);
   }
   intAt(array2, index) {
     const buffer = Memory.alloc(4);
@@ -13811,16 +13820,15 @@ var Jni = class {
     const buffer = Memory.alloc(2 * CHUNK);
     for (let start = 0; start < length; start += CHUNK) {
       const size = Math.min(CHUNK, length - start);
-      jni(220, "void", ["pointer", "int32", "int32", "pointer"])(this.env, text, start, size, buffer);
-      this.checked(0);
+      this.unitsInto(text, start, size, buffer);
       const units = new Uint16Array(buffer.readByteArray(2 * size) ?? new ArrayBuffer(0));
       parts.push(String.fromCharCode(...units));
     }
     return wellFormed(parts.join(""));
   }
-  id(index, cls2, name, signature) {
+  id(index, cls2, name2, signature) {
     const find = jni(index, "pointer", ["pointer", "pointer", "pointer"]);
-    const id = find(this.env, present(cls2), Memory.allocUtf8String(name), Memory.allocUtf8String(signature));
+    const id = find(this.env, present(cls2), Memory.allocUtf8String(name2), Memory.allocUtf8String(signature));
     return this.checked(id);
   }
   checked(value) {
@@ -14118,10 +14126,10 @@ var Jvmti = class {
     }
   }
   methodName(method2) {
-    const name = Memory.alloc(Process.pointerSize);
-    if (this.call(64, ["pointer", "pointer", "pointer", "pointer"], method2, name, NULL, NULL) !== 0)
+    const name2 = Memory.alloc(Process.pointerSize);
+    if (this.call(64, ["pointer", "pointer", "pointer", "pointer"], method2, name2, NULL, NULL) !== 0)
       return "";
-    return this.takeString(name);
+    return this.takeString(name2);
   }
   isNative(method2) {
     const flag = Memory.alloc(1);
@@ -14132,13 +14140,13 @@ var Jvmti = class {
     const slot = Memory.alloc(Process.pointerSize);
     if (this.call(70, ["pointer", "pointer", "pointer"], method2, count, slot) !== 0)
       return [];
-    const entries = slot.readPointer();
+    const entries2 = slot.readPointer();
     const lines = [];
     for (let i = 0; i < count.readS32(); i++) {
-      const entry2 = entries.add(i * FRAME);
+      const entry2 = entries2.add(i * FRAME);
       lines.push([entry2.readS64().toNumber(), entry2.add(8).readS32()]);
     }
-    this.call(47, ["pointer"], entries);
+    this.call(47, ["pointer"], entries2);
     return lines.sort((a, b) => a[0] - b[0]);
   }
   facts(jni2, method2) {
@@ -14166,8 +14174,8 @@ var Jvmti = class {
 var held = [];
 function openJvmti() {
   const vm3 = vmHandle();
-  const address = vm3.readPointer().add(6 * Process.pointerSize).readPointer();
-  const getEnv = new NativeFunction(address, "int32", ["pointer", "pointer", "int32"], OPTIONS3);
+  const address3 = vm3.readPointer().add(6 * Process.pointerSize).readPointer();
+  const getEnv = new NativeFunction(address3, "int32", ["pointer", "pointer", "int32"], OPTIONS3);
   const slot = Memory.alloc(Process.pointerSize);
   if (getEnv(vm3, slot, JVMTI_VERSION) !== 0)
     throw new Error("the VM gives no JVMTI environment");
@@ -14189,9 +14197,9 @@ function jvmStacks(maxFrames) {
   const cells = Memory.alloc(2 * Process.pointerSize);
   cells.writePointer(jvmti.env);
   cells.add(Process.pointerSize).writePointer(jvmti.address(104));
-  const code3 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
-  held.push(code3, cells);
-  const identify = new NativeFunction(code3.identify, "double", ["pointer", "int32", "int32"], OPTIONS3);
+  const code4 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
+  held.push(code4, cells);
+  const identify = new NativeFunction(code4.identify, "double", ["pointer", "int32", "int32"], OPTIONS3);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
   const nativeBefore = /* @__PURE__ */ new Set();
@@ -14328,19 +14336,19 @@ function className(jni2, object) {
   return jni2.string(jni2.callObject(jni2.classOf(object), ids(jni2).getName), NAME_LIMIT);
 }
 function describe(jni2, throwable, limit) {
-  const name = jni2.attempt(() => className(jni2, throwable)) ?? "java.lang.Throwable";
+  const name2 = jni2.attempt(() => className(jni2, throwable)) ?? "java.lang.Throwable";
   const message = jni2.attempt(() => {
     const text = jni2.getObject(throwable, ids(jni2).message);
     return text.isNull() ? null : jni2.string(text, limit);
   });
-  return message === null ? name : clip(`${name}: ${message}`, limit);
+  return message === null ? name2 : clip(`${name2}: ${message}`, limit);
 }
 function restoreTrace(jni2, throwable, stacks) {
   jni2.attempt(() => {
     const active = stacks.active();
     const { throwable: cls2, cause, getSuppressed } = ids(jni2);
     const found = [throwable];
-    const add = (object) => {
+    const add2 = (object) => {
       const known = object.isNull() || found.length >= MOST_RELATED || found.some((other) => jni2.same(other, object));
       if (!known)
         found.push(object);
@@ -14350,11 +14358,11 @@ function restoreTrace(jni2, throwable, stacks) {
       jni2.attempt(() => {
         restoreOne(jni2, current, active, stacks);
       });
-      add(jni2.getObject(current, cause));
+      add2(jni2.getObject(current, cause));
       const suppressed = jni2.callObjectAs(current, cls2, getSuppressed);
       const count = Math.min(jni2.arrayLength(suppressed), MOST_RELATED);
       for (let n = 0; n < count; n++)
-        add(jni2.arrayItem(suppressed, n));
+        add2(jni2.arrayItem(suppressed, n));
     }
   });
 }
@@ -14516,10 +14524,10 @@ function framed(jni2, fn) {
   });
   return done === true ? failure : failure ?? "an exception of the VM";
 }
-function failedAt(name, jni2, where, error) {
+function failedAt(name2, jni2, where, error) {
   try {
     jni2?.takeException();
-    problem(`${name} at ${where}`, error);
+    problem(`${name2} at ${where}`, error);
   } catch {
     unreported++;
   }
@@ -14545,11 +14553,11 @@ var Method = class {
   original = null;
   invoke;
   /** `owner` is a global reference to the class that declares the method. */
-  constructor(overload, cls2, name, owner) {
+  constructor(overload, cls2, name2, owner) {
     this.overload = overload;
     this.owner = owner;
     this.cls = cls2;
-    this.method = name === "$init" ? "<init>" : name;
+    this.method = name2 === "$init" ? "<init>" : name2;
     this.handle = overload.handle;
     this.parameters = `(${overload.argumentTypes.map((t) => t.name).join("")})`;
     this.types = overload.argumentTypes.map(typeName);
@@ -14561,8 +14569,8 @@ var Method = class {
     const env = bridgeEnv();
     this.invoke = this.isInstance ? env.nonvirtualVaMethod(overload.returnType.type, native) : env.staticVaMethod(overload.returnType.type, native);
   }
-  watch(observer) {
-    this.observers = [...this.observers, observer];
+  watch(observer2) {
+    this.observers = [...this.observers, observer2];
   }
   /** Call the original; a Java exception it throws stays pending in the thread. */
   callOriginal(jni2) {
@@ -14595,8 +14603,8 @@ var Method = class {
       const tid = Process.getCurrentThreadId();
       if (isSilent(tid))
         return NOBODY;
-      for (const observer of this.observers) {
-        const visit = observer.enter(values, tid);
+      for (const observer2 of this.observers) {
+        const visit = observer2.enter(values, tid);
         if (visit !== null)
           (entered ??= []).push(visit);
       }
@@ -14658,17 +14666,17 @@ var Methods = class {
     this.stacks = stacks;
   }
   /** The method of an overload, replaced or about to be. */
-  of(overload, cls2, name, owner) {
-    return this.byHandle.get(overload.handle.toString()) ?? new Method(overload, cls2, name, owner());
+  of(overload, cls2, name2, owner) {
+    return this.byHandle.get(overload.handle.toString()) ?? new Method(overload, cls2, name2, owner());
   }
   /**
    * Have an observer see the calls of a method from now on; raises what replacing it failed of. Returns whether
    * that is in force already, which `now` asks for.
    */
-  watch(jni2, method2, observer, now = false) {
+  watch(jni2, method2, observer2, now = false) {
     const key = method2.handle.toString();
     const known = this.byHandle.get(key);
-    (known ?? method2).watch(observer);
+    (known ?? method2).watch(observer2);
     if (known !== void 0)
       return true;
     this.byHandle.set(key, method2);
@@ -14689,6 +14697,123 @@ var Methods = class {
 
 // src/hooks/generic.ts
 var generic = {};
+
+// src/lib/hashes.ts
+var MOST_CHARACTERS = 16 * 1024 * 1024;
+var PIECE = 16 * 1024;
+var SOURCE2 = `
+#include <glib.h>
+
+// UTF-16 to UTF-8; half a pair becomes U+FFFD, as in all texts the agent sends. *high carries the first half of a
+// pair from one piece to the next; the last piece is followed by a call with none.
+int to_utf8 (const guint16 * units, int count, guint8 * out, guint32 * high)
+{
+  guint8 * p = out;
+  int i;
+  for (i = 0; i <= count; i++)
+  {
+    guint32 c = (i < count) ? units[i] : 0;
+    int ends = (i == count);
+    if (ends && count != 0)
+      break;
+    if (*high != 0)
+    {
+      if (!ends && c >= 0xdc00 && c < 0xe000)
+      {
+        c = 0x10000 + ((*high - 0xd800) << 10) + (c - 0xdc00);
+        *high = 0;
+        *p++ = 0xf0 | (c >> 18);
+        *p++ = 0x80 | ((c >> 12) & 0x3f);
+        *p++ = 0x80 | ((c >> 6) & 0x3f);
+        *p++ = 0x80 | (c & 0x3f);
+        continue;
+      }
+      *high = 0;
+      *p++ = 0xef; *p++ = 0xbf; *p++ = 0xbd;
+    }
+    if (ends)
+      break;
+    if (c >= 0xd800 && c < 0xdc00)
+    {
+      *high = c;
+      continue;
+    }
+    if (c >= 0xdc00 && c < 0xe000)
+      c = 0xfffd;
+    if (c < 0x80)
+      *p++ = c;
+    else if (c < 0x800)
+    {
+      *p++ = 0xc0 | (c >> 6);
+      *p++ = 0x80 | (c & 0x3f);
+    }
+    else
+    {
+      *p++ = 0xe0 | (c >> 12);
+      *p++ = 0x80 | ((c >> 6) & 0x3f);
+      *p++ = 0x80 | (c & 0x3f);
+    }
+  }
+  return (int) (p - out);
+}
+
+void to_hex (const guint8 * bytes, int count, guint8 * out)
+{
+  const char * digits = "0123456789abcdef";
+  int i;
+  for (i = 0; i < count; i++)
+  {
+    out[2 * i] = digits[bytes[i] >> 4];
+    out[2 * i + 1] = digits[bytes[i] & 15];
+  }
+}
+`;
+var compiled = null;
+function code3() {
+  if (compiled === null) {
+    const module = new CModule(SOURCE2);
+    const utf8 = new NativeFunction(module.to_utf8, "int", ["pointer", "int", "pointer", "pointer"]);
+    const hex2 = new NativeFunction(module.to_hex, "void", ["pointer", "int", "pointer"]);
+    compiled = { module, toUtf8: utf8, toHex: hex2 };
+  }
+  return compiled;
+}
+function hashOfString(jni2, text, length) {
+  if (length > MOST_CHARACTERS)
+    return "";
+  const { toUtf8 } = code3();
+  const units = Memory.alloc(2 * PIECE);
+  const out = Memory.alloc(3 * PIECE + 8);
+  const high = Memory.alloc(4);
+  const sum = new Checksum("sha256");
+  for (let start = 0; start < length; start += PIECE) {
+    const count = Math.min(PIECE, length - start);
+    jni2.unitsInto(text, start, count, units);
+    add(sum, out, toUtf8(units, count, out, high));
+  }
+  add(sum, out, toUtf8(units, 0, out, high));
+  return sum.getString();
+}
+function hashOfBytes(jni2, array2, length) {
+  if (2 * length > MOST_CHARACTERS)
+    return "";
+  const { toHex } = code3();
+  const bytes = Memory.alloc(PIECE);
+  const out = Memory.alloc(2 * PIECE);
+  const sum = new Checksum("sha256");
+  for (let start = 0; start < length; start += PIECE) {
+    const count = Math.min(PIECE, length - start);
+    jni2.bytesInto(array2, start, count, bytes);
+    toHex(bytes, count, out);
+    add(sum, out, 2 * count);
+  }
+  return sum.getString();
+}
+function add(sum, out, length) {
+  const piece = length > 0 ? out.readByteArray(length) : null;
+  if (piece !== null)
+    sum.update(piece);
+}
 
 // src/lib/values.ts
 var MOST_ITEMS = 256;
@@ -14719,28 +14844,32 @@ function objectText(jni2, object, limit, declared = "") {
   return textWithin(jni2, object, limit, declared, { items: MOST_ITEMS, depth: DEEPEST2 });
 }
 function textWithin(jni2, object, limit, declared, budget) {
-  const name = jni2.attempt(() => className(jni2, object)) ?? declared;
-  const text = jni2.attempt(() => read2(jni2, object, name, limit, budget));
-  return text ?? { text: name, length: name.length };
+  const name2 = jni2.attempt(() => className(jni2, object)) ?? declared;
+  const text = jni2.attempt(() => read2(jni2, object, name2, limit, budget));
+  return text ?? { text: name2, length: name2.length };
 }
-function read2(jni2, object, name, limit, budget) {
-  if (name === "java.lang.String") {
-    return { text: jni2.string(object, limit), length: jni2.stringLength(object) };
-  }
-  if (name.startsWith("["))
-    return array(jni2, object, name, limit, budget);
-  if (LISTS.test(name))
+function read2(jni2, object, name2, limit, budget) {
+  if (name2 === "java.lang.String")
+    return stringText(jni2, object, limit);
+  if (name2.startsWith("["))
+    return array(jni2, object, name2, limit, budget);
+  if (LISTS.test(name2))
     return listText(jni2, object, limit, budget);
-  const reader = READERS[name];
+  const reader = READERS[name2];
   if (reader !== void 0)
     return cut(reader(jni2, object, limit), limit);
-  if (HOLDERS.test(name) || !isPlatform(jni2, object, name))
-    return cut(name, limit);
+  if (HOLDERS.test(name2) || !isPlatform(jni2, object, name2))
+    return cut(name2, limit);
   const text = jni2.callObject(object, method(jni2, "java.lang.Object", "toString", "()Ljava/lang/String;"));
-  return text.isNull() ? cut(name, limit) : { text: jni2.string(text, limit), length: jni2.stringLength(text) };
+  return text.isNull() ? cut(name2, limit) : stringText(jni2, text, limit);
 }
-function isPlatform(jni2, object, name) {
-  if (!PLATFORM.test(name))
+function stringText(jni2, text, limit) {
+  const length = jni2.stringLength(text);
+  const kept = { text: jni2.string(text, limit), length };
+  return length > limit ? { ...kept, hash: hashOfString(jni2, text, length) } : kept;
+}
+function isPlatform(jni2, object, name2) {
+  if (!PLATFORM.test(name2))
     return false;
   if (!isArt())
     return true;
@@ -14748,14 +14877,15 @@ function isPlatform(jni2, object, name) {
   const loader = jni2.callObject(jni2.classOf(object), getLoader);
   return loader.isNull() || className(jni2, loader) === "java.lang.BootClassLoader";
 }
-function array(jni2, object, name, limit, budget) {
+function array(jni2, object, name2, limit, budget) {
   const items = jni2.arrayLength(object);
-  if (name === "[B") {
+  if (name2 === "[B") {
     const bytes = jni2.bytes(object, Math.min(items, MOST_BYTES));
-    return { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
+    const text = { ...cut(Array.from(bytes, hex).join(""), limit, 2 * items), items };
+    return text.text.length < 2 * items ? { ...text, hash: hashOfBytes(jni2, object, items) } : text;
   }
-  if (name.length === 2)
-    return { text: name, length: name.length, items };
+  if (name2.length === 2)
+    return { text: name2, length: name2.length, items };
   return joined(jni2, items, limit, budget, (i) => jni2.arrayItem(object, i));
 }
 function listText(jni2, object, limit, budget) {
@@ -14793,25 +14923,25 @@ function hex(byte) {
 }
 var classes = /* @__PURE__ */ new Map();
 var methods = /* @__PURE__ */ new Map();
-function cls(jni2, name) {
-  let found = classes.get(name);
+function cls(jni2, name2) {
+  let found = classes.get(name2);
   if (found === void 0) {
-    found = jni2.globalRef(jni2.findClass(name));
-    classes.set(name, found);
+    found = jni2.globalRef(jni2.findClass(name2));
+    classes.set(name2, found);
   }
   return found;
 }
-function method(jni2, owner, name, signature) {
-  const key = `${owner}.${name}${signature}`;
+function method(jni2, owner, name2, signature) {
+  const key = `${owner}.${name2}${signature}`;
   let found = methods.get(key);
   if (found === void 0) {
-    found = jni2.methodId(cls(jni2, owner), name, signature);
+    found = jni2.methodId(cls(jni2, owner), name2, signature);
     methods.set(key, found);
   }
   return found;
 }
-function ownMethod(jni2, object, name, signature) {
-  return jni2.methodId(jni2.classOf(object), name, signature);
+function ownMethod(jni2, object, name2, signature) {
+  return jni2.methodId(jni2.classOf(object), name2, signature);
 }
 function stringOf(jni2, text, limit) {
   return text.isNull() ? "" : jni2.string(text, limit);
@@ -14822,8 +14952,8 @@ function fieldText(field) {
     return stringOf(jni2, jni2.getObject(object, id), limit);
   };
 }
-function getterText(name) {
-  return (jni2, object, limit) => stringOf(jni2, jni2.callObject(object, ownMethod(jni2, object, name, "()Ljava/lang/String;")), limit);
+function getterText(name2) {
+  return (jni2, object, limit) => stringOf(jni2, jni2.callObject(object, ownMethod(jni2, object, name2, "()Ljava/lang/String;")), limit);
 }
 var READERS = {
   "android.content.pm.PackageInfo": fieldText("packageName"),
@@ -14856,8 +14986,8 @@ var READERS = {
   },
   // Its toString() asks the URL's handler, which may be the app's: these getters do not.
   "java.net.URL": (jni2, object, limit) => {
-    const part = (name) => jni2.attempt(() => {
-      const text = jni2.callObject(object, method(jni2, "java.net.URL", name, "()Ljava/lang/String;"));
+    const part = (name2) => jni2.attempt(() => {
+      const text = jni2.callObject(object, method(jni2, "java.net.URL", name2, "()Ljava/lang/String;"));
       return text.isNull() ? null : jni2.string(text, limit);
     });
     const authority = part("getAuthority");
@@ -14878,8 +15008,8 @@ var READERS = {
 var LONGEST = 32;
 var hardwareAddress = {
   args: (call) => {
-    const name = call.jni.attempt(() => interfaceName(call.jni, call.self));
-    return name === null ? [] : [name];
+    const name2 = call.jni.attempt(() => interfaceName(call.jni, call.self));
+    return name2 === null ? [] : [name2];
   },
   result: (call, value) => {
     const length = call.jni.arrayLength(value);
@@ -14933,13 +15063,13 @@ function countOf(jni2, cursor, left) {
 
 // src/hooks/settings.ts
 var NAMES = ["android_id"];
-var LENGTHS = new Set(NAMES.map((name) => name.length));
+var LENGTHS = new Set(NAMES.map((name2) => name2.length));
 var settings = {
   selects: (call) => {
-    const name = call.handle(1);
-    if (name.isNull() || !LENGTHS.has(call.jni.stringLength(name)))
+    const name2 = call.handle(1);
+    if (name2.isNull() || !LENGTHS.has(call.jni.stringLength(name2)))
       return false;
-    return NAMES.includes(call.jni.string(name, 64));
+    return NAMES.includes(call.jni.string(name2, 64));
   }
 };
 
@@ -14977,16 +15107,1434 @@ var hooks = {
   url
 };
 
+// src/native/filter.ts
+var Kind = {
+  /** Every call. */
+  any: 0,
+  /** A path that one of the globs fits. */
+  path: 1,
+  /** A text that equals one of a list. */
+  name: 2,
+  /** As `name`; what is returned stands for that name in `held` and `heard`. */
+  found: 3,
+  /** A pointer that a `found` call returned. */
+  held: 4,
+  /** As `held`; the value arrives at a callback. */
+  heard: 5,
+  /** A number that equals one of a list. */
+  number: 6,
+  /** `syscall` of open or openat with a path as for `path`. */
+  syscall: 7,
+  /** `socket` of the netlink family: its descriptor is remembered. */
+  netlink: 8,
+  /** A request sent through a remembered netlink socket. */
+  request: 9,
+  /** As `request`, with the message in a `struct msghdr`. */
+  message: 10,
+  /** Bytes read from the descriptor of an opened file that is being followed. */
+  read: 11,
+  close: 12,
+  closeStream: 13,
+  /** Never returns when it succeeds: told before the original runs. */
+  exec: 14
+};
+var MOST_ENTRIES = 64;
+var MOST_DESCRIPTORS = 4096;
+var MOST_RANGES = 32;
+var HOOK = { kind: 0, at: 1, wanted: 2, original: 3, own: 4, pointer: 5, words: 6 };
+var CALL = { hook: 0, frame: 1, caller: 2, result: 3, error: 4, text: 5, value: 6, elapsed: 7, args: 8 };
+var ARGUMENTS = 6;
+var FILE = 1;
+var entries = Array.from({ length: MOST_ENTRIES }, (_, i) => `gsize entry_${i} (W a, W b, W c, W d, W e, W f)
+{ return pass (${i}, (W *) __builtin_frame_address (0), (W) __builtin_return_address (0), a, b, c, d, e, f); }`).join("\n");
+var SOURCE3 = `
+#include <glib.h>
+#include <string.h>
+#include <gum/gumprocess.h>
+
+typedef gsize W;
+typedef W (* Function) (W, W, W, W, W, W);
+typedef struct { W kind, at; const void * wanted; Function original; W own, pointer; } Hook;
+typedef struct { W hook, frame, caller, result, error, text, value, elapsed, args[${ARGUMENTS}]; } Call;
+typedef void (* Listener) (void *, const char *, const char *, guint32);
+typedef struct { Listener listener; void * cookie; char value[1024]; } Heard;
+
+extern Hook hooks[];
+extern guint8 descriptors[];
+extern W ranges[];
+extern W found[];
+extern volatile gint running;
+extern const gint process;
+extern const W open_number, openat_number;
+extern gint getpid (void);
+extern gint fileno (void * stream);
+extern void content (gint descriptor, const void * bytes, gint count);
+extern void closed (gint descriptor);
+
+#define FOUND 256
+#define DESCRIPTORS ${MOST_DESCRIPTORS}
+#define LONGEST 512
+#define BAD_ADDRESS 14
+
+/* JavaScript listens here. */
+void gate (Call * call) {}
+
+/* Tells at install where an entry's frame stands below the caller's stack pointer. */
+W probe (void) { return (W) __builtin_frame_address (0); }
+
+static int is_digit (char c) { return c >= '0' && c <= '9'; }
+
+/* "*" fits within one part of a path, "**" the rest of it, "#" the number of another process. */
+static int fits (const char * glob, const char * path)
+{
+  for (; *glob != 0; glob++)
+  {
+    if (*glob == '*')
+    {
+      if (glob[1] == '*') return 1;
+      for (;; path++)
+      {
+        if (fits (glob + 1, path)) return 1;
+        if (*path == 0 || *path == '/') return 0;
+      }
+    }
+    if (*glob == '#')
+    {
+      gint number = 0;
+      if (!is_digit (*path)) return 0;
+      for (; is_digit (*path) && number < 100000000; path++) number = number * 10 + (*path - '0');
+      if (is_digit (*path) || number == getpid ()) return 0;
+      continue;
+    }
+    if (*glob != *path) return 0;
+    path++;
+  }
+  return *path == 0;
+}
+
+/* Collapse "//", "/./" and "/x/../"; 0 where the result would not fit. */
+static int plain (const char * path, char * out)
+{
+  int n = 0;
+  while (*path != 0)
+  {
+    if (*path == '/')
+    {
+      while (path[1] == '/' || (path[1] == '.' && (path[2] == '/' || path[2] == 0))) path += path[1] == '/' ? 1 : 2;
+      if (path[1] == '.' && path[2] == '.' && (path[3] == '/' || path[3] == 0))
+      {
+        while (n > 0 && out[--n] != '/') ;
+        path += 3;
+        continue;
+      }
+    }
+    if (n + 1 >= LONGEST) return 0;
+    out[n++] = *path++;
+  }
+  out[n] = 0;
+  return 1;
+}
+
+/* Paths are told apart by their second and third character before a glob is tried. */
+typedef struct { guint8 starts[8192]; const char * globs[1]; } Paths;
+
+static int path_fits (const Paths * paths, const char * path)
+{
+  char copy[LONGEST];
+  const char * const * glob;
+  guint key;
+  if ((W) path < 65536 || path[0] != '/') return 0;
+  key = (guint8) path[1];
+  if (key == 0) return 0;
+  if (key != '/' && key != '.')
+  {
+    key |= (guint) (guint8) path[2] << 8;
+    if ((paths->starts[key >> 3] & (1 << (key & 7))) == 0) return 0;
+  }
+  if (!plain (path, copy)) return 0;
+  for (glob = paths->globs; *glob != NULL; glob++)
+    if ((*glob)[1] == copy[1] && fits (*glob, copy)) return 1;
+  return 0;
+}
+
+static W name_index (const char * const * names, const char * name)
+{
+  W i;
+  if ((W) name < 65536) return 0;
+  for (i = 0; names[i] != NULL; i++)
+    if (strcmp (names[i], name) == 0) return i + 1;
+  return 0;
+}
+
+static void keep_found (W pointer, W name)
+{
+  W i, slot = (pointer >> 2) % FOUND;
+  for (i = 0; i < FOUND; i++, slot = (slot + 1) % FOUND)
+  {
+    if (found[2 * slot] != 0 && found[2 * slot] != pointer) continue;
+    found[2 * slot + 1] = name;
+    found[2 * slot] = pointer;
+    return;
+  }
+}
+
+static W find_found (W pointer)
+{
+  W i, slot = (pointer >> 2) % FOUND;
+  for (i = 0; i < FOUND && found[2 * slot] != 0; i++, slot = (slot + 1) % FOUND)
+    if (found[2 * slot] == pointer) return found[2 * slot + 1];
+  return 0;
+}
+
+static int has_number (const W * numbers, guint32 number)
+{
+  /* The first word counts them. */
+  W i;
+  for (i = 1; i <= numbers[0]; i++)
+    if ((guint32) numbers[i] == number) return 1;
+  return 0;
+}
+
+/* The C library, the VM and ourselves: what they call is a part of what was asked of them. */
+static int is_internal (W caller)
+{
+  W * range;
+  for (range = ranges; range[1] != 0; range += 2)
+    if (caller >= range[0] && caller < range[1]) return 1;
+  return 0;
+}
+
+static void hear (Heard * heard, const char * name, const char * value, guint32 serial)
+{
+  W i;
+  for (i = 0; i + 1 < sizeof (heard->value) && value[i] != 0; i++) heard->value[i] = value[i];
+  heard->value[i] = 0;
+  heard->listener (heard->cookie, name, value, serial);
+}
+
+static const guint8 * request_of (W kind, W argument)
+{
+  /* struct msghdr: name, its length, then the vector of buffers. */
+  if (kind == ${Kind.message}) return *(const guint8 **) ((W *) argument)[2];
+  return (const guint8 *) argument;
+}
+
+static int selects (const Hook * hook, Call * call, gint error)
+{
+  /* What the kernel could not read through may not be there. */
+  int refused = error == BAD_ADDRESS && (hook->pointer ? call->result == 0 : (gint) call->result == -1);
+  switch (hook->kind)
+  {
+    case ${Kind.any}: return 1;
+    case ${Kind.path}:
+      call->text = call->args[hook->at];
+      return !refused && path_fits (hook->wanted, (const char *) call->text);
+    case ${Kind.syscall}:
+      if (call->args[0] != open_number && call->args[0] != openat_number) return 0;
+      call->text = call->args[call->args[0] == openat_number ? 2 : 1];
+      return !refused && path_fits (hook->wanted, (const char *) call->text);
+    case ${Kind.name}:
+      call->text = call->args[hook->at];
+      return name_index (hook->wanted, (const char *) call->text) != 0;
+    case ${Kind.found}:
+    {
+      W name = name_index (hook->wanted, (const char *) call->args[hook->at]);
+      if (name == 0) return 0;
+      if (call->result != 0) keep_found (call->result, (W) ((const char * const *) hook->wanted)[name - 1]);
+      call->text = call->args[hook->at];
+      return 1;
+    }
+    case ${Kind.held}:
+      call->text = find_found (call->args[0]);
+      return call->text != 0;
+    case ${Kind.number}: return has_number (hook->wanted, (guint32) call->args[hook->at]);
+    case ${Kind.request}:
+    case ${Kind.message}:
+      if (refused || call->args[0] >= DESCRIPTORS || descriptors[call->args[0]] != 2) return 0;
+      call->value = ((const guint16 *) request_of (hook->kind, call->args[1]))[2];
+      return has_number (hook->wanted, (guint32) call->value);
+  }
+  return 0;
+}
+
+/* What follows what was opened; never an event itself. */
+static void follow (const Hook * hook, W result, W descriptor, W second, W third)
+{
+  if (hook->kind == ${Kind.netlink})
+  {
+    if ((gint) result >= 0 && result < DESCRIPTORS && (guint32) descriptor == 16 && (guint32) third == 0) descriptors[result] = 2;
+    return;
+  }
+  if (descriptor < DESCRIPTORS && descriptors[descriptor] == ${FILE} && (gssize) result > 0)
+    content ((gint) descriptor, (const void *) second, (gint) result);
+}
+
+static void end_follow (W descriptor)
+{
+  guint8 mark;
+  if (descriptor >= DESCRIPTORS) return;
+  mark = descriptors[descriptor];
+  descriptors[descriptor] = 0;
+  if (mark == ${FILE}) closed ((gint) descriptor);
+}
+
+static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
+{
+  Hook * hook = &hooks[i];
+  Call call;
+  Heard heard;
+  W result, name;
+  gint64 began = 0;
+  gint error;
+
+  switch (hook->kind)
+  {
+    case ${Kind.close}: case ${Kind.closeStream}: case ${Kind.read}: case ${Kind.netlink}:
+      if (getpid () != process) return hook->original (a, b, c, d, e, f);
+      g_atomic_int_add (&running, 1);
+      if (hook->kind == ${Kind.close}) end_follow (a);
+      if (hook->kind == ${Kind.closeStream}) end_follow ((W) fileno ((void *) a));
+      result = hook->original (a, b, c, d, e, f);
+      error = gum_thread_get_system_error ();
+      if (hook->kind == ${Kind.read} || hook->kind == ${Kind.netlink}) follow (hook, result, a, b, c);
+      gum_thread_set_system_error (error);
+      g_atomic_int_add (&running, -1);
+      return result;
+  }
+  call.hook = i; call.frame = (W) frame; call.caller = caller; call.text = 0; call.value = 0; call.elapsed = 0;
+  call.error = 0; call.result = 0;
+  call.args[0] = a; call.args[1] = b; call.args[2] = c; call.args[3] = d; call.args[4] = e; call.args[5] = f;
+  if (hook->kind == ${Kind.exec})
+  {
+    /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. */
+    if (getpid () == process && !is_internal (caller)) gate (&call);
+    return hook->original (a, b, c, d, e, f);
+  }
+  g_atomic_int_add (&running, 1);
+  if (hook->kind == ${Kind.any}) began = g_get_monotonic_time ();
+  if (hook->kind == ${Kind.heard} && !is_internal (caller) && (name = find_found (a)) != 0)
+  {
+    heard.listener = (Listener) b; heard.cookie = (void *) c; heard.value[0] = 0;
+    result = hook->original (a, (W) hear, (W) &heard, d, e, f);
+    call.text = name; call.value = (W) heard.value;
+  }
+  else
+    result = hook->original (a, b, c, d, e, f);
+  error = gum_thread_get_system_error ();
+  call.result = result; call.error = (W) error;
+  if (began != 0) call.elapsed = (W) (g_get_monotonic_time () - began);
+  if (call.text != 0 || selects (hook, &call, error))
+  {
+    if (is_internal (caller)) hook->own++;
+    else if (getpid () == process) gate (&call);
+  }
+  gum_thread_set_system_error (error);
+  g_atomic_int_add (&running, -1);
+  return result;
+}
+
+${entries}
+`;
+
+// src/native/call.ts
+var ERRORS = {
+  1: "EPERM",
+  2: "ENOENT",
+  3: "ESRCH",
+  4: "EINTR",
+  5: "EIO",
+  6: "ENXIO",
+  9: "EBADF",
+  11: "EAGAIN",
+  12: "ENOMEM",
+  13: "EACCES",
+  14: "EFAULT",
+  16: "EBUSY",
+  17: "EEXIST",
+  19: "ENODEV",
+  20: "ENOTDIR",
+  21: "EISDIR",
+  22: "EINVAL",
+  23: "ENFILE",
+  24: "EMFILE",
+  25: "ENOTTY",
+  36: "ENAMETOOLONG",
+  38: "ENOSYS",
+  40: "ELOOP",
+  95: "EOPNOTSUPP",
+  97: "EAFNOSUPPORT",
+  99: "EADDRNOTAVAIL",
+  111: "ECONNREFUSED"
+};
+var NO_ENTRY = 2;
+var LONGEST_TEXT = 1024;
+var MOST_WORDS = 64;
+var NativeCall = class {
+  target;
+  at;
+  /** A list of interfaces held a hardware address. */
+  linkSeen = false;
+  constructor(target, at) {
+    this.target = target;
+    this.at = at;
+  }
+  word(index) {
+    return this.at.add(index * Process.pointerSize).readPointer();
+  }
+  arg(index) {
+    return this.word(CALL.args + index);
+  }
+  get result() {
+    return this.word(CALL.result);
+  }
+  get value() {
+    return this.word(CALL.value);
+  }
+  get elapsedMs() {
+    return Number(this.word(CALL.elapsed).toString()) / 1e3;
+  }
+  /** Whether the function refused; a path that is not there is the answer of a function that asks just that. */
+  get failed() {
+    const result = this.result.toInt32();
+    switch (this.target.known.fails) {
+      case "minus":
+        return result === -1 && !(this.probes && this.errno === NO_ENTRY);
+      case "null":
+        return this.result.isNull();
+      case "code":
+        return result !== 0;
+      case "negative":
+        return result < 0;
+      default:
+        return false;
+    }
+  }
+  get error() {
+    const { fails } = this.target.known;
+    if (fails === "negative")
+      return `error ${this.result.toInt32()}`;
+    const number = fails === "code" ? this.result.toInt32() : this.errno;
+    return ERRORS[number] ?? `errno ${number}`;
+  }
+  get probes() {
+    return this.target.known.probes === true;
+  }
+  get errno() {
+    return this.word(CALL.error).toInt32();
+  }
+  /** The arguments as they are told: the name or path first. */
+  args() {
+    if (this.target.known.args !== void 0)
+      return this.target.known.args(this);
+    const text = this.word(CALL.text);
+    if (!text.isNull())
+      return [textOf(text)];
+    return this.target.plan.kept_args.map((index) => this.argText(index));
+  }
+  argText(index) {
+    const value = this.arg(index);
+    switch (this.target.types[index]) {
+      case "char*":
+        return value.isNull() ? "null" : textOf(value);
+      case "char**":
+        return words(value);
+      default:
+        return value.toInt32().toString();
+    }
+  }
+};
+function textOf(at) {
+  try {
+    return at.readUtf8String()?.slice(0, LONGEST_TEXT) ?? "";
+  } catch {
+    return at.readCString()?.slice(0, LONGEST_TEXT) ?? "";
+  }
+}
+function words(at) {
+  const found = [];
+  for (let i = 0; i < MOST_WORDS && !at.isNull(); i++) {
+    const word2 = at.add(i * Process.pointerSize).readPointer();
+    if (word2.isNull())
+      break;
+    found.push(textOf(word2));
+  }
+  return found.join(" ").slice(0, LONGEST_TEXT);
+}
+
+// src/native/contents.ts
+var PATIENCE_MS = 1e3;
+var MOST_WAITING = 256;
+var Contents = class {
+  marks;
+  maxValue;
+  waiting = /* @__PURE__ */ new Map();
+  /** `marks`: one byte per descriptor, read by the C part. */
+  constructor(marks, maxValue) {
+    this.marks = marks;
+    this.maxValue = maxValue;
+  }
+  /** Hold a message back until its file is closed or has been open for a while. */
+  follow(descriptor, message) {
+    if (descriptor < 0 || descriptor >= MOST_DESCRIPTORS) {
+      emit(message);
+      return;
+    }
+    this.closed(descriptor);
+    const oldest = this.waiting.size >= MOST_WAITING ? this.waiting.keys().next().value : void 0;
+    if (oldest !== void 0)
+      this.closed(oldest);
+    this.waiting.set(descriptor, { message, since: Date.now(), text: "", length: 0 });
+    this.marks.add(descriptor).writeU8(FILE);
+  }
+  /** Bytes the app read; an unreadable rest is left out. */
+  read(descriptor, at, count) {
+    const one = this.waiting.get(descriptor);
+    if (one === void 0)
+      return;
+    one.length += count;
+    const room = this.maxValue - one.text.length;
+    if (room > 0)
+      one.text += bytesAsText(at, Math.min(count, room));
+  }
+  closed(descriptor) {
+    const one = this.waiting.get(descriptor);
+    if (one === void 0)
+      return;
+    this.marks.add(descriptor).writeU8(0);
+    this.waiting.delete(descriptor);
+    const read3 = one.length > 0 ? { result: one.text, result_length: one.length } : {};
+    emit({ ...one.message, ...read3 });
+  }
+  /** Tell what has waited long enough, or everything. */
+  flush(all = false) {
+    const due = Date.now() - PATIENCE_MS;
+    for (const [descriptor, one] of this.waiting) {
+      if (all || one.since <= due)
+        this.closed(descriptor);
+    }
+  }
+};
+function bytesAsText(at, count) {
+  const bytes = new Uint8Array(at.readByteArray(count) ?? new ArrayBuffer(0));
+  try {
+    const text = at.readUtf8String(count) ?? "";
+    if (text !== "")
+      return text;
+  } catch {
+  }
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
+
+// src/native/stubs.ts
+var STUB_BYTES = 128;
+function hasStubs() {
+  return Process.arch === "x64" || Process.arch === "arm64";
+}
+function writeStub(at, gate, original, slow) {
+  const bytes = Process.arch === "x64" ? x64(gate, original, slow) : arm64(gate, original, slow);
+  if (bytes.length > STUB_BYTES)
+    throw new Error("a stub too long");
+  at.writeByteArray(bytes);
+}
+function word(value) {
+  return [value & 255, value >>> 8 & 255, value >>> 16 & 255, value >>> 24 & 255];
+}
+function address(pointer) {
+  const high = pointer.shr(32).and(4294967295).toUInt32();
+  return [...word(pointer.and(4294967295).toUInt32()), ...word(high)];
+}
+function x64(gate, original, slow) {
+  const on = [73, 187, ...address(original), 65, 255, 35];
+  const out = [73, 187, ...address(slow), 65, 255, 227];
+  if (gate.on === "descriptor") {
+    return [
+      65,
+      137,
+      250,
+      // mov r10d, edi
+      65,
+      129,
+      250,
+      ...word(MOST_DESCRIPTORS),
+      // cmp r10d, MOST_DESCRIPTORS
+      115,
+      10 + 5 + 2,
+      // jae on
+      73,
+      187,
+      ...address(gate.marks),
+      // movabs r11, marks
+      67,
+      128,
+      60,
+      19,
+      0,
+      // cmp byte [r11 + r10], 0
+      117,
+      on.length,
+      // jne out
+      ...on,
+      ...out
+    ];
+  }
+  const load = [65, 137, gate.argument === 0 ? 250 : 242];
+  if (gate.shift !== 0)
+    load.push(65, 193, 234, gate.shift);
+  const tests = gate.values.flatMap((value, i) => {
+    const after = (gate.values.length - 1 - i) * 9 + on.length;
+    return [65, 129, 250, ...word(value), 116, after];
+  });
+  return [...load, ...tests, ...on, ...out];
+}
+function arm64(gate, original, slow) {
+  const code4 = [];
+  const tests = gate.on === "descriptor" ? 5 : 1 + 2 * gate.values.length;
+  const toOut = () => tests + 3 - code4.length;
+  const literals = Math.ceil((tests + 5) / 2) * 2;
+  const load = (slot) => 1476395024 | literals + 2 * slot - code4.length << 5;
+  if (gate.on === "descriptor") {
+    code4.push(1900020767);
+    code4.push(1409286146 | tests - code4.length << 5);
+    code4.push(load(2));
+    code4.push(945834513);
+    code4.push(889192465 | toOut() << 5);
+  } else {
+    if (gate.shift === 0)
+      code4.push(gate.argument === 0 ? 704644080 : 704709616);
+    else
+      code4.push(gate.argument === 0 ? 1393064976 : 1393065008);
+    for (const value of gate.values) {
+      code4.push(1895825951 | value << 10);
+      code4.push(1409286144 | toOut() << 5);
+    }
+  }
+  code4.push(load(0), 4181721616, 3592356352);
+  code4.push(load(1), 3592356352);
+  while (code4.length < literals)
+    code4.push(3573751839);
+  const marks = gate.on === "descriptor" ? gate.marks : NULL;
+  return [...code4.flatMap((instruction) => word(instruction)), ...[original, slow, marks].flatMap(address)];
+}
+
+// src/native/entries.ts
+var CALL_NUMBERS = { x64: [2, 257], arm64: [56, 56] };
+var AF_NETLINK = 16;
+var FOUND_WORDS = 512;
+var NONE3 = 16777215;
+var WORD = Process.pointerSize;
+var Entries = class {
+  descriptors = Memory.alloc(MOST_DESCRIPTORS);
+  /** Bytes from an entry's frame to its caller's stack pointer at the call. */
+  depth;
+  hooks = Memory.alloc(MOST_ENTRIES * HOOK.words * WORD);
+  ranges = Memory.alloc((MOST_RANGES + 1) * 2 * WORD);
+  inside = Memory.alloc(WORD);
+  stubs = Memory.alloc(MOST_ENTRIES * STUB_BYTES);
+  code;
+  filenoOf;
+  replaced = /* @__PURE__ */ new Map();
+  /** Memory and callbacks that the C part uses by address. */
+  held = [];
+  listeners = [];
+  count = 0;
+  rangeCount = 0;
+  constructor(listeners) {
+    const content = new NativeCallback((descriptor, at, count) => {
+      listeners.content(descriptor, at, count);
+    }, "void", ["int", "pointer", "int"]);
+    const closed = new NativeCallback((descriptor) => {
+      listeners.closed(descriptor);
+    }, "void", ["int"]);
+    const fileno = Module.getGlobalExportByName("fileno");
+    this.filenoOf = new NativeFunction(fileno, "int", ["pointer"]);
+    const [open, openat] = CALL_NUMBERS[Process.arch] ?? [NONE3, NONE3];
+    const cells = {
+      process: this.cell(Process.id),
+      open_number: this.cell(open),
+      openat_number: this.cell(openat),
+      found: this.keep(Memory.alloc(FOUND_WORDS * WORD))
+    };
+    this.code = new CModule(SOURCE3, {
+      hooks: this.hooks,
+      descriptors: this.descriptors,
+      ranges: this.ranges,
+      running: this.inside,
+      ...cells,
+      getpid: Module.getGlobalExportByName("getpid"),
+      fileno,
+      content,
+      closed
+    });
+    this.held.push(content, closed, this.code);
+    this.depth = this.measureDepth();
+    this.listeners.push(Interceptor.attach(this.export("gate"), {
+      onEnter(args) {
+        listeners.gate(this.context, args[0]);
+      }
+    }));
+    Interceptor.flush();
+  }
+  /** Calls from this code are never an app's. */
+  leaveOut(range) {
+    if (this.rangeCount >= MOST_RANGES)
+      throw new Error(`more than ${MOST_RANGES} ranges`);
+    const at = this.ranges.add(2 * WORD * this.rangeCount++);
+    at.writePointer(range.base);
+    at.add(WORD).writePointer(range.base.add(range.size));
+  }
+  has(address3) {
+    return [...this.replaced.values()].some((one) => one.equals(address3));
+  }
+  /** Put an entry in the place of a function; in force after `commit`. Returns the entry's number. */
+  add(address3, known, wanted) {
+    if (this.count >= MOST_ENTRIES)
+      throw new Error(`more than ${MOST_ENTRIES} functions`);
+    if (known.kind === Kind.syscall && !hasStubs())
+      throw new Error(`not on a processor of the kind ${Process.arch}`);
+    const slot = this.count++;
+    const at = this.hooks.add(slot * HOOK.words * WORD);
+    const put = (field, value) => {
+      at.add(field * WORD).writePointer(typeof value === "number" ? ptr(value) : value);
+    };
+    put(HOOK.kind, known.kind);
+    put(HOOK.at, known.at ?? 0);
+    put(HOOK.pointer, known.fails === "null" ? 1 : 0);
+    put(HOOK.wanted, this.wanted(known.kind, wanted));
+    const entry2 = this.export(`entry_${slot}`);
+    const target = known.stub !== void 0 && hasStubs() ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD), entry2) : entry2;
+    put(HOOK.original, Interceptor.replaceFast(address3, target));
+    this.replaced.set(slot, address3);
+    return slot;
+  }
+  commit() {
+    Interceptor.flush();
+  }
+  /** Calls of a function that came from code left out. */
+  own(slot) {
+    return Number(this.hooks.add((slot * HOOK.words + HOOK.own) * WORD).readPointer().toString());
+  }
+  running() {
+    return this.inside.readS32();
+  }
+  fileno(stream) {
+    return this.filenoOf(stream);
+  }
+  release() {
+    for (const address3 of this.replaced.values())
+      Interceptor.revert(address3);
+    this.replaced.clear();
+    for (const listener2 of this.listeners.splice(0))
+      listener2.detach();
+    Interceptor.flush();
+  }
+  export(name2) {
+    const found = this.code[name2];
+    if (found === void 0)
+      throw new Error(`no ${name2} in the filter`);
+    return found;
+  }
+  keep(memory) {
+    this.held.push(memory);
+    return memory;
+  }
+  cell(value) {
+    const cell = this.keep(Memory.alloc(WORD));
+    cell.writePointer(ptr(value));
+    return cell;
+  }
+  measureDepth() {
+    const probe = this.export("probe");
+    let stack = NULL;
+    const { sp } = STACK_POINTER;
+    const listener2 = Interceptor.attach(probe, {
+      onEnter() {
+        stack = this.context[sp];
+      }
+    });
+    Interceptor.flush();
+    const frame = new NativeFunction(probe, "pointer", [])();
+    listener2.detach();
+    Interceptor.flush();
+    return stack.sub(frame).toInt32();
+  }
+  wanted(kind, wanted) {
+    if (wanted.length === 0)
+      return NULL;
+    if (kind === Kind.path || kind === Kind.syscall)
+      return this.paths(wanted);
+    const list = this.keep(Memory.alloc((wanted.length + 1) * WORD));
+    if (typeof wanted[0] === "number") {
+      list.writePointer(ptr(wanted.length));
+      wanted.forEach((number, i) => {
+        list.add((i + 1) * WORD).writePointer(ptr(number));
+      });
+    } else {
+      this.texts(list, wanted);
+    }
+    return list;
+  }
+  texts(list, texts) {
+    texts.forEach((text, i) => {
+      list.add(i * WORD).writePointer(this.keep(Memory.allocUtf8String(text)));
+    });
+  }
+  /** `Paths` of the C part: a bit for each pair of characters that a glob begins with, then the globs. */
+  paths(globs) {
+    const list = this.keep(Memory.alloc(8192 + (globs.length + 1) * WORD));
+    for (const glob of globs) {
+      if (!/^\/[a-z][a-z]/.test(glob))
+        throw new Error(`a path must begin with two letters: ${glob}`);
+      const key = glob.charCodeAt(1) | glob.charCodeAt(2) << 8;
+      const byte = list.add(key >> 3);
+      byte.writeU8(byte.readU8() | 1 << (key & 7));
+    }
+    this.texts(list.add(8192), globs);
+    return list;
+  }
+  stub(slot, stub, wanted, original, entry2) {
+    const at = this.stubs.add(slot * STUB_BYTES);
+    Memory.patchCode(at, STUB_BYTES, (code4) => {
+      writeStub(code4, this.gateOf(stub, wanted), original, entry2);
+    });
+    return at;
+  }
+  gateOf(stub, wanted) {
+    switch (stub) {
+      case "descriptor":
+        return { on: "descriptor", marks: this.descriptors };
+      case "netlink":
+        return { on: "number", argument: 0, shift: 0, values: [AF_NETLINK] };
+      case "syscall":
+        return { on: "number", argument: 0, shift: 0, values: [...new Set(CALL_NUMBERS[Process.arch] ?? [])] };
+      case "ioctl":
+        return { on: "number", argument: 1, shift: 8, values: [...new Set(wanted.map((one) => Number(one) >> 8))] };
+    }
+  }
+};
+var STACK_POINTER = { sp: { x64: "rsp", ia32: "esp" }[Process.arch] ?? "sp" };
+
+// src/native/results.ts
+var IF_NAME = 16;
+var AF_INET = 2;
+var AF_INET6 = 10;
+var AF_PACKET = 17;
+var MOST_ENTRIES2 = 256;
+var LONGEST_ADDRESS = 32;
+function told(text, max, length = text.length) {
+  return { text: text.slice(0, max), length };
+}
+function outText(call, index, max) {
+  const at = call.arg(index);
+  return at.isNull() ? null : textAt(at, max);
+}
+function heardText(call, max) {
+  return call.value.isNull() ? null : textAt(call.value, max);
+}
+function textAt(at, max) {
+  let text;
+  try {
+    text = at.readUtf8String() ?? "";
+  } catch {
+    text = at.readCString() ?? "";
+  }
+  return told(text, max);
+}
+function presence(call) {
+  if (call.failed)
+    return null;
+  return told(call.result.toInt32() === -1 ? "absent" : "present", LONGEST_ADDRESS);
+}
+function address2(at, bytes, separator) {
+  const all = Array.from(new Uint8Array(at.readByteArray(bytes) ?? new ArrayBuffer(0)));
+  if (separator === ".")
+    return all.join(".");
+  if (separator === ":")
+    return all.map(hex).join(":");
+  const groups = Array.from({ length: bytes / 2 }, (_, i) => hex(all[2 * i] ?? 0) + hex(all[2 * i + 1] ?? 0));
+  return groups.join(":");
+}
+function socketAddress(at) {
+  const family = at.readU16();
+  if (family === AF_INET)
+    return { text: address2(at.add(4), 4, "."), link: false };
+  if (family === AF_INET6)
+    return { text: address2(at.add(8), 16, "6"), link: false };
+  if (family !== AF_PACKET)
+    return { text: "", link: false };
+  const length = Math.min(at.add(11).readU8(), LONGEST_ADDRESS);
+  return { text: length === 0 ? "" : address2(at.add(12), length, ":"), link: length > 0 };
+}
+function interfaceList(call, max) {
+  if (call.failed)
+    return null;
+  const found = [];
+  let at = call.arg(0).readPointer();
+  for (let i = 0; i < MOST_ENTRIES2 && !at.isNull(); i++, at = at.readPointer()) {
+    const own = at.add(3 * Process.pointerSize).readPointer();
+    if (own.isNull())
+      continue;
+    const { text: text2, link } = socketAddress(own);
+    if (text2 === "")
+      continue;
+    call.linkSeen ||= link;
+    found.push(`${at.add(Process.pointerSize).readPointer().readCString() ?? ""} ${text2}`);
+  }
+  const text = found.join(",");
+  return { ...told(text, max), items: found.length };
+}
+function nameOf(numbers, number) {
+  return Object.keys(numbers).find((name2) => numbers[name2] === number) ?? `0x${number.toString(16)}`;
+}
+function requestNames(numbers, at) {
+  return (call) => {
+    const number = at === void 0 ? call.value.toUInt32() : call.arg(at).toUInt32();
+    const name2 = nameOf(numbers, number);
+    if (!/^SIOCG(IF(ADDR|HWADDR)|IW.*)$/.test(name2))
+      return [name2];
+    return [name2, call.arg(2).readCString(IF_NAME) ?? ""];
+  };
+}
+function interfaceRequest(requests) {
+  return (call, max) => {
+    if (call.failed)
+      return null;
+    const given = call.arg(2);
+    switch (nameOf(requests, call.arg(1).toUInt32())) {
+      case "SIOCGIFHWADDR":
+      case "SIOCGIWAP":
+        return told(address2(given.add(IF_NAME + 2), 6, ":"), max);
+      case "SIOCGIFADDR":
+        return told(socketAddress(given.add(IF_NAME)).text, max);
+      case "SIOCGARP":
+        return told(address2(given.add(16 + 2), 6, ":"), max);
+      case "SIOCGIWESSID": {
+        const length = Math.min(given.add(IF_NAME + Process.pointerSize).readU16(), LONGEST_ADDRESS);
+        return told(given.add(IF_NAME).readPointer().readCString(length) ?? "", max);
+      }
+      case "SIOCGIFCONF":
+        return interfaceTable(given, max);
+      default:
+        return null;
+    }
+  };
+}
+function interfaceTable(given, max) {
+  const bytes = given.readS32();
+  const table2 = given.add(Process.pointerSize).readPointer();
+  const size = Process.pointerSize === 8 ? 40 : 32;
+  const count = Math.min(Math.floor(bytes / size), MOST_ENTRIES2);
+  if (table2.isNull())
+    return null;
+  const found = Array.from({ length: Math.max(count, 0) }, (_, i) => {
+    const entry2 = table2.add(i * size);
+    return `${entry2.readCString(IF_NAME) ?? ""} ${socketAddress(entry2.add(IF_NAME)).text}`;
+  });
+  return { ...told(found.join(","), max), items: found.length };
+}
+function byteArray(call, max) {
+  if (call.failed)
+    return null;
+  const at = call.arg(2);
+  const length = at.add(Process.pointerSize).readULong();
+  const bytes = Number(length.toString());
+  const shown = at.readPointer().readByteArray(Math.min(bytes, Math.floor(max / 2)));
+  return { text: Array.from(new Uint8Array(shown ?? new ArrayBuffer(0)), hex).join(""), length: bytes * 2 };
+}
+
+// src/native/functions.ts
+var REQUESTS = {
+  SIOCGIFCONF: 35090,
+  SIOCGIFADDR: 35093,
+  SIOCGIFHWADDR: 35111,
+  SIOCGARP: 35156,
+  SIOCGIWAP: 35605,
+  SIOCGIWSCAN: 35609,
+  SIOCGIWESSID: 35611
+};
+var MESSAGES = { RTM_GETLINK: 18, RTM_GETADDR: 22, RTM_GETNEIGH: 30 };
+var DIRECTIONS = { AAUDIO_DIRECTION_INPUT: 1 };
+var opened = (at) => ({ kind: Kind.path, at, fails: "minus", opens: "descriptor" });
+var probed = (at) => ({ kind: Kind.path, at, fails: "minus", value: presence, probes: true });
+var sent = (kind) => ({
+  kind,
+  numbers: MESSAGES,
+  fails: "minus",
+  args: requestNames(MESSAGES),
+  stub: "descriptor"
+});
+var functions = {
+  __system_property_get: { kind: Kind.name, at: 0, value: (call, max) => outText(call, 1, max) },
+  __system_property_find: { kind: Kind.found, at: 0 },
+  __system_property_read: { kind: Kind.held, value: (call, max) => outText(call, 2, max) },
+  __system_property_read_callback: { kind: Kind.heard, value: heardText },
+  open: opened(0),
+  openat: opened(1),
+  __open_2: opened(0),
+  __openat_2: opened(1),
+  fopen: { kind: Kind.path, at: 0, fails: "null", opens: "stream" },
+  syscall: { kind: Kind.syscall, fails: "minus", opens: "descriptor", stub: "syscall" },
+  access: probed(0),
+  faccessat: probed(1),
+  stat: probed(0),
+  lstat: probed(0),
+  fstatat: probed(1),
+  readlink: probed(0),
+  opendir: { kind: Kind.path, at: 0, fails: "null" },
+  getifaddrs: { kind: Kind.any, fails: "minus", value: interfaceList, args: (call) => [call.linkSeen ? "link" : "address"] },
+  ioctl: {
+    kind: Kind.number,
+    at: 1,
+    fails: "minus",
+    numbers: REQUESTS,
+    value: interfaceRequest(REQUESTS),
+    args: requestNames(REQUESTS, 1),
+    stub: "ioctl"
+  },
+  send: sent(Kind.request),
+  sendto: sent(Kind.request),
+  write: sent(Kind.request),
+  sendmsg: sent(Kind.message),
+  AMediaDrm_getPropertyByteArray: { kind: Kind.name, at: 1, fails: "negative", value: byteArray },
+  AAudioStreamBuilder_setDirection: { kind: Kind.number, at: 1, numbers: DIRECTIONS, args: requestNames(DIRECTIONS, 1) },
+  ACameraManager_openCamera: { kind: Kind.any, fails: "negative" },
+  popen: { kind: Kind.any, fails: "null" },
+  system: { kind: Kind.any, fails: "minus" },
+  posix_spawn: { kind: Kind.any, fails: "code" },
+  posix_spawnp: { kind: Kind.any, fails: "code" },
+  execve: { kind: Kind.exec },
+  gethostname: { kind: Kind.any, fails: "minus", value: (call, max) => outText(call, 0, max) }
+};
+var followers = {
+  read: { kind: Kind.read, stub: "descriptor" },
+  pread64: { kind: Kind.read, stub: "descriptor" },
+  pread: { kind: Kind.read, stub: "descriptor" },
+  close: { kind: Kind.close, stub: "descriptor" },
+  fclose: { kind: Kind.closeStream },
+  socket: { kind: Kind.netlink, stub: "netlink" }
+};
+
+// src/native/libraries.ts
+var OTHER_NAMES = { "libc.so": ["libc.so", "libc.so.6"] };
+var INTERNAL = /^(?:libc\.so(?:\.6)?|linker(?:64)?|ld-linux-[\w-]+\.so\.\d|libart\.so|libartbase\.so|libdexfile\.so|libjvm\.so)$/;
+function librariesNamed(name2) {
+  return (OTHER_NAMES[name2] ?? [name2]).flatMap((one) => Process.findModuleByName(one) ?? []);
+}
+function internals2() {
+  return [...Process.enumerateModules().filter((module) => INTERNAL.test(module.name)), ...agentRanges()];
+}
+function agentRanges() {
+  const lines = File.readAllText("/proc/self/maps").split("\n").filter((line) => /\/?[^/]*frida-agent[^/]*$/.test(line));
+  const ends = lines.map((line) => (line.split(" ")[0] ?? "").split("-").map((end) => ptr(`0x${end}`)));
+  const [first] = ends[0] ?? [];
+  const last = ends[ends.length - 1]?.[1];
+  return first === void 0 || last === void 0 ? [] : [{ base: first, size: last.sub(first).toInt32() }];
+}
+
+// src/native/own.ts
+var UNNAMED = /^(?:zygote(?:64)?|usap(?:32|64)|<pre-initialized>|app_process(?:32|64)?)$/;
+var APP_FOLDERS = /^\/(?:data\/(?:app|data|user|user_de)|(?:sdcard|storage)\/.*Android\/(?:data|obb|media)|mnt)\//;
+var name = null;
+function ownPackage() {
+  if (name === null) {
+    const command = File.readAllText("/proc/self/cmdline").split("\0")[0] ?? "";
+    if (UNNAMED.test(command))
+      return "";
+    name = command.includes("/") ? "" : command.split(":")[0] ?? "";
+  }
+  return name;
+}
+function isOwn(path) {
+  if (!APP_FOLDERS.test(path))
+    return false;
+  const own = ownPackage();
+  return own !== "" && path.split("/").some((part) => part === own || part.startsWith(`${own}-`));
+}
+
+// src/native/stack.ts
+var REGISTERS = {
+  x64: ["rip", "rsp", "rbp"],
+  arm64: ["pc", "sp", "fp"],
+  ia32: ["eip", "esp", "ebp"],
+  arm: ["pc", "sp", "r11"]
+};
+var SYSTEM = ["/system/", "/system_ext/", "/apex/", "/vendor/", "/product/", "/odm/", "/data/dalvik-cache/"];
+var LARGEST_NAMED = 64 * 1024 * 1024;
+var MOST_KNOWN2 = 2e4;
+var NativeStacks = class {
+  depth;
+  maxFrames;
+  registers = REGISTERS[Process.arch] ?? null;
+  system = [...SYSTEM];
+  places = /* @__PURE__ */ new Map();
+  symbols = /* @__PURE__ */ new Map();
+  /** `depth`: bytes from an entry's frame to its caller's stack pointer at the call. */
+  constructor(depth, maxFrames) {
+    this.depth = depth;
+    this.maxFrames = maxFrames;
+  }
+  /** Code under this folder belongs to the phone. */
+  trust(folder) {
+    if (folder !== "/" && !this.system.includes(folder))
+      this.system.push(folder);
+    this.places.clear();
+  }
+  /**
+   * Return the return addresses from the caller on.
+   *
+   * `context` is that of a listener on the gate: the entry between it and the caller uses none of the registers
+   * that belong to its caller but these three, which are set to the caller's and put back.
+   */
+  callers(context, frame, caller) {
+    if (this.registers === null)
+      return [caller];
+    const registers = context;
+    const [instruction, stack, base] = this.registers;
+    const saved = [registers[instruction], registers[stack], registers[base]];
+    try {
+      registers[instruction] = caller;
+      registers[stack] = frame.add(this.depth + (Process.arch === "x64" || Process.arch === "ia32" ? Process.pointerSize : 0));
+      registers[base] = frame.readPointer();
+      const rest = Thread.backtrace(context, Backtracer.ACCURATE).slice(1, this.maxFrames);
+      return this.known([caller, ...rest]);
+    } finally {
+      [registers[instruction], registers[stack], registers[base]] = saved;
+    }
+  }
+  /** Whether the code at an address is the phone's. */
+  isSystem(address3) {
+    return this.place(address3)?.system ?? false;
+  }
+  /** Frames of return addresses, without those of the phone's own libraries next to the call. */
+  frames(addresses) {
+    const first = addresses.findIndex((address3) => !this.isSystem(address3));
+    if (first < 0)
+      return [];
+    return addresses.slice(first).map((address3) => this.place(address3)?.frame ?? {
+      // Code that belongs to no file: unpacked or made at run time.
+      cls: "",
+      method: address3.toString(),
+      library: "[anonymous]"
+    });
+  }
+  /** Code the VM makes has no unwind information: what follows it in a trace is guesswork. */
+  known(addresses) {
+    const end = addresses.findIndex((address3, i) => i > 0 && this.place(address3) === null);
+    return end < 0 ? addresses : addresses.slice(0, end);
+  }
+  place(address3) {
+    const key = address3.toString();
+    let place = this.places.get(key);
+    if (place === void 0) {
+      if (this.places.size >= MOST_KNOWN2)
+        this.places.clear();
+      place = this.find(address3);
+      this.places.set(key, place);
+    }
+    return place;
+  }
+  find(address3) {
+    const inside2 = address3.sub(1);
+    const module = Process.findModuleByAddress(inside2);
+    if (module === null)
+      return null;
+    const name2 = this.symbolsOf(module).find((one) => one.address.compare(inside2) <= 0 && one.end.compare(inside2) > 0)?.name;
+    const frame = { cls: "", method: name2 ?? `0x${inside2.add(1).sub(module.base).toString(16)}`, library: fileName(module) };
+    return { frame, system: this.system.some((folder) => module.path.startsWith(folder)) || module.path.startsWith("linux-vdso") };
+  }
+  symbolsOf(module) {
+    let known = this.symbols.get(module.path);
+    if (known === void 0) {
+      known = module.size > LARGEST_NAMED ? [] : symbols(module);
+      this.symbols.set(module.path, known);
+    }
+    return known;
+  }
+};
+function fileName(module) {
+  return module.path.slice(module.path.lastIndexOf("/") + 1) || module.name;
+}
+function symbols(module) {
+  try {
+    return module.enumerateSymbols().filter((one) => one.type === "function" && (one.size ?? 0) > 0).map((one) => ({ address: one.address, end: one.address.add(one.size ?? 0), name: one.name }));
+  } catch {
+    return [];
+  }
+}
+
+// src/native/watch.ts
+var MOST_VERDICTS = 2e4;
+var HOT_DETAIL = 4;
+var Watch = class {
+  agent;
+  contents;
+  entries;
+  stacks;
+  targets = /* @__PURE__ */ new Map();
+  verdicts = /* @__PURE__ */ new Map();
+  missing = /* @__PURE__ */ new Set();
+  following = false;
+  constructor(agent) {
+    this.agent = agent;
+    this.entries = new Entries({
+      gate: (context, call) => {
+        this.gate(context, call);
+      },
+      content: (descriptor, at, count) => {
+        this.guarded("content", () => {
+          this.contents.read(descriptor, at, count);
+        });
+      },
+      closed: (descriptor) => {
+        this.guarded("close", () => {
+          this.contents.closed(descriptor);
+        });
+      }
+    });
+    this.contents = new Contents(this.entries.descriptors, agent.maxValue);
+    this.stacks = new NativeStacks(this.entries.depth, agent.maxFrames);
+    for (const range of internals2())
+      this.entries.leaveOut(range);
+    for (const folder of librariesNamed("libc.so").map(folderOf))
+      this.stacks.trust(folder);
+    const vm3 = Process.findModuleByName("libjvm.so");
+    if (vm3 !== null)
+      this.stacks.trust(vm3.path.split("/").slice(0, -3).join("/") + "/");
+  }
+  /** Hook the function of a row; takes effect with `commit`. */
+  install(plan) {
+    const known = functions[plan.method] ?? { kind: 0 };
+    const libraries = librariesNamed(plan.cls);
+    if (libraries.length === 0)
+      return this.absent(plan, "no such library");
+    const found = libraries.map((module) => ({ module, address: module.findExportByName(plan.method) })).find((one) => one.address !== null);
+    if (found === void 0 || found.address === null)
+      return this.absent(plan, "no such function");
+    try {
+      const outcome2 = this.hook(plan, known, found.address);
+      this.missing.delete(plan);
+      this.stacks.trust(folderOf(found.module));
+      return outcome2;
+    } catch (error) {
+      return { state: "failed", overloads: 0, reason: textOf2(error).slice(0, 500) };
+    }
+  }
+  commit() {
+    if (!this.following) {
+      this.following = true;
+      for (const [symbol, follower] of Object.entries(followers))
+        this.follow(symbol, follower);
+    }
+    this.entries.commit();
+  }
+  /** Rows that a library which was just loaded brings. */
+  arrived(module) {
+    const outcomes = /* @__PURE__ */ new Map();
+    for (const plan of [...this.missing]) {
+      if (plan.cls !== module.name)
+        continue;
+      const outcome2 = this.install(plan);
+      if (outcome2.state !== "absent")
+        outcomes.set(plan, outcome2);
+    }
+    if (outcomes.size > 0)
+      this.entries.commit();
+    return outcomes;
+  }
+  /** Put every function back, and say how many calls were none of the app's. */
+  release() {
+    this.entries.release();
+    this.contents.flush(true);
+    for (const [slot, target] of this.targets) {
+      const own = target.own + this.entries.own(slot);
+      if (own === 0)
+        continue;
+      const reason = `${own} calls of the phone's own libraries were left out`;
+      emit({ k: "hook", t: Date.now(), api: target.api, state: "resolved", overloads: 1, reason });
+    }
+    this.targets.clear();
+  }
+  running() {
+    return this.entries.running();
+  }
+  absent(plan, reason) {
+    this.missing.add(plan);
+    return { state: "absent", overloads: 0, reason };
+  }
+  hook(plan, known, address3) {
+    const twin = [...this.targets.values()].find((target) => target.address.equals(address3));
+    if (twin !== void 0) {
+      return { state: "resolved", overloads: 1, reason: `the same function as ${twin.plan.method}, told as ${twin.api}` };
+    }
+    const wanted = known.numbers === void 0 ? plan.names : plan.names.map((name2) => known.numbers?.[name2] ?? fail(`no number is known for ${name2}`));
+    const slot = this.entries.add(address3, known, wanted);
+    const types = plan.overloads[0] ?? [];
+    this.targets.set(slot, {
+      api: plan.api,
+      label: `(${types.join(", ")})`,
+      sited: true,
+      plan,
+      types,
+      known,
+      address: address3,
+      own: 0,
+      detail: plan.hot ? Math.min(HOT_DETAIL, this.agent.detail) : this.agent.detail
+    });
+    return { state: "resolved", overloads: 1, reason: "" };
+  }
+  follow(symbol, follower) {
+    const address3 = librariesNamed("libc.so").map((module) => module.findExportByName(symbol)).find((one) => one !== null);
+    if (address3 === void 0 || this.entries.has(address3))
+      return;
+    try {
+      this.entries.add(address3, follower, []);
+    } catch (error) {
+      problem(`native ${symbol}`, error);
+    }
+  }
+  guarded(where, fn) {
+    try {
+      fn();
+    } catch (error) {
+      problem(`native ${where}`, error);
+    }
+  }
+  gate(context, at) {
+    const tid = Process.getCurrentThreadId();
+    if (this.agent.busy(tid))
+      return;
+    const target = this.targets.get(at.readPointer().toUInt32());
+    if (target === void 0)
+      return;
+    try {
+      this.agent.silently(tid, () => {
+        this.meet(new NativeCall(target, at), context, tid);
+      });
+    } catch (error) {
+      problem(target.api, error);
+    }
+  }
+  meet(call, context, tid) {
+    const { target } = call;
+    const callers = this.stacks.callers(context, call.word(CALL.frame), call.word(CALL.caller));
+    const java = this.agent.javaStack();
+    const key = `${target.api}:${callers.join(",")}:${java?.key ?? ""}`;
+    let event = this.verdicts.get(key);
+    if (event === void 0) {
+      if (this.verdicts.size >= MOST_VERDICTS)
+        this.verdicts.clear();
+      event = this.isEvent(target, callers, java, tid);
+      this.verdicts.set(key, event);
+    }
+    if (!event || target.plan.names.length > 0 && isOwn(call.args()[0] ?? "")) {
+      target.own++;
+      return;
+    }
+    const counter = this.agent.counters.of(target, {
+      key: digest2(`${callers.join(",")}:${java?.key ?? ""}`),
+      frames: () => [...this.stacks.frames(callers), ...java?.frames() ?? []].slice(0, this.agent.maxFrames),
+      origin: () => this.agent.origin(tid)
+    });
+    const t = Date.now() - call.elapsedMs;
+    const n = counter.enter(t);
+    const { failed: failed2 } = call;
+    if (failed2)
+      counter.fail();
+    if (n > target.detail)
+      return;
+    const value = target.known.value?.(call, this.agent.maxValue) ?? null;
+    this.tell(call, {
+      k: "call",
+      t,
+      api: target.api,
+      overload: target.label,
+      site: counter.site,
+      thread: this.agent.threadName(),
+      tid,
+      n,
+      args: call.args(),
+      result: value?.text ?? null,
+      result_length: value?.length ?? 0,
+      items: itemsOf(value),
+      error: failed2 ? call.error : null
+    });
+  }
+  tell(call, message) {
+    const { opens } = call.target.known;
+    if (opens === void 0 || call.failed) {
+      emit(message);
+      return;
+    }
+    const descriptor = opens === "stream" ? this.entries.fileno(call.result) : call.result.toInt32();
+    this.contents.follow(descriptor, message);
+  }
+  /** The first code that is not the phone's decides; where a hooked Java method asked for this, the call is its. */
+  isEvent(target, callers, java, tid) {
+    if (callers.some((address3) => !this.stacks.isSystem(address3)))
+      return true;
+    const frames = java?.frames() ?? [];
+    if (this.agent.inside(frames, target.plan.within))
+      return false;
+    return frames.some((frame) => !this.agent.carries(frame.cls)) || frames.length > 0 && this.agent.origin(tid) !== null;
+  }
+};
+function digest2(text) {
+  return Checksum.compute("sha1", text);
+}
+function itemsOf(value) {
+  return value?.items ?? null;
+}
+function folderOf(module) {
+  return module.path.slice(0, module.path.lastIndexOf("/") + 1);
+}
+function fail(message) {
+  throw new Error(message);
+}
+function textOf2(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 // src/native/install.ts
+var watch = null;
+var observer = null;
 function installNative(plans, agent) {
-  void agent;
-  return new Map(plans.map((plan) => [plan, { state: "absent", overloads: 0, reason: "no such library" }]));
+  const outcomes = /* @__PURE__ */ new Map();
+  try {
+    watch ??= new Watch(agent);
+  } catch (error) {
+    const reason = `the native filter: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500);
+    return new Map(plans.map((plan) => [plan, { state: "failed", overloads: 0, reason }]));
+  }
+  for (const plan of plans)
+    outcomes.set(plan, watch.install(plan));
+  watch.commit();
+  observe(watch);
+  return outcomes;
+}
+function observe(current) {
+  if (observer !== null)
+    return;
+  onFlush(() => {
+    current.contents.flush();
+  });
+  observer = Process.attachModuleObserver({
+    onAdded(module) {
+      try {
+        for (const [plan, outcome2] of current.arrived(module)) {
+          emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
+        }
+      } catch (error) {
+        problem(`native hooks of ${module.name}`, error);
+      }
+    }
+  });
 }
 function releaseNative() {
-  return;
+  observer?.detach();
+  observer = null;
+  watch?.release();
 }
 function nativeCallsRunning() {
-  return 0;
+  return watch?.running() ?? 0;
 }
 
 // src/lib/counts.ts
@@ -15112,8 +16660,8 @@ var Counters = class {
   tell(key, origin, read3) {
     if (key === UNKNOWN && origin === null)
       return "";
-    const name = origin === null ? String(key) : `${key}@${origin.key}`;
-    const known = this.told.get(name);
+    const name2 = origin === null ? String(key) : `${key}@${origin.key}`;
+    const known = this.told.get(name2);
     if (known !== void 0)
       return known;
     if (this.told.size >= MOST_SITES) {
@@ -15124,11 +16672,11 @@ var Counters = class {
     }
     const from2 = origin === null ? "" : origin.site ??= this.tell(origin.key, null, () => origin.frames);
     const frames = [...read3()];
-    const again = this.told.get(name);
+    const again = this.told.get(name2);
     if (again !== void 0)
       return again;
-    const site = origin !== null ? digest2(name) : typeof key === "number" ? key.toString(16) : digest2(key);
-    this.told.set(name, site);
+    const site = origin !== null ? digest3(name2) : typeof key === "number" ? key.toString(16) : digest3(key);
+    this.told.set(name2, site);
     emit({ k: "site", t: Date.now(), site, frames, origin: from2 });
     return site;
   }
@@ -15141,7 +16689,7 @@ function framesOf(place) {
     return [];
   }
 }
-function digest2(text) {
+function digest3(text) {
   return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
 }
 
@@ -15155,7 +16703,7 @@ function named(plan, method2) {
   if (type === void 0)
     return () => false;
   const names = new Set(plan.names);
-  const lengths = new Set(plan.names.map((name) => name.length));
+  const lengths = new Set(plan.names.map((name2) => name2.length));
   const longest = Math.max(...lengths);
   const fits = (jni2, text) => !text.isNull() && lengths.has(jni2.stringLength(text)) && names.has(jni2.string(text, longest));
   switch (typeName(type)) {
@@ -15222,7 +16770,7 @@ var Target = class {
     this.returnType = replaced.returnType;
     this.argumentTypes = replaced.argumentTypes;
     this.settings = around.settings;
-    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL) : this.settings.detail;
+    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL2) : this.settings.detail;
     this.names = named(plan, replaced);
   }
   get name() {
@@ -15266,7 +16814,7 @@ var Target = class {
     }
   }
 };
-var HOT_DETAIL = 4;
+var HOT_DETAIL2 = 4;
 var Call = class {
   target;
   values;
@@ -15387,6 +16935,7 @@ function report(call, result, error) {
     args: call.args,
     result: result?.text ?? null,
     result_length: result?.length ?? 0,
+    result_hash: result?.hash ?? "",
     items: result?.items ?? null,
     error
   });
@@ -15510,10 +17059,10 @@ var Concrete = class {
   found = new WeakObjects(MOST_CLASSES);
   descriptor;
   /** `declared` is the method of `base`, a global reference to the class or interface that names it. */
-  constructor(methods2, base, name, declared) {
+  constructor(methods2, base, name2, declared) {
     this.methods = methods2;
     this.base = base;
-    this.name = name;
+    this.name = name2;
     this.declared = declared;
     this.descriptor = `(${declared.argumentTypes.map((t) => t.name).join("")})${declared.returnType.name}`;
   }
@@ -15543,13 +17092,13 @@ var Concrete = class {
     if ((jni2.callInt(reflected, method(jni2, reflect, "getModifiers", "()I")) & ABSTRACT) !== 0)
       return null;
     const getName2 = method(jni2, "java.lang.Class", "getName", "()Ljava/lang/String;");
-    const name = jni2.string(jni2.callObject(declaring, getName2), 1024);
-    return this.methods.of(overloadAt(id, this.declared), name, this.name, () => jni2.globalRef(declaring));
+    const name2 = jni2.string(jni2.callObject(declaring, getName2), 1024);
+    return this.methods.of(overloadAt(id, this.declared), name2, this.name, () => jni2.globalRef(declaring));
   }
 };
 function prepareConcrete(jni2) {
-  for (const name of ["java.lang.Class", "java.lang.reflect.Method"])
-    cls(jni2, name);
+  for (const name2 of ["java.lang.Class", "java.lang.reflect.Method"])
+    cls(jni2, name2);
 }
 
 // src/lib/deliveries.ts
@@ -15697,8 +17246,8 @@ var Origins = class {
     const owner = jni2.classOf(object);
     let carried = this.classes.get(jni2, owner);
     if (carried === void 0) {
-      const name = className(jni2, object);
-      carried = name.includes("/") || this.carries(name);
+      const name2 = className(jni2, object);
+      carried = name2.includes("/") || this.carries(name2);
       this.classes.set(jni2, owner, carried);
     }
     jni2.deleteLocal(owner);
@@ -15727,15 +17276,15 @@ var Origins = class {
 function under(prefixes) {
   const set = new Set(prefixes);
   const known = /* @__PURE__ */ new Map();
-  return (name) => {
-    let found = known.get(name);
+  return (name2) => {
+    let found = known.get(name2);
     if (found === void 0) {
       found = false;
-      for (let end = name.length; end > 0 && !found; end = name.lastIndexOf(".", end - 1))
-        found = set.has(name.slice(0, end));
+      for (let end = name2.length; end > 0 && !found; end = name2.lastIndexOf(".", end - 1))
+        found = set.has(name2.slice(0, end));
       if (known.size >= MOST_CLASSES3)
         known.clear();
-      known.set(name, found);
+      known.set(name2, found);
     }
     return found;
   };
@@ -15879,7 +17428,7 @@ var Installer = class {
     try {
       wrapper = factory.use(plan.cls);
     } catch (error) {
-      const text = textOf(error);
+      const text = textOf3(error);
       return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
     }
     try {
@@ -15889,7 +17438,7 @@ var Installer = class {
         return this.deliver(plan, hook, wrapper);
       return this.replaceAll(plan, hook, wrapper);
     } catch (error) {
-      return failed(textOf(error));
+      return failed(textOf3(error));
     }
   }
   replaceAll(plan, hook, wrapper) {
@@ -15928,7 +17477,7 @@ var Installer = class {
       this.methods.watch(jni2, target.replaced, target);
       return "";
     } catch (error) {
-      return `${target.label}: ${textOf(error)}`;
+      return `${target.label}: ${textOf3(error)}`;
     }
   }
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
@@ -15982,7 +17531,7 @@ var Installer = class {
 };
 function fieldOf(plan, wrapper) {
   const names = wrapper.$ownMembers;
-  const there = [plan.method, `_${plan.method}`].some((name) => names.includes(name) && wrapper[name]?.fieldType !== void 0);
+  const there = [plan.method, `_${plan.method}`].some((name2) => names.includes(name2) && wrapper[name2]?.fieldType !== void 0);
   return there ? { state: "unobservable", overloads: 0, reason: "a field: reading it is no call" } : absent("no such field");
 }
 function isAbstract(jni2, target) {
@@ -16011,7 +17560,7 @@ function absent(reason) {
 function failed(reason) {
   return { state: "failed", overloads: 0, reason: reason.slice(0, 500) };
 }
-function textOf(error) {
+function textOf3(error) {
   return error instanceof Error ? error.message : String(error);
 }
 function otherLoaders() {

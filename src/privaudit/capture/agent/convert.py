@@ -165,6 +165,7 @@ class Converter:
             args=tuple(_text(value) for value in message.args),
             result=None if message.result is None else _text(message.result),
             result_length=message.result_length,
+            result_hash=_text(message.result_hash),
             items=message.items,
             error=None if message.error is None else _text(message.error),
         )
