@@ -270,6 +270,12 @@ BROKEN = {
         "a single value is wanted here, not a map",
         "one",
     ),
+    "no-data-type": (
+        HEAD + "- inputText: {text: x, dataType: contact.fone}\n",
+        "3:34",
+        "data type 'contact.fone' is not in the vocabulary",
+        "did you mean 'contact.phone'?",
+    ),
     "list-for-map": (
         HEAD + "- tapOn: [a]\n",
         "3:10",

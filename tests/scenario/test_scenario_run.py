@@ -207,12 +207,31 @@ def test_random_input_is_the_same_each_time_and_recorded(tmp_path: Path) -> None
         stage = stage_with()
         assert run_plan(plan_of(tmp_path, text), stage, seed=seed).ok
         typed.append(stage.typed)
-        notes = [event.text for event in stage.events if isinstance(event, Note)]
+        notes = [e.text for e in stage.events if isinstance(e, Note) and e.topic == "random-input"]
         assert len(notes) == 4
+        entered = [e.text for e in stage.events if isinstance(e, Note) and e.topic == "entered"]
+        assert "".join(entered) == stage.typed
         assert "inputRandomNumber typed" in notes[1]
         assert "seed" in notes[1]
     assert typed[0] == typed[1] != typed[2]
     assert "@mail.example" in typed[0]
+
+
+def test_what_is_typed_is_recorded_before_it_is_typed(tmp_path: Path) -> None:
+    text = (
+        "- copyTextFrom: {id: balance}\n- pasteText\n- inputText: 张三\n"
+        "- inputText: {text: '13800138000', dataType: contact.phone}\n"
+    )
+    stage = stage_with()
+    stage.go("main")
+    assert run_plan(plan_of(tmp_path, text), stage).ok
+    notes = [(event.topic, event.text) for event in stage.events if isinstance(event, Note)]
+    assert notes == [
+        ("entered", "余额 100.00"),
+        ("entered", "张三"),
+        ("typed", '{"contact.phone":"13800138000"}'),
+    ]
+    assert stage.typed == "余额 100.00张三13800138000"
 
 
 def test_manual_asks_and_needs_an_answer(tmp_path: Path) -> None:

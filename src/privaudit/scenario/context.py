@@ -201,6 +201,18 @@ class Context:
         now = self.stage.now_ns()
         self.stage.emit(Note(at=now, seen=now, topic=topic, text=text))
 
+    def type_text(self, text: str, data_type: str = "") -> None:
+        """Type a text into the field that has the focus, and record it first.
+
+        What is typed is somebody's data: reports mask it wherever it shows up, and with a data type it is
+        searched for in traffic as well. It is told before, as a phone that fails may have typed a part of it.
+        """
+        if data_type:
+            self.note("typed", msgspec.json.encode({data_type: text}).decode())
+        else:
+            self.note("entered", text)
+        self.stage.type_text(text)
+
     def keep_screen(self, tree: UiTree | None = None) -> None:
         """Keep a picture and the UI tree of the screen, and record that it was seen.
 

@@ -14,5 +14,5 @@ def run(step: PasteText, context: Context) -> None:  # noqa: ARG001 - it has no 
     """Type it into the field that has the focus."""
     if not context.copied:
         raise StepError("nothing was copied before: put `copyTextFrom` first")
-    context.stage.type_text(context.copied)
+    context.type_text(context.copied)
     context.settle()
