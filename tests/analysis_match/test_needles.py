@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privaudit.analysis import coordinates, forms, needles, part, strength
+from privaudit.analysis import coordinates, forms, part, scan, strength
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
 from privaudit.model.observation import Access, Actor, When
 
@@ -105,7 +105,7 @@ def test_reads_make_needles() -> None:
 
 def test_search_across_windows() -> None:
     known = NeedleSet.of(planted=[("x", "350000007319029")])
-    window = needles._WINDOW
+    window = scan._WINDOW
     data = bytearray(b" " * (window * 2 + 100))
     for at in (0, window - 7, window, 2 * window - 1, len(data) - 15):
         data[at : at + 15] = b"350000007319029"

@@ -2,9 +2,10 @@
 
 A value comes from a read the hooks saw, from the test data planted on the device, or from what the scenario
 typed. Each is searched as written (any ASCII case, with and without separators, phone numbers with and
-without 86), as digest (MD5, SHA-1, SHA-256) and encoded (hex, base64, percent, unicode escapes); coordinates
-by `coordinates`. How freely a form may match is the business of `strength`: weak values match only as whole
-words or whole fields, the weakest never, and `refused` names those.
+without 86), as digest (MD5, SHA-1, SHA-256, SHA-512, SM3) and encoded (hex, base64, percent, unicode escapes,
+reversed); coordinates by `coordinates`, also as Chinese maps shift them. How freely a form may match is the
+business of `strength`: weak values match only as whole words or whole fields, the weakest never, and
+`refused` names those.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
-from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from privaudit.analysis import coordinates, forms, strength
+from privaudit.analysis.scan import scanner
 from privaudit.model.observation import Access, Decoding
 
 MAX_VALUES_OF_A_READ = 2000
 """Values taken from one structured result (a list of contacts); `NeedleSet.left_out` counts the rest."""
 
-_WINDOW = 512 * 1024
 _MIN_ENCODED = 7
 _STEM = 24
 """Bytes of a form that the automaton knows; the rest is compared where they stand.
@@ -121,9 +121,7 @@ class NeedleSet:
         self.refused = tuple(refused)
         self._variants = list(by_pattern.values())
         self._size = len({variant.pattern.lower() for one in self._variants for variant in one})
-        self._longest = max(map(len, by_pattern), default=0)
-        # The automaton is built over lower case and the rest compared afterwards: one pass for both kinds.
-        self._automaton = BytesAhoCorasick(by_pattern, matchkind=MatchKind.Standard) if by_pattern else None
+        self._scanner = scanner(list(by_pattern))
 
     @classmethod
     def of(
@@ -157,20 +155,11 @@ class NeedleSet:
         return self._size
 
     def search(self, data: bytes) -> Iterator[Hit]:
-        """Yield every place where a form stands, rules not yet applied, going by windows of 512 KB."""
-        if self._automaton is None:
-            return
-        overlap = self._longest - 1
-        for first in range(0, max(len(data), 1), _WINDOW):
-            window = data[max(0, first - overlap) : first + _WINDOW].lower()
-            base = max(0, first - overlap)
-            for pattern, start, end in self._automaton.find_matches_as_indexes(window, overlapping=True):
-                if first and end + base <= first:
-                    continue  # the window before this one had it
-                for variant in self._variants[pattern]:
-                    at = start + base
-                    if _stands(data, at, variant):
-                        yield Hit(at, at + len(variant.pattern), variant)
+        """Yield every place where a form stands, rules not yet applied."""
+        for start, index in self._scanner.find(data):
+            for variant in self._variants[index]:
+                if _stands(data, start, variant):
+                    yield Hit(start, start + len(variant.pattern), variant)
 
 
 def _shifted(
