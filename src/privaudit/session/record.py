@@ -20,6 +20,7 @@ from privaudit.capture.clock import ClockOffset, measure
 from privaudit.capture.device import Device
 from privaudit.capture.driver import Ask, Driver
 from privaudit.capture.permissions import SystemSensor
+from privaudit.capture.processes import ProcessWatch
 from privaudit.capture.proxy import ProxySensor
 from privaudit.capture.trust import set_proxy, trust_authority
 from privaudit.capture.undo import Undo
@@ -111,6 +112,7 @@ class _Recording:
         self.proxy: ProxySensor | None = None
         self.agent: AgentSensor | None = None
         self.system: SystemSensor | None = None
+        self.processes: ProcessWatch | None = None
 
     def run(self) -> tuple[Outcome, str]:
         """Prepare, play the plan, put everything back; return outcome and reason."""
@@ -156,6 +158,7 @@ class _Recording:
         else:
             self.recorder.note("agent.off", "the agent was not injected, as asked")
         self.system.start()
+        self._watch_processes(app)
 
     def _see_package(self, app: AppInfo) -> None:
         see_package(
@@ -224,6 +227,13 @@ class _Recording:
         )
         self.agent.start()
 
+    def _watch_processes(self, app: AppInfo) -> None:
+        if self.agent is not None:
+            self.processes = ProcessWatch(
+                self.device, self.request.package, app.uid, self.recorder.emit, self.agent
+            )
+            self.processes.start()
+
     def _launch(self, package: str, *, stop: bool, arguments: dict[str, str]) -> None:
         def plainly() -> None:
             self.driver.launch_plainly(package, stop=stop, arguments=arguments)
@@ -239,6 +249,8 @@ class _Recording:
         """Stop the sensors, look a last time, put the phone back; return what went wrong."""
         troubles: list[str] = []
         steps: list[tuple[str, Callable[[], object]]] = []
+        if self.processes is not None:
+            steps.append((type(self.processes).__name__, self.processes.stop))
         if self.system is not None:
             system = self.system
             steps.append(("the system's last word", lambda: system.snapshot("after")))

@@ -37,7 +37,7 @@ def install_proc(phone: VirtualPhone) -> None:
     def made(path: str) -> bytes | None:
         if path in files:
             return files[path]().encode()
-        found = re.fullmatch(r"/proc/([0-9]{1,9})/(cmdline|comm|status|oom_score_adj)", path)
+        found = re.fullmatch(r"/proc/([0-9]{1,9})/(cmdline|comm|stat|status|oom_score_adj)", path)
         return _process(phone, int(found.group(1)), found.group(2)) if found else None
 
     phone.files.made = made
@@ -70,7 +70,13 @@ def _process(phone: VirtualPhone, pid: int, what: str) -> bytes | None:
     if process is None:
         return None
     if what == "cmdline":
-        return process.name.encode() + b"\0"
+        return (process.line or process.name).replace(" ", "\0").encode() + b"\0"
+    if what == "stat":
+        # proc(5): the 22nd field is when it started, in hundredths of a second since the phone did.
+        age = phone.clock.now() - process.started
+        ticks = max(0, phone.clock.uptime() - age) // 10_000_000
+        zeros = " ".join(["0"] * 17)
+        return f"{pid} ({process.name[-15:]}) {process.state} {process.parent} {zeros} {ticks} 0 0\n".encode()
     if what == "comm":
         return process.name[-15:].encode() + b"\n"
     if what == "oom_score_adj":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from privaudit.virtual.children import children
 from privaudit.virtual.clocks import Clock
 
 KERNEL: Final = 2
@@ -40,7 +41,10 @@ _SYSTEM: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """A running process; `started` is ns of UTC, `package` is empty for the system's own."""
+    """A running process; `started` is ns of UTC, `package` is empty for the system's own.
+
+    `line` is the command line where it is more than the name, `token` an app process's for the binder.
+    """
 
     pid: int
     parent: int
@@ -48,6 +52,9 @@ class Process:
     name: str
     package: str = ""
     started: int = 0
+    line: str = ""
+    state: str = "S"
+    token: str = ""
 
 
 class Processes:
@@ -62,7 +69,7 @@ class Processes:
         self.ended: list[Callable[[Process], None]] = []
         """Called with each process that went, outside the phone's lock."""
 
-    def attached(self, pid: int, package: str, name: str) -> None:
+    def attached(self, pid: int, package: str, name: str, token: str = "") -> None:
         """Note that a process of an app runs."""
         with self._lock:
             self._apps[pid] = Process(
@@ -72,6 +79,7 @@ class Processes:
                 name=name,
                 package=package,
                 started=self._clock.now(),
+                token=token,
             )
 
     def gone(self, pid: int) -> None:
@@ -119,4 +127,30 @@ class Processes:
             system = [Process(pid=pid, parent=parent, uid=uid, name=name, started=self._clock.booted)
                       for pid, parent, uid, name in _SYSTEM]  # fmt: skip
             servers = [process for process, _ in self._servers.values()]
-            return [*system, *servers, *self._apps.values()]
+            apps = tuple(self._apps.values())
+        return [*system, *servers, *apps, *self._children(apps)]
+
+    def child(self, pid: int) -> Process | None:
+        """Return a program that an app started, by pid."""
+        with self._lock:
+            apps = tuple(self._apps.values())
+        return next((child for child in self._children(apps) if child.pid == pid), None)
+
+    def _children(self, apps: Sequence[Process]) -> tuple[Process, ...]:
+        """Return what the apps started: real processes, with their app's uid."""
+        owners = {process.pid: process for process in apps}
+        found = children({process.token: process.pid for process in apps if process.token})
+        pids = {*owners, *(child.pid for child in found)}
+        return tuple(
+            Process(
+                pid=child.pid,
+                parent=child.parent if child.parent in pids else 1,
+                uid=owners[child.app].uid,
+                name=child.words[0],
+                package=owners[child.app].package,
+                started=self._clock.now() - child.age,
+                line=" ".join(child.words),
+                state=child.state,
+            )
+            for child in found
+        )

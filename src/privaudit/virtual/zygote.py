@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from privaudit.capture.strays import unpacking
 from privaudit.virtual.binder import AppProcess, Binder
+from privaudit.virtual.children import end_children
 from privaudit.virtual.launching import Event
 from privaudit.virtual.portal import Portal
 from privaudit.virtual.state import VirtualPhone
@@ -93,7 +94,7 @@ class Zygote:
                 watcher = threading.Thread(target=self._watch, args=(process, child), daemon=True)
             self._processes[process.pid] = process
             self._watchers.add(watcher)
-            self._phone.processes.attached(process.pid, package, process_name)
+            self._phone.processes.attached(process.pid, package, process_name, process.token)
         watcher.start()
         return process.pid
 
@@ -110,6 +111,9 @@ class Zygote:
             process = self._processes.get(pid)
         if process is not None:
             self._kill([process])
+        elif self._phone.processes.child(pid) is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def killall(self, package: str) -> None:
         """End every process of a package and wait until they are gone."""
@@ -178,6 +182,8 @@ class Zygote:
         self._ended(process)
 
     def _ended(self, process: AppProcess) -> None:
+        # Before anybody hears of the end: what it started ends with it.
+        end_children(process.token, process.pid)
         process.ended.set()
         with self._lock:
             self._processes.pop(process.pid, None)

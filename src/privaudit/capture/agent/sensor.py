@@ -14,7 +14,7 @@ from privaudit.capture.agent.plan import install_request
 from privaudit.capture.agent.portal import PortalWay
 from privaudit.capture.agent.process import Instrumented
 from privaudit.capture.agent.server import ServerWay
-from privaudit.capture.agent.way import Held, Phone, Way, within
+from privaudit.capture.agent.way import Held, Phone, Standing, Way, within
 from privaudit.errors import SensorError
 from privaudit.model.catalog import ApiRow
 from privaudit.model.event import (
@@ -68,6 +68,7 @@ class AgentSensor:
         self._changed = threading.Condition()
         self._processes: dict[int, Instrumented] = {}
         self._settled: dict[int, str] = {}
+        self._working: set[int] = set()
         self._queue: queue.Queue[_Item] = queue.Queue()
         self._writer = threading.Thread(target=self._write, name="agent: events", daemon=True)
         self._workers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="agent")
@@ -97,6 +98,20 @@ class AgentSensor:
             raise
         now = time.time_ns()
         self._put(SensorStarted(at=now, seen=now, sensor="agent", detail=self._way.detail))
+
+    def pids(self) -> frozenset[int]:
+        """Return the processes the agent is in now."""
+        return frozenset(process.pid for process in self._live())
+
+    def has(self, pid: int) -> Standing:
+        """Return how the agent stands to a process."""
+        with self._changed:
+            process = self._processes.get(pid)
+            if pid in self._working:
+                return "working"
+            if process is not None:
+                return "left" if process.ended else "in"
+            return "out" if pid in self._settled else "unknown"
 
     def launch(self, start: Callable[[], None], *, timeout_s: float = LAUNCH_S) -> None:
         """Start the app with `start` and return when its main process runs with the hooks installed.
@@ -151,6 +166,8 @@ class AgentSensor:
     # -- processes ----------------------------------------------------------------------------------
 
     def _found(self, held: Held) -> None:
+        with self._changed:
+            self._working.add(held.pid)
         try:
             future: Future[None] = self._workers.submit(self._instrument, held)
         except RuntimeError:
@@ -186,12 +203,18 @@ class AgentSensor:
         )
         if process is not None:
             process.open()
+            if held.remark:
+                self._put(process.converter.problem(now, "children", held.remark))
         if held.held:
             self._resume(held)
         with self._changed:
             if process is not None and not reason:
                 self._processes[held.pid] = process
+            else:
+                # An ended process may have had this pid before.
+                self._processes.pop(held.pid, None)
             self._settled[held.pid] = reason if held.name == self.package else ""
+            self._working.discard(held.pid)
             self._changed.notify_all()
         if reason and held.name == self.package and not self._stopping:
             self._lose(f"the app's main process could not be instrumented: {reason}")

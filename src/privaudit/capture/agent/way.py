@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from privaudit.capture.strays import unpacking
 from privaudit.errors import SensorError
@@ -12,6 +12,12 @@ from privaudit.errors import SensorError
 T = TypeVar("T")
 
 _CONNECT_S = 20.0
+
+Standing = Literal["unknown", "working", "in", "out", "left"]
+"""How the agent stands to a process.
+
+working: it is being instrumented; in: it is; out: an event said that it is not; left: it was, no longer is.
+"""
 
 CONTROL_PORT = 27042
 """Frida's usual port: frida-server's on a phone, the portal's on the virtual device."""
@@ -38,7 +44,8 @@ class Held:
     """A process of the app: `pid` on the phone, `name` (`package` or `package:suffix`).
 
     `held` is true while it waits before its first line, false when it already ran. `failure` says why it
-    cannot be attached to; such a process is not waiting.
+    cannot be attached to; such a process is not waiting. `remark` is set while it is attached to, when its
+    own children cannot be held.
     """
 
     def __init__(self, pid: int, name: str, *, held: bool = True, failure: str = "") -> None:
@@ -46,6 +53,7 @@ class Held:
         self.name = name
         self.held = held and not failure
         self.failure = failure
+        self.remark = ""
 
 
 class Way(Protocol):
