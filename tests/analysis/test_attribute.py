@@ -231,7 +231,9 @@ def test_the_namespace_is_where_the_first_screen_is(activity: str, namespace: st
 
 
 def test_code_of_the_namespace_is_the_apps_own() -> None:
-    attributor = Attributor(load_catalog(), "com.example.bank", namespaces=("cn.mybank.mobile",))
+    attributor = Attributor(
+        load_catalog(), "com.example.bank", namespaces={"cn.mybank.mobile": "the app's first screen"}
+    )
     actor = attributor.attribute(stack(TELEPHONY, "cn.mybank.mobile.core.A"), TELEPHONY).actor
     assert (actor.kind, actor.confidence) == ("app", "medium")
     assert actor.rule == "code under cn.mybank.mobile, where the app's first screen is"
@@ -240,7 +242,7 @@ def test_code_of_the_namespace_is_the_apps_own() -> None:
 
 def test_a_first_screen_of_a_third_party_is_not_the_apps_namespace() -> None:
     attributor = Attributor(
-        load_catalog(), "com.example.bank", namespaces=("cn.demostat.analytics", "androidx.a")
+        load_catalog(), "com.example.bank", namespaces={"cn.demostat.analytics": "x", "androidx.a": "x"}
     )
     assert attributor.attribute(stack("cn.demostat.analytics.A")).actor.id == "demo.stat"
     assert attributor.attribute(stack("androidx.a.B")).actor.kind == "unknown"

@@ -8,7 +8,7 @@ container of others' code (mini programs, packers) does with nobody else on any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -45,13 +45,21 @@ class _Found(NamedTuple):
 
 
 class Attributor:
-    """Attributes the stacks of one app; `namespaces` are packages of its own beside the one of its name."""
+    """Attributes the stacks of one app.
+
+    `namespaces` are packages of its own beside the one of its name, with what stands there.
+    """
 
     def __init__(
-        self, catalog: Catalog, package: str, app_name: str = "", *, namespaces: Iterable[str] = ()
+        self,
+        catalog: Catalog,
+        package: str,
+        app_name: str = "",
+        *,
+        namespaces: Mapping[str, str] | None = None,
     ) -> None:
         self.package = package
-        self._owners = Owners(catalog, package, app_name, namespaces)
+        self.owners = Owners(catalog, package, app_name, namespaces)
         self._roots = frozenset((root.cls, root.method) for root in catalog.platform.roots)
         self._handovers = catalog.platform.handovers
 
@@ -148,8 +156,8 @@ class Attributor:
 
     def _owner(self, frame: Frame) -> Owner:
         if frame.library and not frame.cls:
-            return self._owners.of_library(frame.library)
-        return self._owners.of_class(frame.cls)
+            return self.owners.of_library(frame.library)
+        return self.owners.of_class(frame.cls)
 
 
 def _callee(stack: Sequence[Frame], api_class: str) -> int:

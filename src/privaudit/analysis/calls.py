@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from privaudit.analysis.attribute import Attribution, Attributor
+from privaudit.analysis.surface import Place, Surfaces
 from privaudit.analysis.timeline import Segment, Timeline
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import ApiRow
 from privaudit.model.event import ApiCalled, ApiCounted, Frame, SiteSeen
-from privaudit.model.observation import Access, Actor, When
+from privaudit.model.observation import Access, Actor, Surface, When
 
 MAX_LOOKS = 512
 """Distinct looks kept per group; a value that changes with every call would else fill the memory."""
@@ -93,14 +94,18 @@ class _Bucket:
 
 
 _GroupKey = tuple[int, str, str, str]
-_BucketKey = tuple[str, str, str, str, bool]
+_BucketKey = tuple[str, str, str, str, bool, Surface]
+_Where = Callable[[str, int], Surface]
+"""From a thread's name and a time (ns) to the surface a call happened on."""
 
 
 class Calls:
     """Gathers `ApiCalled`, `ApiCounted` and `SiteSeen`; afterwards yields accesses and values."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, surfaces: Surfaces) -> None:
         self._apis = catalog.apis
+        self._surfaces = surfaces
+        self._places: dict[tuple[int, str, str], Place | None] = {}
         self._groups: dict[_GroupKey, _Group] = {}
         self._sites: dict[tuple[int, str], SiteSeen] = {}
         self._who: dict[tuple[int, str, str], Attribution] = {}
@@ -121,7 +126,8 @@ class Calls:
         if index is None:
             if len(group.order) >= MAX_LOOKS:
                 group.folded += 1
-                look = look._replace(args=(), value=None, thread="")
+                thread = self._surfaces.telling_thread(look.thread)
+                look = look._replace(args=(), value=None, thread=thread)
                 index = group.looks.get(look)
             if index is None:
                 index = group.looks[look] = len(group.order)
@@ -170,6 +176,18 @@ class Calls:
             )
             self._who[key] = known
         return known
+
+    def where(self, pid: int, site: str, process: str, attributor: Attributor) -> _Where:
+        """Return what tells the surface of the calls from a call site by their thread and time."""
+        stacks = (self.frames(pid, site), *self.origins(pid, site))
+
+        def where(thread: str, at: int) -> Surface:
+            key = (pid, site, thread)
+            if key not in self._places:
+                self._places[key] = self._surfaces.place(process, thread, stacks, attributor.owners)
+            return self._surfaces.at(self._places[key], pid, at)
+
+        return where
 
     def totals(self) -> dict[str, int]:
         """Return the number of calls of each API."""
@@ -222,7 +240,9 @@ class Calls:
         frames = self.frames(pid, site)
         origins = self.origins(pid, site)
         actor, responsible, decided_in = self.who(pid, site, api, attributor)
-        for (data_type, consent, app_state, phase, refused), bucket in _buckets(row, group, timeline).items():
+        where = self.where(pid, site, group.process, attributor)
+        for key_, bucket in _buckets(row, group, timeline, where).items():
+            data_type, consent, app_state, phase, refused, surface = key_
             if not data_type:
                 continue
             look = bucket.look
@@ -250,6 +270,7 @@ class Calls:
                 last_event=bucket.last[1],
                 origins=origins,
                 decided_in=decided_in,
+                surface=surface,
                 delivered=bool(row.delivered_by),
             )
 
@@ -269,13 +290,14 @@ def data_type_of(row: ApiRow, args: tuple[str, ...]) -> str:
     return row.data_type
 
 
-def _buckets(row: ApiRow, group: _Group, timeline: Timeline) -> dict[_BucketKey, _Bucket]:
+def _buckets(row: ApiRow, group: _Group, timeline: Timeline, where: _Where) -> dict[_BucketKey, _Bucket]:
     buckets: dict[_BucketKey, _Bucket] = {}
     segments = timeline.segments
 
     def put(at: int, event: int, look: Look | None, data_type: str, *, refused: bool, count: int = 1) -> None:
         here = segments[timeline.index(at)]
-        key = (data_type, here.consent, here.app_state, here.phase, refused)
+        surface = where(look.thread if look else "", at)
+        key = (data_type, here.consent, here.app_state, here.phase, refused, surface)
         bucket = buckets.get(key)
         if bucket is None:
             bucket = buckets[key] = _Bucket((at, event), look)

@@ -22,9 +22,16 @@ from privaudit.model.event import (
     StepStarted,
     TunnelFailed,
 )
-from privaudit.model.observation import Coverage, HookCoverage, PhaseCoverage, SensorCoverage, Unwatched
+from privaudit.model.observation import (
+    Coverage,
+    HookCoverage,
+    PhaseCoverage,
+    SensorCoverage,
+    SurfaceCoverage,
+    Unwatched,
+)
 
-_RANK = {"resolved": 2, "failed": 1, "absent": 0}
+_RANK = {"resolved": 3, "unobservable": 2, "failed": 1, "absent": 0}
 """Which state of a hook counts when a process told several in one moment."""
 
 
@@ -107,6 +114,7 @@ class CoverageLog:
         totals: Mapping[str, int],
         screens: int,
         requests: int,
+        surfaces: tuple[SurfaceCoverage, ...] = (),
     ) -> Coverage:
         """Tell it; `start` and `end` are the first and last ns of the run, `totals` the calls of each API."""
         ended = self._ended
@@ -140,6 +148,7 @@ class CoverageLog:
                 if not seen.instrumented
             ),
             dropped=self._dropped,
+            surfaces=surfaces,
             app_spans=timeline.app_spans(start, end),
             failed_steps=tuple(self._step_name(event) for event in self._ends if event.status != "ok"),
         )
@@ -185,6 +194,9 @@ class CoverageLog:
             return HookCoverage(api=api, state="failed", calls=calls, reason=reason)
         if any(state.state == "resolved" for state in states):
             return HookCoverage(api=api, state="resolved", calls=calls)
+        blind = [state for state in states if state.state == "unobservable"]
+        if blind:
+            return HookCoverage(api=api, state="unobservable", calls=calls, reason=blind[0].reason)
         if states:
             return HookCoverage(api=api, state="absent", calls=calls, reason=states[0].reason)
         return HookCoverage(api=api, state="not_installed", calls=calls)

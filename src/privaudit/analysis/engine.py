@@ -15,7 +15,7 @@ import msgspec
 from privaudit.analysis.case import Carried, Case, Evidence, Sighting
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.limbs import limb_verdicts
-from privaudit.analysis.proof import phase_of, proof_of, returned_nothing, system_proofs, when_of
+from privaudit.analysis.proof import proof_of, returned_nothing, situation_of, system_proofs, when_of
 from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
 from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES
@@ -25,7 +25,7 @@ from privaudit.model.finding import Finding, LimbVerdict, Proof, RuleOutcome, Te
 from privaudit.model.observation import Access, Observation
 
 MAX_PROOFS = 12
-"""Proofs of the same kind shown for a cause: the first, the last and one for each phase in between."""
+"""Proofs of a kind shown for a cause: the first, the last, one for each phase and surface in between."""
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,15 +148,15 @@ def _clauses(row: RuleRow, extra: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
-    """Choose the first and last sighting and the first of each phase, and add what supports them."""
+    """Choose the first and last sighting and the first of each phase and surface, and what supports them."""
     ordered = sorted(sightings, key=lambda s: (when_of(s.evidence)[0] or 0, _number(s.evidence)))
     evidence = _distinct(ordered)
     chosen: dict[int, Evidence] = {0: evidence[0]}
-    phases = {phase_of(evidence[0])}
+    situations = {situation_of(evidence[0])}
     for index, one in enumerate(evidence):
-        phase = phase_of(one)
-        if phase not in phases and len(chosen) < MAX_PROOFS - 1:
-            phases.add(phase)
+        situation = situation_of(one)
+        if situation not in situations and len(chosen) < MAX_PROOFS - 1:
+            situations.add(situation)
             chosen[index] = one
     last = max(range(len(evidence)), key=lambda i: (when_of(evidence[i])[1] or 0, i))
     chosen.setdefault(last, evidence[last])

@@ -26,7 +26,7 @@ from privaudit.model.finding import (
     SdkRowSeen,
     Text,
 )
-from privaudit.model.observation import Actor, Observation
+from privaudit.model.observation import Actor, Observation, SurfaceKind
 
 _TITLE = Text(zh="移动应用个人信息与权限合规审计报告", en="Privacy and permission audit of a mobile app")
 
@@ -82,6 +82,7 @@ def build_report(
             failed_steps=tuple(masker.text(step) for step in observation.coverage.failed_steps),
             uninstrumented=tuple(masker.text(one) for one in observation.coverage.uninstrumented),
             unwatched=masked_processes(observation.coverage, masker),
+            surfaces=masker.surfaces(observation.coverage.surfaces),
         ),
         limits=tuple(
             Text(zh=masker.text(limit.zh), en=masker.text(limit.en))
@@ -104,16 +105,19 @@ def _data_rows(case: Case) -> tuple[DataRow, ...]:
     actors: dict[tuple[str, str, str], Actor] = {}
     states: dict[tuple[str, str, str], dict[str, None]] = {}
     hosts: dict[tuple[str, str, str], dict[str, None]] = {}
+    surfaces: dict[tuple[str, str, str], dict[SurfaceKind, None]] = {}
     for access in case.observation.accesses:
         key = (access.data_type, access.actor.kind, access.actor.id)
         actors.setdefault(key, access.actor)
         counts = reads.setdefault(key, [0, 0])
         counts[access.refused] += access.count
         states.setdefault(key, {})[access.when.consent] = None
+        surfaces.setdefault(key, {})[access.surface.kind] = None
     for sent, match in case.carried():
         key = (match.data_type, sent.actor.kind, sent.actor.id)
         actors.setdefault(key, sent.actor)
         hosts.setdefault(key, {})[sent.host] = None
+        surfaces.setdefault(key, {})[sent.surface.kind] = None
     rows = [
         DataRow(
             data_type=key[0],
@@ -124,6 +128,7 @@ def _data_rows(case: Case) -> tuple[DataRow, ...]:
             sent_to=tuple(hosts.get(key, {})),
             declared=_declared(case, key[0], actor),
             states=tuple(states.get(key, {})),
+            surfaces=tuple(surfaces.get(key, {})),
         )
         for key, actor in actors.items()
     ]

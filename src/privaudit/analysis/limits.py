@@ -72,6 +72,14 @@ _NOTES = {
         en="The app's package could not be read; packers and third parties that did not act were not looked "
         "for: {}",
     ),
+    "processes.lost": Text(
+        zh="未能持续核对应用是否有未装入探针的进程：{}",
+        en="Whether the app had processes without the agent could not be checked to the end: {}",
+    ),
+    "processes.blind": Text(
+        zh="未能核对应用是否有未装入探针的进程：{}",
+        en="Whether the app had processes without the agent could not be checked: {}",
+    ),
     "screen.ui": Text(zh="部分时刻未能读取界面内容：{}", en="At times the screen could not be read: {}"),
 }
 
@@ -183,11 +191,38 @@ def _of_situations(case: Case) -> Iterator[Text]:
         )
     if not case.observation.coverage.app_states.get("background"):
         yield Text(zh="未经历后台状态。", en="The run did not go through the background state.")
+    yield from _of_surfaces(case)
     if not case.has_declaration:
         yield Text(
             zh="没有提供隐私政策声明，与告知有关的各项均未检验。",
             en="No declaration of a notice was given: what concerns telling was not tested.",
         )
+
+
+def _of_surfaces(case: Case) -> Iterator[Text]:
+    """Say which kinds of screens a notice covers too and this run did not go through."""
+    outside = {row.id for row in case.catalog.surfaces.values() if row.elsewhere}
+    met = [surface for surface in case.observation.coverage.surfaces if surface.container not in outside]
+    missing = [words for kind, words in _SURFACES.items() if kind not in {surface.kind for surface in met}]
+    if missing:
+        yield Text(
+            zh=f"未见运行{'和'.join(words.zh for words in missing)}；其中的行为未检验。",
+            en=f"No {' and no '.join(words.en for words in missing)} was seen to run: what happens there was "
+            "not tested.",
+        )
+    for surface in case.observation.coverage.surfaces:
+        if surface.container in outside:
+            yield Text(
+                zh=f"应用打开了{surface.name}；它在另一应用内运行，其行为不在本次检验之内。",
+                en=f"The app opened {surface.name}; it runs inside another app, and what it does there was "
+                "not tested.",
+            )
+
+
+_SURFACES = {
+    "h5": Text(zh="应用内网页（H5）", en="web page (H5) inside the app"),
+    "mini_program": Text(zh="小程序", en="mini program"),
+}
 
 
 def _of_notes(case: Case) -> Iterator[Text]:

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
 from privaudit.model.finding import Finding, Proof
-from privaudit.model.observation import Decoding, Observation
+from privaudit.model.observation import Decoding, Observation, Surface, SurfaceCoverage
 
 DOT = "•"
 
@@ -126,6 +126,16 @@ class Masker:
             finding, proofs=tuple(self._proof(proof, finding.data_type) for proof in finding.proofs)
         )
 
+    def surfaces(self, surfaces: tuple[SurfaceCoverage, ...]) -> tuple[SurfaceCoverage, ...]:
+        """Return what was exercised with the values in addresses of pages hidden."""
+        return tuple(
+            msgspec.structs.replace(one, pages=tuple(self.text(page) for page in one.pages))
+            for one in surfaces
+        )
+
+    def _surface(self, surface: Surface | None) -> Surface | None:
+        return surface and msgspec.structs.replace(surface, page=self.text(surface.page))
+
     def _proof(self, proof: Proof, data_type: str) -> Proof:
         return msgspec.structs.replace(
             proof,
@@ -134,6 +144,7 @@ class Masker:
             excerpt=self.text(proof.excerpt),
             found=self.text(proof.found),
             error=self.text(proof.error),
+            surface=self._surface(proof.surface),
             stack=tuple(msgspec.structs.replace(line, text=self.code(line.text)) for line in proof.stack),
             screen_texts=tuple(self.text(text) for text in proof.screen_texts),
             decodings=tuple(

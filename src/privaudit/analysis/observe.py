@@ -10,10 +10,11 @@ import msgspec
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
-from privaudit.analysis.entered import entered_texts
+from privaudit.analysis.entered import MAX_TEXT, entered_texts
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
 from privaudit.analysis.owners import namespace_of
 from privaudit.analysis.packing import PackageLog
+from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.traffic import Traffic
 from privaudit.catalog import Catalog
@@ -56,6 +57,9 @@ PLANTED = "planted"
 TYPED = "typed"
 """Topics of notes whose text is JSON of known values: {data type: value or [values]}."""
 
+ENTERED = "entered"
+"""Topic of notes whose text was typed by the scenario: whose data it is, nobody said."""
+
 MAX_VALUES = 20_000
 """Values searched for in traffic; more would make it slow, and the report says how many were left out."""
 
@@ -89,8 +93,9 @@ class _Observer:
         self._timeline = Timeline()
         self._coverage = CoverageLog(catalog)
         self._package = PackageLog()
-        self._calls = Calls(catalog)
-        self._traffic = Traffic()
+        self._surfaces = Surfaces(catalog)
+        self._calls = Calls(catalog, self._surfaces)
+        self._traffic = Traffic(self._surfaces)
         self._run: RunStarted | None = None
         self._first_screen: tuple[int, str] | None = None
         self._first: int | None = None
@@ -106,6 +111,7 @@ class _Observer:
         self._manual: list[tuple[int, str, str]] = []
         self._notes: list[tuple[int, str, str]] = []
         self._known: list[tuple[str, str, str]] = []
+        self._entered: dict[str, None] = {}
         self._ask_apis = frozenset(a for a in catalog.apis if a.startswith(ASK_PREFIX))
         self._traffic_apis = frozenset(a for a, row in catalog.apis.items() if row.yields == "traffic")
         self._numbered: Mapping[type, Callable[[int, Any], None]] = {
@@ -161,8 +167,8 @@ class _Observer:
         app = run.app if run else AppInfo(package="")
         timeline = self._timeline
         timeline.finish()
-        namespace = namespace_of(self._first_screen[1]) if self._first_screen else ""
-        attributor = Attributor(self._catalog, app.package, namespaces=(namespace,))
+        self._surfaces.finish()
+        attributor = Attributor(self._catalog, app.package, namespaces=self._namespaces())
         accesses = self._calls.accesses(timeline, attributor)
         needles, left_out = self._needles()
         sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
@@ -176,6 +182,7 @@ class _Observer:
             totals=self._calls.totals(),
             screens=len(screens),
             requests=self._traffic.requests,
+            surfaces=self._surfaces.coverage(accesses, sent),
         )
         return Observation(
             device=run.device if run else _NO_DEVICE,
@@ -206,8 +213,9 @@ class _Observer:
             package=self._package.seen,
             late_hooks=self._package.late,
             known=tuple((data_type, value) for _source, data_type, value in self._known),
-            entered=entered_texts(
-                (e.ui_tree for _n, e in screens if e.package == app.package), read_artefact
+            entered=(
+                *self._entered,
+                *entered_texts((e.ui_tree for _n, e in screens if e.package == app.package), read_artefact),
             ),
             answers=tuple(
                 PermissionAnswer(
@@ -225,6 +233,15 @@ class _Observer:
     def _started(self, event: RunStarted) -> None:
         self._run = self._run or event
 
+    def _namespaces(self) -> dict[str, str]:
+        """Return packages that are the app's own although not named after it, and what stands there."""
+        found = {}
+        if self._first_screen is not None:
+            found[namespace_of(self._first_screen[1])] = "the app's first screen"
+        if self._package.seen is not None:
+            found[namespace_of(self._package.seen.application)] = "the app's application class"
+        return found
+
     def _life(self, event: Lifecycle) -> None:
         if event.state == "created" and (
             self._first_screen is None or (event.at, event.activity) < self._first_screen
@@ -233,6 +250,8 @@ class _Observer:
 
     def _called(self, n: int, event: ApiCalled) -> None:
         self._calls.called(n, event)
+        if event.api in self._surfaces.tellers:
+            self._surfaces.opened(n, event)
         if event.api in self._traffic_apis:
             self._traffic.openings.add(event)
         elif event.api in self._ask_apis:
@@ -274,6 +293,9 @@ class _Observer:
             except (msgspec.MsgspecError, RecursionError, ValueError):
                 self._notes.append((n, event.topic, "its values could not be read and were not searched for"))
             return
+        if event.topic == ENTERED:
+            self._entered[event.text[:MAX_TEXT]] = None
+            return
         self._notes.append((n, event.topic, event.text))
 
     def _permission_asks(self, attributor: Attributor, package: str) -> list[PermissionAsk]:
@@ -295,6 +317,9 @@ class _Observer:
                     screen_texts=before[-1] if before else (),
                     origins=self._calls.origins(event.pid, event.site),
                     decided_in=decided_in,
+                    surface=self._calls.where(event.pid, event.site, event.process, attributor)(
+                        event.thread, event.at
+                    ),
                 )
             )
         return result

@@ -6,7 +6,7 @@ Names are compared by whole segments, longest known prefix first: `com.demo` say
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from privaudit.catalog import Catalog
@@ -37,10 +37,13 @@ class Owner(NamedTuple):
 
 
 class Owners:
-    """Knows the owners of the code of one app; `namespaces` are further packages of its own."""
+    """Knows the owners of the code of one app.
+
+    `namespaces` are further packages of its own, with what stands there: `the app's first screen`.
+    """
 
     def __init__(
-        self, catalog: Catalog, package: str, app_name: str = "", namespaces: Iterable[str] = ()
+        self, catalog: Catalog, package: str, app_name: str = "", namespaces: Mapping[str, str] | None = None
     ) -> None:
         self.package = package
         self._app_name = app_name or package
@@ -55,9 +58,9 @@ class Owners:
             for name in group.names
         }
         self._take_sdks(catalog)
-        for namespace in namespaces:
+        for namespace, what in (namespaces or {}).items():
             if namespace and self._own(namespace):
-                rule = f"code under {namespace}, where the app's first screen is"
+                rule = f"code under {namespace}, where {what} is"
                 self._known.setdefault(namespace, Owner("app", self._app("medium", rule)))
         if package:
             self._known[package] = Owner("app", self._app("high", f"code under {package}"))
@@ -147,9 +150,9 @@ class Owners:
         return Actor(kind="app", id=self.package, name=self._app_name, confidence=confidence, rule=rule)
 
 
-def namespace_of(activity: str) -> str:
-    """Return the package an app's screen stands in, at most SEGMENTS of it; empty when it has none."""
-    segments = activity.split(".")[:-1]
+def namespace_of(cls: str) -> str:
+    """Return the package a class of the app stands in, at most SEGMENTS of it; empty when it has none."""
+    segments = cls.split(".")[:-1]
     return ".".join(segments[:SEGMENTS]) if len(segments) > 1 and all(segments) else ""
 
 

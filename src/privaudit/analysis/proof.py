@@ -9,7 +9,7 @@ from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
-from privaudit.model.observation import Access, PermissionAsk, Sent, SystemView, When
+from privaudit.model.observation import Access, PermissionAsk, Sent, SurfaceKind, SystemView, When
 
 MAX_FRAMES = 40
 """Frames shown of a stack; the one that decides is always among them."""
@@ -56,11 +56,12 @@ def when_of(evidence: Evidence) -> tuple[int | None, int | None, int, str]:
     return when.at, when.at, 1, f"{when.consent}/{when.app_state}"
 
 
-def phase_of(evidence: Evidence) -> str:
-    """Return the phase a piece of evidence belongs to."""
+def situation_of(evidence: Evidence) -> tuple[str, SurfaceKind]:
+    """Return the phase and the kind of surface a piece of evidence belongs to."""
     if isinstance(evidence, Proof):
-        return evidence.phase
-    return (evidence.sent.when if isinstance(evidence, Carried) else evidence.when).phase
+        return evidence.phase, evidence.surface.kind if evidence.surface else "native"
+    seen = evidence.sent if isinstance(evidence, Carried) else evidence
+    return seen.when.phase, seen.surface.kind
 
 
 def call_proof(case: Case, access: Access) -> Proof:
@@ -79,6 +80,7 @@ def call_proof(case: Case, access: Access) -> Proof:
         empty=returned_nothing(case, access),
         error=access.error,
         actor=access.actor,
+        surface=access.surface,
         stack=stacks_of(access),
         **_shown(case, access.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
@@ -254,6 +256,7 @@ def _ask_proof(case: Case, ask: PermissionAsk) -> Proof:
         event=ask.event,
         text=_asked(case, ask.permissions),
         actor=ask.actor,
+        surface=ask.surface,
         stack=stacks_of(ask),
         screen_texts=ask.screen_texts,
         **_shown(case, ask.when),  # type: ignore[arg-type] # names and types are those of Proof
@@ -281,6 +284,7 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         found=match.found,
         decodings=match.chain,
         actor=sent.actor,
+        surface=sent.surface,
         stack=stacks_of(sent),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof
     )

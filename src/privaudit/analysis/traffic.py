@@ -22,10 +22,11 @@ from privaudit.analysis.excerpts import Excerpts
 from privaudit.analysis.hosts import recipient, registrable
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
+from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.verdicts import least_sure
 from privaudit.model.event import ApiCalled, Frame, FrameSeen, RequestSeen, ResponseSeen
-from privaudit.model.observation import Actor, Sent
+from privaudit.model.observation import NATIVE, Actor, Sent, Surface
 
 JOIN_NS = 10_000_000_000
 """How long before a request the call that opened it may be: pools and queues delay; 10 s is our choice."""
@@ -51,6 +52,7 @@ class Opener(NamedTuple):
     responsible: int
     origins: tuple[tuple[Frame, ...], ...] = ()
     decided_in: int = 0
+    surface: Surface | None = None
 
 
 class _Call(NamedTuple):
@@ -59,6 +61,8 @@ class _Call(NamedTuple):
     pid: int
     site: str
     api: str
+    process: str
+    thread: str
 
 
 _at = attrgetter("at")
@@ -83,7 +87,7 @@ class Openings:
         url = canonical_url(event.args[0]) if event.args else ""
         host = _host(url)
         if host:
-            call = _Call(event.at, event.n, event.pid, event.site, event.api)
+            call = _Call(event.at, event.n, event.pid, event.site, event.api, event.process, event.thread)
             self._by_url.setdefault(url, []).append(call)
             self._by_host.setdefault(host, []).append(call)
 
@@ -111,7 +115,8 @@ def _before(calls: list[_Call], at: int) -> Iterator[_Call]:
 class Traffic:
     """Gathers requests, answers and WebSocket messages; afterwards yields what was sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, surfaces: Surfaces) -> None:
+        self._surfaces = surfaces
         self._packed: list[tuple[int, str, bytes]] = []
         self._answers: dict[str, tuple[int, str]] = {}
         self._sockets: set[str] = set()
@@ -186,10 +191,15 @@ class Traffic:
                     body_bytes=event.body_bytes,
                     origins=opener.origins,
                     decided_in=opener.decided_in,
+                    surface=opener.surface or self._surface(event, url),
                 )
             )
         result.sort(key=lambda sent: (sent.when.at, sent.event))
         return result
+
+    def _surface(self, event: RequestSeen | FrameSeen, url: str) -> Surface:
+        """Return the surface of a request whose opening call was not seen."""
+        return self._surfaces.of_request(url, event.headers) if isinstance(event, RequestSeen) else NATIVE
 
     def _handshakes(self) -> dict[str, _Handshake]:
         found: dict[str, _Handshake] = {}
@@ -206,7 +216,8 @@ class Traffic:
         def who(call: _Call) -> Opener:
             actor, responsible, decided_in = calls.who(call.pid, call.site, call.api, attributor)
             frames, origins = calls.frames(call.pid, call.site), calls.origins(call.pid, call.site)
-            return Opener(actor, frames, responsible, origins, decided_in)
+            surface = calls.where(call.pid, call.site, call.process, attributor)(call.thread, call.at)
+            return Opener(actor, frames, responsible, origins, decided_in, surface)
 
         exact = self.openings.of_url(canonical_url(url), at)
         if exact is not None:

@@ -20,6 +20,7 @@ from privaudit.model.catalog import (
     PermissionRow,
     Sdk,
 )
+from privaudit.model.container import Container
 from privaudit.model.platform import Platform, shortest
 from privaudit.yamldoc import Document, nearest, read_document
 
@@ -97,6 +98,11 @@ class Catalog:
             for at, name in enumerate(group.names):
                 self._once(document, owners, name, ("libraries", index, "names", at))
         return platform
+
+    @cached_property
+    def surfaces(self) -> dict[str, Container]:
+        """What runs web pages and mini programs, by id; each can be told by something."""
+        return self._rows("surfaces.yaml", Container, check=self._check_container)
 
     @cached_property
     def carriers(self) -> tuple[str, ...]:
@@ -179,6 +185,22 @@ class Catalog:
             self._known_type(document, row.data_type, (index, "data_type"))
         for authority, data_type in row.columns.items():
             self._known_type(document, data_type, (index, "columns", authority))
+
+    def _check_container(self, document: Document, index: int, row: Container) -> None:
+        for name in row.processes:
+            if not name.startswith(":"):
+                raise document.error(
+                    f"{name!r} is not the end of a process name",
+                    (index, "processes"),
+                    hint="write it from the colon on: `:mini`",
+                )
+        for told in row.tells:
+            if not told.endswith("*") and told not in self.apis:
+                raise document.error(
+                    f"{told!r} in `tells` is not an API",
+                    (index, "tells"),
+                    hint=f"did you mean {nearest(told, list(self.apis))!r}?",
+                )
 
     def _check_clause(self, document: Document, index: int, row: Clause) -> None:
         if row.source not in self.sources:

@@ -8,7 +8,7 @@ import msgspec
 
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Tool
-from privaudit.model.observation import Actor, Coverage, Decoding
+from privaudit.model.observation import Actor, Coverage, Decoding, Surface, SurfaceKind
 
 Verdict = Literal[
     "violation", "suspected", "conforms", "not_observed", "not_tested", "needs_document",
@@ -61,6 +61,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """Innermost first: the call's own stack, then those where its work was created, each after a divider."""
     actor: Actor | None = None
     """Who this very piece shows to have acted, with the rule that decided and how sure it is."""
+    surface: Surface | None = None
+    """Where it happened: native code, a web page, a mini program; None where that says nothing."""
     flow: str = ""
     url: str = ""
     excerpt: str = ""
@@ -164,6 +166,8 @@ class DataRow(msgspec.Struct, frozen=True, kw_only=True):
     declared: Literal["listed", "umbrella", "absent"]
     states: tuple[str, ...]
     """Consent states it was read in."""
+    surfaces: tuple[SurfaceKind, ...] = ()
+    """Where it was read or sent from."""
 
 
 class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,26 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
 
 
+SurfaceKind = Literal["native", "h5", "mini_program"]
+
+
+class Surface(msgspec.Struct, frozen=True, kw_only=True):
+    """What part of the app something happened in: its native code, a web page, a mini program."""
+
+    kind: SurfaceKind = "native"
+    container: str = ""
+    """Catalogue id of what runs the page or mini program; empty for native."""
+    name: str = ""
+    """Name of the container."""
+    page: str = ""
+    """URL of the page without its query, or id of the mini program; empty where it is not known."""
+    rule: str = ""
+    """What showed it."""
+
+
+NATIVE = Surface()
+
+
 class When(msgspec.Struct, frozen=True, kw_only=True):
     """The state of things at an event: ns of host UTC, consent, app state, phase, step."""
 
@@ -73,6 +93,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     """Stacks at which the work was created, nearest first."""
     decided_in: int = 0
     """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
+    surface: Surface = NATIVE
 
 
 class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +111,7 @@ class PermissionAsk(msgspec.Struct, frozen=True, kw_only=True):
     """Stacks at which the work was created, nearest first."""
     decided_in: int = 0
     """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
+    surface: Surface = NATIVE
 
 
 class PermissionAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +176,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """Stacks at which the work was created, nearest first."""
     decided_in: int = 0
     """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
+    surface: Surface = NATIVE
 
 
 class SystemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,6 +234,20 @@ class Unwatched(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class SurfaceCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of surface that the run went through, and what happened there."""
+
+    kind: SurfaceKind
+    container: str = ""
+    name: str = ""
+    pages: tuple[str, ...] = ()
+    """URLs without query, or ids of mini programs, in the order they were opened; at most 50."""
+    opened: int = 0
+    """How many different ones there were."""
+    reads: int = 0
+    requests: int = 0
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What was watched, for how long and with what; the ground under every `conforms`."""
 
@@ -236,6 +273,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     dropped: int
     """Messages the agent says it dropped."""
     failed_steps: tuple[str, ...] = ()
+    surfaces: tuple[SurfaceCoverage, ...] = ()
+    """What parts of the app were exercised: native code, pages, mini programs."""
     app_spans: tuple[tuple[int, int, AppState], ...] = ()
     """When the app was in which state: (from, until, state), ns."""
 

@@ -21,7 +21,7 @@ from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
 from privaudit.report.page import VERDICTS, arrange
 from privaudit.report.screens import Screens
-from privaudit.report.situations import situations
+from privaudit.report.situations import situations, surface_words
 from privaudit.report.timeline import BAR_HEIGHT, Mark, lay_out
 from privaudit.report.visible import BLOCK_LIMIT, LIMIT, visible
 from privaudit.report.words import Language, Words, words
@@ -111,6 +111,7 @@ def _environment(language: Language) -> jinja2.Environment:
         around=lambda proof: _around(proof, said),
         state_words=_state_words(said),
         stacks=_stacks,
+        surface_words=lambda surface: surface_words(surface, said),
         bin_top=lambda mark: BAR_HEIGHT - _bin_height(mark),
         bin_height=_bin_height,
     )
