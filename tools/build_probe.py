@@ -1,4 +1,4 @@
-"""Build bench/probe/probe.jar, the small Java program that the agent's tests and bench run.
+"""Build the small Java programs that the agent's tests and benches run: bench/probe and bench/storm.
 
 Usage: build_probe.py [--check]. Needs javac 17 or newer; the same sources give the same bytes.
 """
@@ -14,17 +14,17 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-PROBE = Path(__file__).resolve().parent.parent / "bench" / "probe"
-JAR = PROBE / "probe.jar"
+BENCH = Path(__file__).resolve().parent.parent / "bench"
+PROGRAMS = ("probe", "storm")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def build() -> bytes:
-    """Compile the sources and return the jar's bytes; raise CalledProcessError when they do not compile."""
+def build(program: str) -> bytes:
+    """Compile a program and return its jar's bytes; raise CalledProcessError when it does not compile."""
     javac = shutil.which("javac")
     if javac is None:
         raise FileNotFoundError("javac is not on PATH: install a JDK 17 or newer")
-    sources = sorted(str(path) for path in (PROBE / "src").rglob("*.java"))
+    sources = sorted(str(path) for path in (BENCH / program / "src").rglob("*.java"))
     with tempfile.TemporaryDirectory() as folder:
         command = [javac, "--release", "11", "-g", "-proc:none", "-encoding", "UTF-8", "-d", folder, *sources]
         subprocess.run(command, check=True)
@@ -41,13 +41,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--check", action="store_true", help="write nothing, compare with what is committed")
     check = parser.parse_args().check
-    data = build()
-    if JAR.exists() and JAR.read_bytes() == data:
-        return 0
-    if not check:
-        JAR.write_bytes(data)
-    print(f"{'differs' if check else 'written'}: {JAR.name}")
-    return int(check)
+    differs = False
+    for program in PROGRAMS:
+        jar = BENCH / program / f"{program}.jar"
+        data = build(program)
+        if jar.exists() and jar.read_bytes() == data:
+            continue
+        differs = True
+        if not check:
+            jar.write_bytes(data)
+        print(f"{'differs' if check else 'written'}: {jar.name}")
+    return int(check and differs)
 
 
 if __name__ == "__main__":
