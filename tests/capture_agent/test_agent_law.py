@@ -39,9 +39,10 @@ def totals(one: Any, api: str) -> dict[tuple[str, str], ApiCounted]:
     return {(e.overload, e.site): e for e in one.log.of(ApiCounted) if e.api == api}
 
 
+@pytest.mark.parametrize("through", [[], ["java", "jdk", "sun"]], ids=["alone", "origins"])
 @pytest.mark.parametrize("stacks", ["auto", "trace"])
-def test_the_app_prints_the_same_before_with_and_after(bench: Make, stacks: str) -> None:
-    one = bench(started=False, stacks=stacks)
+def test_the_app_prints_the_same_before_with_and_after(bench: Make, stacks: str, through: list[str]) -> None:
+    one = bench(started=False, stacks=stacks, through=through)
     before = {command: one.probe.run(command) for command in COMMANDS}
     one.start()
     during = {command: one.probe.run(command) for command in COMMANDS}

@@ -12,6 +12,7 @@ import { prepareConcrete } from "./concrete.js";
 import { Counters } from "./counts.js";
 import { declaredBy, Delivery } from "./deliveries.js";
 import { emit } from "./emit.js";
+import { Hops } from "./hops.js";
 import { Jni } from "./jni.js";
 import { Methods } from "./methods.js";
 import type { Outcome } from "./native.js";
@@ -27,7 +28,7 @@ const ABSTRACT = 0x0400;
 
 export class Installer {
   readonly counters: Counters;
-  readonly origins: Origins | null;
+  private readonly hops: Hops | null;
   readonly methods: Methods;
   private readonly stacks: Stacks;
   private readonly around: Surroundings;
@@ -47,7 +48,7 @@ export class Installer {
     this.counters = new Counters(carries);
     const origins = carries === null ? null : new Origins(this.stacks, carries);
     origins?.prepare(jni);
-    this.origins = origins;
+    this.hops = origins === null ? null : new Hops(this.methods, origins);
     this.around = {
       counters: this.counters,
       stacks: this.stacks,
@@ -68,6 +69,7 @@ export class Installer {
       }
     }
     this.link();
+    this.hops?.installWith(factory);
   }
 
   /** Report every row, or only those that were absent at the last report. */
@@ -199,7 +201,9 @@ export class Installer {
     const handles = Memory.alloc((family.length + 1) * Process.pointerSize);
     family.forEach((other, i) => handles.add(i * Process.pointerSize).writePointer(other.handle));
     target.family = handles;
-    target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
+    // Of deliveries: a class that overrides and calls its superclass's method.
+    const elsewhere = row.filter((other) => other.cls !== target.cls);
+    target.callers = new Set([...callers, ...elsewhere].map((other) => `${other.cls}.${other.method}`));
   }
 }
 

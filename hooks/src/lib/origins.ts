@@ -71,9 +71,14 @@ export class Origins {
     return true;
   }
 
-  /** The same for a thread that is being started. */
-  started(jni: Jni, tid: number, hop: Hooked, thread: NativePointer): void {
-    const creation = this.creation(jni, tid, hop);
+  /**
+   * The same for a thread that is being started. Threads of classes that only carry calls of others (a pool's,
+   * a timer's, one of a Looper) do work that is noted where it is handed to them.
+   */
+  started(jni: Jni, tid: number, hop: Hooked, thread: NativePointer, plain: NativePointer): void {
+    const owner = jni.classOf(thread);
+    const worker = !jni.same(owner, plain) && this.carried(jni, thread);
+    const creation = worker ? null : this.creation(jni, tid, hop);
     if (creation !== null) this.threads.set(jni, thread, creation);
   }
 

@@ -58,6 +58,11 @@ public final class Main {
             case "programs": TORTURE.programs(); break;
             case "daemons": TORTURE.daemons(number); break;
             case "short": TORTURE.shortLived(number); break;
+            case "deliveries": new Deliveries(OUT).run(); break;
+            case "listeners": new Deliveries(OUT).many(number); break;
+            case "origins": new Origins(OUT, API).run(); break;
+            case "tasks": new Origins(OUT, API).many(number); break;
+            case "handler": new Origins(OUT, API).byHandler(); break;
             case "bench": bench(number); break;
             default: OUT.println("unknown " + command);
         }

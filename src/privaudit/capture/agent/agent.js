@@ -1,5 +1,5 @@
 📦
-581159 /src/index.js
+592579 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -17172,10 +17172,260 @@ function declaredBy(plan, wrapper, types) {
   return (overloadsOf(wrapper, plan.method) ?? []).filter((one) => wanted.size === 0 || wanted.has(types(one)));
 }
 
+// src/lib/hop_rows.ts
+var RUNNABLE = { cls: "java.lang.Runnable", method: "run", types: [] };
+var FORKED = { cls: "java.util.concurrent.ForkJoinTask", method: "exec", types: [] };
+var COMPLETION = { cls: "java.util.concurrent.CompletableFuture$Completion", method: "tryFire", types: ["int"] };
+var JDK = "https://github.com/openjdk/jdk17u/blob/master/src/java.base/share/classes/java/util";
+var LIBCORE = "https://android.googlesource.com/platform/libcore/+/refs/heads/main/ojluni/src/main/java/java/util";
+var FRAMEWORK = "https://android.googlesource.com/platform/frameworks/base/+/refs/heads/main/core/java/android";
+var COROUTINES = "https://github.com/Kotlin/kotlinx.coroutines/blob/master/kotlinx-coroutines-core";
+var RX2 = "https://github.com/ReactiveX/RxJava/blob/2.x/src/main/java/io/reactivex/internal/schedulers";
+var RX3 = "https://github.com/ReactiveX/RxJava/blob/3.x/src/main/java/io/reactivex/rxjava3/internal/schedulers";
+function task(cls2, method2, types, hands, runs, source, group = `${cls2}.${method2}`) {
+  return { kind: "task", cls: cls2, method: method2, types: types === null ? [] : [types], hands, runs, group, source };
+}
+var POOL = "java.util.concurrent.ThreadPoolExecutor";
+var FORK_JOIN = "java.util.concurrent.ForkJoinPool";
+var FORK_JOIN_TASK = "java.util.concurrent.ForkJoinTask";
+var FUTURE = "java.util.concurrent.CompletableFuture";
+var SCHEDULER = "kotlinx.coroutines.scheduling.CoroutineScheduler";
+var HOPS = [
+  {
+    kind: "thread",
+    cls: "java.lang.Thread",
+    method: "start",
+    types: [[]],
+    hands: "self",
+    runs: null,
+    group: "java.lang.Thread.start",
+    source: `${JDK}/../lang/Thread.java`
+  },
+  {
+    kind: "begin",
+    cls: POOL,
+    method: "beforeExecute",
+    types: [["java.lang.Thread", "java.lang.Runnable"]],
+    hands: 1,
+    runs: null,
+    group: `${POOL}.beforeExecute`,
+    source: `${LIBCORE}/concurrent/ThreadPoolExecutor.java`
+  },
+  task(POOL, "execute", ["java.lang.Runnable"], 0, null, `${LIBCORE}/concurrent/ThreadPoolExecutor.java`),
+  task("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute", null, 0, null, `${LIBCORE}/concurrent/ScheduledThreadPoolExecutor.java`),
+  // Releases of the class library spell what every submission goes through differently.
+  task(FORK_JOIN, "externalPush", null, 0, FORKED, `${LIBCORE}/concurrent/ForkJoinPool.java`, FORK_JOIN),
+  task(FORK_JOIN, "externalSubmit", null, 0, FORKED, `${JDK}/concurrent/ForkJoinPool.java`, FORK_JOIN),
+  task(FORK_JOIN, "poolSubmit", null, 1, FORKED, "https://github.com/openjdk/jdk21u/blob/master/src/java.base/share/classes/java/util/concurrent/ForkJoinPool.java", FORK_JOIN),
+  task(FORK_JOIN_TASK, "fork", [], "self", FORKED, `${JDK}/concurrent/ForkJoinTask.java`),
+  task(FUTURE, "unipush", null, 0, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task(FUTURE, "push", null, 0, COMPLETION, "https://android.googlesource.com/platform/libcore/+/refs/tags/android-8.0.0_r1/ojluni/src/main/java/java/util/concurrent/CompletableFuture.java", FUTURE),
+  task(FUTURE, "bipush", null, 1, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task(FUTURE, "orpush", null, 1, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task("java.util.Timer", "sched", null, 0, RUNNABLE, `${JDK}/Timer.java`),
+  {
+    kind: "message",
+    cls: "android.os.MessageQueue",
+    method: "enqueueMessage",
+    types: [["android.os.Message", "long"]],
+    hands: 0,
+    runs: RUNNABLE,
+    group: "android.os.MessageQueue.enqueueMessage",
+    source: `${FRAMEWORK}/os/MessageQueue.java`
+  },
+  task("android.os.AsyncTask$SerialExecutor", "execute", ["java.lang.Runnable"], 0, RUNNABLE, `${FRAMEWORK}/os/AsyncTask.java`),
+  task("android.view.HandlerActionQueue", "postDelayed", null, 0, RUNNABLE, `${FRAMEWORK}/view/HandlerActionQueue.java`),
+  task("android.view.Choreographer", "postCallbackDelayedInternal", null, 1, RUNNABLE, `${FRAMEWORK}/view/Choreographer.java`),
+  task(SCHEDULER, "dispatch", null, 0, RUNNABLE, `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`),
+  task("kotlinx.coroutines.EventLoopImplBase", "enqueue", null, 0, RUNNABLE, `${COROUTINES}/common/src/EventLoop.common.kt`),
+  task("kotlinx.coroutines.internal.LimitedDispatcher", "dispatch", null, 1, RUNNABLE, `${COROUTINES}/common/src/internal/LimitedDispatcher.kt`),
+  task("io.reactivex.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, RUNNABLE, `${RX2}/ExecutorScheduler.java`),
+  task("io.reactivex.rxjava3.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, RUNNABLE, `${RX3}/ExecutorScheduler.java`)
+];
+
+// src/lib/hops.ts
+var MOST_CLASSES3 = 2048;
+var Hops = class {
+  methods;
+  origins;
+  waiting = HOPS;
+  runs = /* @__PURE__ */ new Map();
+  begins = /* @__PURE__ */ new Map();
+  constructor(methods2, origins) {
+    this.methods = methods2;
+    this.origins = origins;
+  }
+  /** Watch the hops whose class `use` finds; what is there and cannot be watched is told as a problem. */
+  installWith(factory) {
+    const jni2 = new Jni(bridgeEnv().handle);
+    const found = /* @__PURE__ */ new Set();
+    const failures = /* @__PURE__ */ new Map();
+    this.waiting = this.waiting.filter((hop) => {
+      let wrapper;
+      try {
+        wrapper = factory.use(hop.cls);
+      } catch {
+        return true;
+      }
+      const failure = this.install(jni2, hop, wrapper, factory);
+      if (failure === "")
+        found.add(hop.group);
+      else
+        failures.set(hop.group, `${hop.cls}.${hop.method}: ${failure}`);
+      return false;
+    });
+    for (const [group, failure] of failures) {
+      if (!found.has(group))
+        problem("origins", failure);
+    }
+  }
+  install(jni2, hop, wrapper, factory) {
+    try {
+      const wanted = new Set(hop.types.map((types) => types.join(", ")));
+      const all = overloadsOf(wrapper, hop.method);
+      const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
+      if (chosen.length === 0)
+        return all === null ? "no such method" : "no such overload";
+      const { $h } = wrapper.class;
+      const runs = hop.runs === null ? null : this.running(jni2, hop.runs, factory);
+      for (const one of chosen) {
+        if (hop.kind === "begin")
+          this.begins.set(hop.cls, one);
+        const method2 = this.methods.of(one, hop.cls, hop.method, () => jni2.globalRef($h));
+        this.methods.watch(jni2, method2, this.observer(jni2, hop, method2, runs, $h));
+      }
+      return "";
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+  running(jni2, runs, factory) {
+    let known = this.runs.get(runs);
+    if (known === void 0) {
+      const wrapper = factory.use(runs.cls);
+      const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
+      if (declared === void 0)
+        throw new Error(`no ${runs.cls}.${runs.method}`);
+      const { $h } = wrapper.class;
+      known = new Running(this.methods, this.origins, new Concrete(this.methods, jni2.globalRef($h), runs.method, declared));
+      this.runs.set(runs, known);
+    }
+    return known;
+  }
+  observer(jni2, hop, method2, runs, owner) {
+    const { origins } = this;
+    const object = (values) => values[hop.hands === "self" ? 1 : hop.hands + 2];
+    switch (hop.kind) {
+      case "thread": {
+        const plain = jni2.globalRef(owner);
+        return leaf(hop, (of, values, tid) => {
+          origins.started(of, tid, method2, object(values), plain);
+        });
+      }
+      case "begin":
+        return leaf(hop, (of, values) => {
+          origins.begin(of, values[2], object(values));
+        });
+      case "task": {
+        const begins = this.beginning(jni2, hop, owner);
+        return leaf(hop, (of, values, tid) => {
+          const given = object(values);
+          if (begins !== null)
+            begins(of, values[1]);
+          if (!given.isNull() && origins.created(of, tid, method2, given))
+            runs?.watch(of, given);
+        });
+      }
+      case "message": {
+        let callback = null;
+        return leaf(hop, (of, values, tid) => {
+          const message = object(values);
+          if (message.isNull())
+            return;
+          callback ??= of.fieldId(of.classOf(message), "callback", "Ljava/lang/Runnable;");
+          const given = of.getObject(message, callback);
+          if (!given.isNull() && origins.created(of, tid, method2, given))
+            runs?.watch(of, given);
+        });
+      }
+    }
+  }
+  /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
+  beginning(jni2, hop, owner) {
+    const begin = HOPS.find((other) => other.kind === "begin" && other.cls === hop.cls);
+    const declared = this.begins.get(hop.cls);
+    if (begin === void 0 || declared === void 0)
+      return null;
+    const concrete = new Concrete(this.methods, jni2.globalRef(owner), begin.method, declared);
+    return (of, executor) => {
+      const { method: method2, fresh } = concrete.of(of, executor);
+      if (method2 === null || !fresh)
+        return;
+      const observer2 = leaf(begin, (at, values) => {
+        this.origins.begin(at, values[2], values[3]);
+      });
+      this.methods.watch(of, method2, observer2, true);
+    };
+  }
+};
+var Running = class {
+  methods;
+  origins;
+  concrete;
+  name = "origins";
+  hooked = 0;
+  constructor(methods2, origins, concrete) {
+    this.methods = methods2;
+    this.origins = origins;
+    this.concrete = concrete;
+  }
+  watch(jni2, object) {
+    if (!this.concrete.isInstance(jni2, object))
+      return;
+    const { method: method2, fresh } = this.concrete.of(jni2, object);
+    if (method2 === null || !fresh || this.watched.has(method2.handle.toString()))
+      return;
+    if (this.hooked >= MOST_CLASSES3) {
+      problem("origins", `more than ${MOST_CLASSES3} classes of tasks: where those of ${method2.cls} were created is not followed`);
+      return;
+    }
+    this.hooked++;
+    this.watched.add(method2.handle.toString());
+    this.methods.watch(jni2, method2, this, true);
+  }
+  enter(values, tid) {
+    const jni2 = new Jni(values[0]);
+    const creation = this.origins.of(jni2, values[1]);
+    if (creation === void 0)
+      return null;
+    const end = this.origins.during(tid, creation);
+    return { returned: end, threw: end };
+  }
+  watched = /* @__PURE__ */ new Set();
+};
+function leaf(hop, fn) {
+  const name2 = `origins: ${hop.cls}.${hop.method}`;
+  return {
+    name: name2,
+    enter(values, tid) {
+      const jni2 = new Jni(values[0]);
+      const failure = guarded(tid, () => framed(jni2, () => {
+        fn(jni2, values, tid);
+      }));
+      if (failure !== null)
+        failedAt(name2, jni2, "entry", failure);
+      return null;
+    }
+  };
+}
+function typesOf(overload) {
+  return overload.argumentTypes.map(typeName).join(", ");
+}
+
 // src/lib/origins.ts
 var MOST_TASKS = 16384;
 var MOST_PLACES = 4096;
-var MOST_CLASSES3 = 4096;
+var MOST_CLASSES4 = 4096;
 var Origins = class {
   stacks;
   carries;
@@ -17184,7 +17434,7 @@ var Origins = class {
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   threads = new WeakObjects(MOST_TASKS);
-  classes = new WeakObjects(MOST_CLASSES3);
+  classes = new WeakObjects(MOST_CLASSES4);
   places = /* @__PURE__ */ new Map();
   /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
   now = /* @__PURE__ */ new Map();
@@ -17215,29 +17465,34 @@ var Origins = class {
     };
   }
   /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
-  begin(jni2, thread, task) {
-    this.threads.set(jni2, thread, this.tasks.get(jni2, task) ?? null);
+  begin(jni2, thread, task2) {
+    this.threads.set(jni2, thread, this.tasks.get(jni2, task2) ?? null);
   }
   /** Where a task was created; undefined when that is not known. */
-  of(jni2, task) {
-    return this.tasks.get(jni2, task);
+  of(jni2, task2) {
+    return this.tasks.get(jni2, task2);
   }
   /**
    * Note that the calling thread hands `task` over, where the stack that will run it may not tell who did: its
    * class only carries calls of others. Returns whether it was noted.
    */
-  created(jni2, tid, hop, task) {
-    if (!this.carried(jni2, task))
+  created(jni2, tid, hop, task2) {
+    if (!this.carried(jni2, task2))
       return false;
     const creation = this.creation(jni2, tid, hop);
     if (creation === null)
       return false;
-    this.tasks.set(jni2, task, creation);
+    this.tasks.set(jni2, task2, creation);
     return true;
   }
-  /** The same for a thread that is being started. */
-  started(jni2, tid, hop, thread) {
-    const creation = this.creation(jni2, tid, hop);
+  /**
+   * The same for a thread that is being started. Threads of classes that only carry calls of others (a pool's,
+   * a timer's, one of a Looper) do work that is noted where it is handed to them.
+   */
+  started(jni2, tid, hop, thread, plain) {
+    const owner = jni2.classOf(thread);
+    const worker = !jni2.same(owner, plain) && this.carried(jni2, thread);
+    const creation = worker ? null : this.creation(jni2, tid, hop);
     if (creation !== null)
       this.threads.set(jni2, thread, creation);
   }
@@ -17282,7 +17537,7 @@ function under(prefixes) {
       found = false;
       for (let end = name2.length; end > 0 && !found; end = name2.lastIndexOf(".", end - 1))
         found = set.has(name2.slice(0, end));
-      if (known.size >= MOST_CLASSES3)
+      if (known.size >= MOST_CLASSES4)
         known.clear();
       known.set(name2, found);
     }
@@ -17349,7 +17604,7 @@ var ABSTRACT2 = 1024;
 var Installer = class {
   request;
   counters;
-  origins;
+  hops;
   methods;
   stacks;
   around;
@@ -17369,7 +17624,7 @@ var Installer = class {
     this.counters = new Counters(carries);
     const origins = carries === null ? null : new Origins(this.stacks, carries);
     origins?.prepare(jni2);
-    this.origins = origins;
+    this.hops = origins === null ? null : new Hops(this.methods, origins);
     this.around = {
       counters: this.counters,
       stacks: this.stacks,
@@ -17391,6 +17646,7 @@ var Installer = class {
       }
     }
     this.link();
+    this.hops?.installWith(factory);
   }
   /** Report every row, or only those that were absent at the last report. */
   report(only) {
@@ -17447,7 +17703,7 @@ var Installer = class {
     if (all === null)
       return absent("no such method");
     const wanted = plan.overloads.map((types) => types.join(", "));
-    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o)));
+    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf2(o)));
     if (chosen.length === 0)
       return absent("no such overload");
     let owner = null;
@@ -17482,7 +17738,7 @@ var Installer = class {
   }
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
   deliver(plan, hook, wrapper) {
-    const declared = declaredBy(plan, wrapper, typesOf);
+    const declared = declaredBy(plan, wrapper, typesOf2);
     if (declared.length === 0)
       return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
     if (!plan.delivered_by.some((api2) => this.installed.has(api2) || this.delivers(api2))) {
@@ -17526,7 +17782,8 @@ var Installer = class {
     const handles = Memory.alloc((family.length + 1) * Process.pointerSize);
     family.forEach((other, i) => handles.add(i * Process.pointerSize).writePointer(other.handle));
     target.family = handles;
-    target.callers = new Set(callers.map((other) => `${other.cls}.${other.method}`));
+    const elsewhere = row.filter((other) => other.cls !== target.cls);
+    target.callers = new Set([...callers, ...elsewhere].map((other) => `${other.cls}.${other.method}`));
   }
 };
 function fieldOf(plan, wrapper) {
@@ -17545,13 +17802,13 @@ function isAbstract(jni2, target) {
   return reflected !== null && (reflected & ABSTRACT2) !== 0;
 }
 function missing(plan, all) {
-  const there = new Set(all.map(typesOf));
+  const there = new Set(all.map(typesOf2));
   return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
 }
 function handleOf(wrapper) {
   return wrapper.class.$h;
 }
-function typesOf(overload) {
+function typesOf2(overload) {
   return overload.argumentTypes.map(typeName).join(", ");
 }
 function absent(reason) {

@@ -1,0 +1,177 @@
+// Follows work through executors, handlers, threads and timers to where it was created: the methods of `HOPS`
+// are watched like those of rows, but no call of theirs is an event.
+
+import type Java from "frida-java-bridge";
+
+import { bridgeEnv, overloadsOf, typeName, type JniValue, type Overload } from "./bridge.js";
+import { Concrete } from "./concrete.js";
+import { problem } from "./emit.js";
+import { HOPS, type Hop, type Runs } from "./hop_rows.js";
+import { Jni } from "./jni.js";
+import { failedAt, framed, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
+import type { Origins } from "./origins.js";
+
+type Factory = Pick<typeof Java, "use">;
+
+/** Classes of tasks whose running is watched: a class is held for ever once one of its methods is replaced. */
+const MOST_CLASSES = 2_048;
+
+export class Hops {
+  private waiting: readonly Hop[] = HOPS;
+  private readonly runs = new Map<Runs, Running>();
+  private readonly begins = new Map<string, Overload>();
+
+  constructor(private readonly methods: Methods, private readonly origins: Origins) {}
+
+  /** Watch the hops whose class `use` finds; what is there and cannot be watched is told as a problem. */
+  installWith(factory: Factory): void {
+    const jni = new Jni(bridgeEnv().handle);
+    const found = new Set<string>();
+    const failures = new Map<string, string>();
+    this.waiting = this.waiting.filter((hop) => {
+      let wrapper: Java.Wrapper;
+      try {
+        wrapper = factory.use(hop.cls);
+      } catch {
+        // Another library's, another release's: it may come with another class loader.
+        return true;
+      }
+      const failure = this.install(jni, hop, wrapper, factory);
+      if (failure === "") found.add(hop.group);
+      else failures.set(hop.group, `${hop.cls}.${hop.method}: ${failure}`);
+      return false;
+    });
+    for (const [group, failure] of failures) {
+      if (!found.has(group)) problem("origins", failure);
+    }
+  }
+
+  private install(jni: Jni, hop: Hop, wrapper: Java.Wrapper, factory: Factory): string {
+    try {
+      const wanted = new Set(hop.types.map((types) => types.join(", ")));
+      const all = overloadsOf(wrapper, hop.method);
+      const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
+      if (chosen.length === 0) return all === null ? "no such method" : "no such overload";
+      const { $h } = wrapper.class as unknown as { $h: NativePointer };
+      const runs = hop.runs === null ? null : this.running(jni, hop.runs, factory);
+      for (const one of chosen) {
+        if (hop.kind === "begin") this.begins.set(hop.cls, one);
+        const method = this.methods.of(one, hop.cls, hop.method, () => jni.globalRef($h));
+        this.methods.watch(jni, method, this.observer(jni, hop, method, runs, $h));
+      }
+      return "";
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private running(jni: Jni, runs: Runs, factory: Factory): Running {
+    let known = this.runs.get(runs);
+    if (known === undefined) {
+      const wrapper = factory.use(runs.cls);
+      const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
+      if (declared === undefined) throw new Error(`no ${runs.cls}.${runs.method}`);
+      const { $h } = wrapper.class as unknown as { $h: NativePointer };
+      known = new Running(this.methods, this.origins, new Concrete(this.methods, jni.globalRef($h), runs.method, declared));
+      this.runs.set(runs, known);
+    }
+    return known;
+  }
+
+  private observer(jni: Jni, hop: Hop, method: Method, runs: Running | null, owner: NativePointer): Observer {
+    const { origins } = this;
+    const object = (values: JniValue[]): NativePointer => values[hop.hands === "self" ? 1 : hop.hands + 2] as NativePointer;
+    switch (hop.kind) {
+      case "thread": {
+        const plain = jni.globalRef(owner);
+        return leaf(hop, (of, values, tid) => { origins.started(of, tid, method, object(values), plain); });
+      }
+      case "begin":
+        return leaf(hop, (of, values) => { origins.begin(of, values[2] as NativePointer, object(values)); });
+      case "task": {
+        const begins = this.beginning(jni, hop, owner);
+        return leaf(hop, (of, values, tid) => {
+          const given = object(values);
+          if (begins !== null) begins(of, values[1] as NativePointer);
+          if (!given.isNull() && origins.created(of, tid, method, given)) runs?.watch(of, given);
+        });
+      }
+      case "message": {
+        // Found on the class of the first message: what it holds decides, not the message.
+        let callback: NativePointer | null = null;
+        return leaf(hop, (of, values, tid) => {
+          const message = object(values);
+          if (message.isNull()) return;
+          callback ??= of.fieldId(of.classOf(message), "callback", "Ljava/lang/Runnable;");
+          const given = of.getObject(message, callback);
+          if (!given.isNull() && origins.created(of, tid, method, given)) runs?.watch(of, given);
+        });
+      }
+    }
+  }
+
+  /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
+  private beginning(jni: Jni, hop: Hop, owner: NativePointer): ((of: Jni, executor: NativePointer) => void) | null {
+    const begin = HOPS.find((other) => other.kind === "begin" && other.cls === hop.cls);
+    const declared = this.begins.get(hop.cls);
+    if (begin === undefined || declared === undefined) return null;
+    const concrete = new Concrete(this.methods, jni.globalRef(owner), begin.method, declared);
+    return (of, executor) => {
+      const { method, fresh } = concrete.of(of, executor);
+      if (method === null || !fresh) return;
+      const observer = leaf(begin, (at, values) => {
+        this.origins.begin(at, values[2] as NativePointer, values[3] as NativePointer);
+      });
+      this.methods.watch(of, method, observer, true);
+    };
+  }
+}
+
+/** Watches the running of tasks, on each of their classes once one of it was handed over. */
+class Running implements Observer {
+  readonly name = "origins";
+  private hooked = 0;
+
+  constructor(private readonly methods: Methods, private readonly origins: Origins, private readonly concrete: Concrete) {}
+
+  watch(jni: Jni, object: NativePointer): void {
+    if (!this.concrete.isInstance(jni, object)) return;
+    const { method, fresh } = this.concrete.of(jni, object);
+    if (method === null || !fresh || this.watched.has(method.handle.toString())) return;
+    if (this.hooked >= MOST_CLASSES) {
+      problem("origins", `more than ${MOST_CLASSES} classes of tasks: where those of ${method.cls} were created is not followed`);
+      return;
+    }
+    this.hooked++;
+    this.watched.add(method.handle.toString());
+    this.methods.watch(jni, method, this, true);
+  }
+
+  enter(values: JniValue[], tid: number): Visit | null {
+    const jni = new Jni(values[0] as NativePointer);
+    const creation = this.origins.of(jni, values[1] as NativePointer);
+    if (creation === undefined) return null;
+    const end = this.origins.during(tid, creation);
+    return { returned: end, threw: end };
+  }
+
+  private readonly watched = new Set<string>();
+}
+
+/** An observer of the beginning of calls alone. */
+function leaf(hop: Hop, fn: (jni: Jni, values: JniValue[], tid: number) => void): Observer {
+  const name = `origins: ${hop.cls}.${hop.method}`;
+  return {
+    name,
+    enter(values: JniValue[], tid: number): null {
+      const jni = new Jni(values[0] as NativePointer);
+      const failure = guarded(tid, () => framed(jni, () => { fn(jni, values, tid); }));
+      if (failure !== null) failedAt(name, jni, "entry", failure);
+      return null;
+    },
+  };
+}
+
+function typesOf(overload: Overload): string {
+  return overload.argumentTypes.map(typeName).join(", ");
+}
