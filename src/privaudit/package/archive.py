@@ -173,12 +173,16 @@ class Archive:
         while left and not inflater.eof:
             raw = self._at(start, min(_CHUNK, left))
             start, left = start + len(raw), left - len(raw)
-            while raw and not inflater.eof:
+            more = True
+            while more and not inflater.eof:
                 try:
-                    yield inflater.decompress(raw, _CHUNK)
+                    chunk = inflater.decompress(raw, _CHUNK)
                 except zlib.error as error:
                     raise self.wrong(f"is damaged: {entry.name!r}: {error}") from None
                 raw = inflater.unconsumed_tail
+                # A full piece may have more behind it although all that was given is taken in.
+                more = bool(raw) or len(chunk) == _CHUNK
+                yield chunk
         if not inflater.eof:
             raise self.wrong(f"is damaged: {entry.name!r} ends early")
 

@@ -142,6 +142,7 @@ class _Reader:
                 self._oddities.append(f"{name}: {len(found)} {what} ({some})")
 
     def _names(self, archive: Archive, file: str) -> None:
+        room = True
         for name in archive.entries:
             parts = name.split("/")
             if parts[0] == "lib" and len(parts) == 3:  # noqa: PLR2004 - lib/ABI/FILE
@@ -150,11 +151,11 @@ class _Reader:
                 self._assets.add("/".join(parts[1:]))
             elif name.endswith(".class") and parts[0] != "META-INF":
                 # Packages of the virtual device carry the Java virtual machine's classes.
-                if not self._class(name.removesuffix(".class").replace("/", ".")):
-                    self._unread.append(f"{file}: more classes than are read")
-                    break
+                room = self._class(name.removesuffix(".class").replace("/", ".")) and room
             elif len(parts) == 1:
                 self._loose.add(name)
+        if not room:
+            self._unread.append(f"{file}: more classes than are read")
         if max(len(self._assets), len(self._loose), sum(map(len, self._native.values()))) > MOST_NAMES:
             raise archive.wrong(f"is not read: it has more than {MOST_NAMES} names of one kind ({file})")
 
