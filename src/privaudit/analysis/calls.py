@@ -189,12 +189,13 @@ class Calls:
 
         return where
 
-    def totals(self) -> dict[str, int]:
-        """Return the number of calls of each API."""
-        totals: dict[str, int] = {}
-        for (_pid, api, _overload, _site), group in self._groups.items():
+    def totals(self) -> dict[str, dict[int, int]]:
+        """Return the number of calls of each API by process id."""
+        totals: dict[str, dict[int, int]] = {}
+        for (pid, api, _overload, _site), group in self._groups.items():
             total = max(len(group.ats), max(group.numbers, default=0), max(group.counts, default=(0,))[0])
-            totals[api] = totals.get(api, 0) + total
+            calls = totals.setdefault(api, {})
+            calls[pid] = calls.get(pid, 0) + total
         return totals
 
     def folded(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from privaudit.analysis.row_states import RowStates
 from privaudit.analysis.timeline import Timeline
 from privaudit.catalog import Catalog
 from privaudit.model.event import (
@@ -24,25 +25,20 @@ from privaudit.model.event import (
 )
 from privaudit.model.observation import (
     Coverage,
-    HookCoverage,
     PhaseCoverage,
     SensorCoverage,
     SurfaceCoverage,
     Unwatched,
 )
 
-_RANK = {"resolved": 3, "unobservable": 2, "failed": 1, "absent": 0}
-"""Which state of a hook counts when a process told several in one moment."""
-
 
 class CoverageLog:
     """Gathers what says how well the run was watched; `finish` tells it as `Coverage`."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
         self._ended: RunEnded | None = None
         self._sensors: dict[Sensor, list[tuple[int, int, str]]] = {}
-        self._hooks: dict[str, dict[int, tuple[int, int, HookState]]] = {}
+        self._rows = RowStates(catalog)
         self._processes: dict[int, ProcessSeen] = {}
         self._gone: dict[int, int] = {}
         self._tunnels: set[str] = set()
@@ -55,7 +51,7 @@ class CoverageLog:
             SensorStarted: self._sensor,
             SensorStopped: self._sensor,
             SensorLost: self._sensor,
-            HookState: self._hook,
+            HookState: self._rows.hook,
             ProcessSeen: self._process,
             ProcessGone: self._process_gone,
             TunnelFailed: self._tunnel,
@@ -73,14 +69,8 @@ class CoverageLog:
         reason = event.reason if isinstance(event, SensorLost) else ""
         self._sensors.setdefault(event.sensor, []).append((event.at, rank, reason))
 
-    def _hook(self, event: HookState) -> None:
-        mark = (event.at, _RANK[event.state], event)
-        states = self._hooks.setdefault(event.api, {})
-        old = states.get(event.pid)
-        if old is None or mark[:2] > old[:2]:
-            states[event.pid] = mark
-
     def _process(self, event: ProcessSeen) -> None:
+        self._rows.process(event)
         old = self._processes.get(event.pid)
         if old is None or (event.at, event.instrumented) >= (old.at, old.instrumented):
             self._processes[event.pid] = event
@@ -111,12 +101,15 @@ class CoverageLog:
         *,
         start: int,
         end: int,
-        totals: Mapping[str, int],
+        totals: Mapping[str, Mapping[int, int]],
         screens: int,
         requests: int,
         surfaces: tuple[SurfaceCoverage, ...] = (),
     ) -> Coverage:
-        """Tell it; `start` and `end` are the first and last ns of the run, `totals` the calls of each API."""
+        """Tell it.
+
+        `start` and `end` are the first and last ns of the run, `totals` the calls of each API by process id.
+        """
         ended = self._ended
         return Coverage(
             start=start,
@@ -125,7 +118,7 @@ class CoverageLog:
             reason=ended.reason if ended else "recording ended out of order",
             phases=self._phase_coverage(end),
             sensors=tuple(self._sensor_coverage(name, end) for name in sorted(self._sensors)),
-            hooks=tuple(self._hook_coverage(api, totals.get(api, 0)) for api in self._catalog.apis),
+            hooks=self._rows.finish(totals),
             consent_states=timeline.spent("consent", start, end),
             app_states=timeline.spent("app_state", start, end),
             screens=screens,
@@ -184,22 +177,6 @@ class CoverageLog:
             if self._ended is None and not lost:
                 lost, lost_at = "recording ended out of order", end
         return SensorCoverage(sensor=name, intervals=tuple(intervals), lost=lost, lost_at=lost_at)
-
-    def _hook_coverage(self, api: str, calls: int) -> HookCoverage:
-        """Merge the processes' states: a failure in one is a gap, a class absent from some is not."""
-        states = [mark[2] for _pid, mark in sorted(self._hooks.get(api, {}).items())]
-        failed = [state for state in states if state.state == "failed"]
-        if failed:
-            reason = f"{failed[0].reason} ({len(failed)}/{len(states)})"
-            return HookCoverage(api=api, state="failed", calls=calls, reason=reason)
-        if any(state.state == "resolved" for state in states):
-            return HookCoverage(api=api, state="resolved", calls=calls)
-        blind = [state for state in states if state.state == "unobservable"]
-        if blind:
-            return HookCoverage(api=api, state="unobservable", calls=calls, reason=blind[0].reason)
-        if states:
-            return HookCoverage(api=api, state="absent", calls=calls, reason=states[0].reason)
-        return HookCoverage(api=api, state="not_installed", calls=calls)
 
     def _step_name(self, event: StepEnded) -> str:
         step = self._steps.get(event.path)

@@ -9,6 +9,7 @@ from privaudit.analysis.engine import Judgement
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.packing import packing_limits, unwatched_processes
 from privaudit.analysis.registry import load_rules
+from privaudit.analysis.row_limits import native_limit, row_limits
 from privaudit.analysis.words import CONSENT_STATES, OUTCOMES, SENSORS
 from privaudit.catalog.recorded import recorded
 from privaudit.model.event import ConsentState
@@ -20,11 +21,6 @@ _ALWAYS = (
         zh="结论只针对本次运行实际经过的状态、页面和功能；未见不等于不存在。",
         en="Conclusions hold for the states, pages and functions this run went through; "
         "not seen does not mean not there.",
-    ),
-    Text(
-        zh="探针只监测 Java 接口；经本地代码（JNI）直接取得的系统属性和文件看不到。",
-        en="Only Java APIs are watched; system properties and files that native code reads directly are not "
-        "seen.",
     ),
     Text(
         zh="应用自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
@@ -96,6 +92,7 @@ def limits_of(
         *_of_watching(case),
         *_of_situations(case),
         *_of_notes(case),
+        native_limit(case),
         *_ALWAYS,
         *_of_rules(judgement),
         *_of_screens(case),
@@ -153,20 +150,7 @@ def _of_watching(case: Case) -> Iterator[Text]:
             zh=f"{count} 个加密连接无法解读，其内容未检验：{names}",
             en=f"{count} encrypted connections could not be read; what they carried was not tested: {names}",
         )
-    for state, zh, en in (
-        ("failed", "监测安装失败、因而未观察的接口", "APIs not watched because their hook failed"),
-        (
-            "not_installed",
-            "没有监测状态、视为未观察的接口",
-            "APIs counted as not watched: no hook was reported",
-        ),
-        ("absent", "应用和设备上都没有、因而无从观察的接口", "APIs that neither the app nor the device has"),
-    ):
-        names_ = [hook.api for hook in coverage.hooks if hook.state == state]
-        if names_:
-            yield Text(
-                zh=f"{zh}（{len(names_)}）：{_list(names_)}", en=f"{en} ({len(names_)}): {_list(names_)}"
-            )
+    yield from row_limits(case)
     if coverage.dropped:
         yield Text(
             zh=f"进程内探针丢弃了 {coverage.dropped} 条消息，其中的调用未检验。",

@@ -214,13 +214,30 @@ class SensorCoverage(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.intervals) and not self.lost
 
 
-class HookCoverage(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of one catalogue row over all processes."""
+RowState = Literal["resolved", "absent", "failed", "not_installed", "unobservable"]
+"""not_installed: no process told of it."""
 
-    api: str
-    state: Literal["resolved", "absent", "failed", "not_installed", "unobservable"]
+
+class HookInProcess(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a catalogue row in one process, and how often it was called there."""
+
+    process: str
+    pid: int
+    state: RowState
     calls: int = 0
     reason: str = ""
+
+
+class HookCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of one catalogue row over all processes; resolved with no calls is one that never fired."""
+
+    api: str
+    state: RowState
+    calls: int = 0
+    reason: str = ""
+    category: str = ""
+    processes: tuple[HookInProcess, ...] = ()
+    """By process where they differ in state or calls, else empty."""
 
 
 class Unwatched(msgspec.Struct, frozen=True, kw_only=True):

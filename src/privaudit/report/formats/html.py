@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args
 import jinja2
 from markupsafe import Markup, escape
 
+from privaudit.catalog.categories import category_words
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppState, ConsentState
@@ -33,6 +34,9 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 ROWS = 1_000
 """Rows of a table shown; what is left out is said under it."""
 
+APIS = 5_000
+"""Rows of the catalogue shown in the folded list; no catalogue of ours has as many."""
+
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
 _STATES: dict[str, tuple[str, ...]] = {"consent": get_args(ConsentState), "app_state": get_args(AppState)}
@@ -50,6 +54,7 @@ def render(report: Report, *, language: Language, artefact: ReadArtefact) -> byt
         "timeline": lay_out(report, said, page.numbers),
         "law": _law(report, said),
         "hooks": _hooks(report.coverage.hooks),
+        "categories": _categories(report.coverage.hooks),
         "css": Markup(style),  # noqa: S704 - our own file
         "js": Markup(script),  # noqa: S704 - our own file
         "csp": Markup(_policy(style, script)),  # noqa: S704 - made of hashes
@@ -96,6 +101,7 @@ def _environment(language: Language) -> jinja2.Environment:
         pick=said.pick,
         verdicts=VERDICTS,
         row_limit=ROWS,
+        api_limit=APIS,
         number=_number,
         clock=times.clock,
         precise=times.precise,
@@ -220,6 +226,26 @@ def _hooks(rows: tuple[HookCoverage, ...]) -> dict[str, int]:
     for row in rows:
         counts[row.state] += 1
     return counts
+
+
+class _Category(NamedTuple):
+    """A category of rows: how many fired, never fired, were absent, failed, unobservable, not installed."""
+
+    words: Text
+    counts: tuple[int, ...]
+
+
+_OTHER_STATES = ("absent", "failed", "unobservable", "not_installed")
+
+
+def _categories(rows: tuple[HookCoverage, ...]) -> list[_Category]:
+    """Count the rows of each category by what became of them, in the order of the categories' names."""
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        places = counts.setdefault(row.category, [0] * (2 + len(_OTHER_STATES)))
+        place = (0 if row.calls else 1) if row.state == "resolved" else 2 + _OTHER_STATES.index(row.state)
+        places[place] += 1
+    return [_Category(category_words(name), tuple(counts[name])) for name in sorted(counts)]
 
 
 class _Law(NamedTuple):
