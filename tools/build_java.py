@@ -1,5 +1,7 @@
 """Build framework.jar and the apps of the virtual device, the same bytes every time.
 
+The framework's classes that are not written by hand are generated from its declarations: tools/stand_in.py.
+
 Usage: python tools/build_java.py [--out DIR]. Needs javac 17 or newer on PATH, at build time only.
 """
 
@@ -13,6 +15,8 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import stand_in
 
 VIRTUAL = Path(__file__).resolve().parent.parent / "src" / "privaudit" / "virtual"
 SOURCES = VIRTUAL / "java"
@@ -68,6 +72,8 @@ def build(out: Path) -> list[Path]:
         for archive in ARCHIVES:
             classes = framework if archive.file == "framework.jar" else Path(scratch) / archive.file
             compile_sources(compiler, archive, classes, framework)
+            if classes == framework:
+                add_generated(classes)
             made.append(pack(archive, classes, out / archive.file))
     return made
 
@@ -86,6 +92,18 @@ def compile_sources(compiler: str, archive: Archive, classes: Path, framework: P
     if classes != framework:
         command += ["-cp", str(framework)]
     subprocess.run([*command, *sources], check=True, cwd=SOURCES)
+
+
+def add_generated(classes: Path) -> None:
+    """Add the generated stand-ins to the compiled ones: whole classes, and members that written ones lack."""
+    compiled = {
+        path.relative_to(classes).as_posix().removesuffix(".class").replace("/", "."): path.read_bytes()
+        for path in classes.rglob("*.class")
+    }
+    for name, data in stand_in.generate(stand_in.PHONE_LEVEL, compiled).items():
+        path = classes / (name.replace(".", "/") + ".class")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def pack(archive: Archive, classes: Path, target: Path) -> Path:

@@ -55,7 +55,8 @@ _ACC_SUPER = 0x0020
 _OF_A_CLASS = ("public", "final", "interface", "abstract", "synthetic", "annotation", "enum")
 """The others can only stand in the InnerClasses attribute."""
 MARK = "privaudit.Generated"
-"""The attribute of members that were added to a class that a compiler wrote; the JVM passes over it."""
+"""The attribute of members that were added to a class that a compiler wrote, and of that class, where it says
+how many constants there were before; the JVM passes over it."""
 _WIDTHS = {
     3: 4, 4: 4, 5: 8, 6: 8, 7: 2, 8: 2, 9: 4, 10: 4,
     11: 4, 12: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2,
@@ -112,6 +113,7 @@ class ClassWriter:
         """Methods that stood in the class that is extended; those added are in `added`."""
         self.added: list[_Method] = []
         self._inner: list[bytes] = []
+        self._before = 0
         self._attributes: list[tuple[str, bytes]] = []
         if source:
             self._attributes.append(("SourceFile", struct.pack(">H", self.pool.utf8(source))))
@@ -124,14 +126,17 @@ class ClassWriter:
         """
         self = cls.__new__(cls)
         file = _File(data)
-        self.pool = file.pool
+        marks = [data for name, data in file.attributes if name == MARK]
+        (self._before,) = struct.unpack(">H", marks[0]) if marks else (len(file.entries),)
+        # Constants that only what was added used go with it.
+        self.pool = Pool(file.entries[: self._before] if without_marked else file.entries)
         self.access, self._head, self._interfaces = file.access, file.head, file.interfaces
         self._minor, self.version = file.minor, file.version
         self.name = file.name
         self.fields = [one for one in file.fields if not (without_marked and one.marked)]
         self.methods = [one for one in file.methods if not (without_marked and one.marked)]
         self.added = []
-        self._attributes = [(name, data) for name, data in file.attributes if name != "InnerClasses"]
+        self._attributes = [(name, data) for name, data in file.attributes if name != MARK]
         rows = [data[2:] for name, data in file.attributes if name == "InnerClasses"]
         self._inner = [data[at : at + 8] for data in rows for at in range(0, len(data), 8)]
         return self
@@ -201,7 +206,12 @@ class ClassWriter:
         fields = [one.data for one in self.fields]
         attributes = list(self._attributes)
         if self._inner:
-            attributes.append(("InnerClasses", counted(b"".join(self._inner), len(self._inner))))
+            inner = ("InnerClasses", counted(b"".join(self._inner), len(self._inner)))
+            places = [place for place, (name, _) in enumerate(attributes) if name == "InnerClasses"]
+            attributes[slice(places[0], places[0] + 1) if places else slice(len(attributes), None)] = [inner]
+        there = (*self.fields, *self.methods)
+        if any(one.marked for one in there) or any(one.marked for one in self.added):
+            attributes.append((MARK, struct.pack(">H", self._before)))
         interfaces = b"".join(struct.pack(">H", one) for one in self._interfaces)
         tail = [attribute(self.pool, name, data) for name, data in attributes]
         parts = (
@@ -242,9 +252,8 @@ class _File:
         magic, self.minor, self.version = self._take(">IHH")
         if magic != MAGIC:
             raise ValueError("not a class file")
-        self._entries: list[bytes | None] = []
+        self.entries: list[bytes | None] = []
         self._constants()
-        self.pool = Pool(self._entries)
         self.access, this, above = self._take(">3H")
         self.head = struct.pack(">HH", this, above)
         (name,) = struct.unpack_from(">H", self._entry(this), 1)
@@ -261,7 +270,7 @@ class _File:
 
     def _constants(self) -> None:
         (count,) = self._take(">H")
-        while len(self._entries) < count - 1:
+        while len(self.entries) < count - 1:
             begin = self._at
             (tag,) = self._take(">B")
             if tag == 1:
@@ -271,10 +280,10 @@ class _File:
                 self._at += _WIDTHS[tag]
             else:
                 raise ValueError(f"a constant of the unknown kind {tag}")
-            self._entries += [self._data[begin : self._at], *([None] if tag in _WIDE else [])]
+            self.entries += [self._data[begin : self._at], *([None] if tag in _WIDE else [])]
 
     def _entry(self, place: int) -> bytes:
-        entry = self._entries[place - 1] if 0 < place <= len(self._entries) else None
+        entry = self.entries[place - 1] if 0 < place <= len(self.entries) else None
         if entry is None:
             raise ValueError(f"no constant has the number {place}")
         return entry

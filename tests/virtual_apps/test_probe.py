@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from standing import rows_without_methods
 
 import privaudit.virtual
 from privaudit.capture.adb_server import AdbServer
@@ -28,9 +29,6 @@ from privaudit.session.virtual_phone import VirtualPhone
 
 PROBE = "com.example.probe"
 APPS = Path(privaudit.virtual.__file__).parent / "apps"
-CONTRACT = Path(__file__).parents[1] / "contract"
-NOT_STOOD_IN = set((CONTRACT / "not_stood_in.txt").read_text("utf-8").split())
-"""Rows that the stand-in framework and the probing app have no method for."""
 
 
 @pytest.fixture
@@ -147,9 +145,11 @@ def test_the_app_prints_the_same_with_every_hook_of_the_catalogue(watched: Watch
     (process,) = [event for event in watched.events if isinstance(event, ProcessSeen)]
     assert (process.name, process.instrumented, process.held) == (PROBE, True, True)
     states = {event.api: event.state for event in watched.events if isinstance(event, HookState)}
-    assert set(states) == set(load_catalog().apis)
-    assert {api for api, state in states.items() if state != "resolved"} == NOT_STOOD_IN
-    assert {states[api] for api in NOT_STOOD_IN} == {"absent"}
+    rows = load_catalog().apis
+    assert set(states) == set(rows)
+    missing = rows_without_methods("probe.apk")
+    assert {api for api, row in rows.items() if row.kind == "method" and states[api] != "resolved"} == missing
+    assert {states[api] for api in missing} == {"absent"}
     assert [event for event in watched.events if isinstance(event, AgentProblem | SensorLost)] == []
     assert all(msgspec.json.encode(event) for event in watched.events)
 

@@ -11,6 +11,8 @@ import com.android.internal.os.AppInfo;
 import com.android.internal.os.BinderLink;
 import com.android.internal.os.RuntimeInit;
 import com.android.internal.policy.UiTree;
+import com.android.internal.standin.Generated;
+import com.android.internal.standin.SystemAnswers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +69,7 @@ public final class ActivityThread {
         JSONObject bound = (JSONObject) BinderLink.call("attach",
                 "pid", ProcessHandle.current().pid(), "token", System.getenv("ANDROID_BINDER_TOKEN"));
         AppInfo.bind(bound);
+        Generated.answerFrom(new SystemAnswers());
         RuntimeInit.prepare(bound);
         thread.handler.post(() -> thread.bindApplication(bound));
         Looper.loop();

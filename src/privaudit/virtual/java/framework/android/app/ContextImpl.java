@@ -1,9 +1,5 @@
 package android.app;
 
-import android.accounts.AccountManager;
-import android.app.usage.UsageStatsManager;
-import android.bluetooth.BluetoothManager;
-import android.content.ClipboardManager;
 import android.content.ComponentName;
 import android.content.ContentResolver;
 import android.content.Context;
@@ -12,13 +8,8 @@ import android.content.SharedPreferences;
 import android.content.pm.ApplicationInfo;
 import android.content.pm.PackageManager;
 import android.content.res.Resources;
-import android.hardware.SensorManager;
-import android.hardware.camera2.CameraManager;
-import android.location.LocationManager;
-import android.net.wifi.WifiManager;
 import android.os.Bundle;
 import android.os.Looper;
-import android.telephony.TelephonyManager;
 import com.android.internal.os.AppInfo;
 import com.android.internal.os.BinderLink;
 import com.android.internal.os.Managers;
@@ -30,18 +21,6 @@ import org.json.JSONObject;
 
 /** The context the system gives an app. */
 class ContextImpl extends Context {
-    private static final Map<Class<?>, String> NAMES = Map.ofEntries(
-            Map.entry(AccountManager.class, ACCOUNT_SERVICE),
-            Map.entry(ActivityManager.class, ACTIVITY_SERVICE),
-            Map.entry(BluetoothManager.class, BLUETOOTH_SERVICE),
-            Map.entry(CameraManager.class, CAMERA_SERVICE),
-            Map.entry(ClipboardManager.class, CLIPBOARD_SERVICE),
-            Map.entry(LocationManager.class, LOCATION_SERVICE),
-            Map.entry(SensorManager.class, SENSOR_SERVICE),
-            Map.entry(TelephonyManager.class, TELEPHONY_SERVICE),
-            Map.entry(UsageStatsManager.class, USAGE_STATS_SERVICE),
-            Map.entry(WifiManager.class, WIFI_SERVICE));
-
     private final Map<String, Object> services = new ConcurrentHashMap<>();
     private final Map<String, SharedPreferences> preferences = new HashMap<>();
     private final PackageManager packageManager = new ApplicationPackageManager(this);
@@ -171,7 +150,7 @@ class ContextImpl extends Context {
 
     @Override
     public String getSystemServiceName(Class<?> serviceClass) {
-        return NAMES.get(serviceClass);
+        return Managers.nameOf(serviceClass);
     }
 
     @Override
