@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,16 @@ def test_environment_pairs_are_checked(pair: str, status: Exit, tmp_path: Path) 
     flow = tmp_path / "flow.yaml"
     flow.write_text("appId: com.example.bank\n---\n- back\n", encoding="utf-8")
     assert main(["run", str(flow), "--env", pair]) == status
+
+
+def test_help_needs_neither_the_catalogue_nor_what_records() -> None:
+    """A command line must answer at once: what is large is loaded by the command that needs it."""
+    script = (
+        "import sys; from privaudit.cli.main import build_parser; from privaudit.cli.say import sayings;"
+        " from privaudit.catalog import load_catalog; build_parser(sayings('zh')).format_help();"
+        " assert not vars(load_catalog()).keys() & {'apis', 'sdks', 'clauses', 'data_types'}, 'catalogue';"
+        " heavy = {'frida', 'adbutils', 'mitmproxy', 'hyperscan'} & sys.modules.keys();"
+        " assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -11,8 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from privaudit.capture.adb_server import AdbServer
+from privaudit.capture.device import Device
+from privaudit.cli.main import main
 from privaudit.cli.recording import ended_in_order
+from privaudit.evidence.verify import verify
+from privaudit.session import bundled
 from privaudit.session.outcome import Exit
+from privaudit.session.virtual_phone import VirtualPhone
 
 
 class Swallows:
@@ -94,3 +100,33 @@ def test_the_virtual_phone_goes_with_an_auditor_that_is_killed(tmp_path: Path) -
     while list((tmp_path / "tmp").iterdir()) and time.monotonic() < end:
         time.sleep(0.1)
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_whole_run_whose_report_cannot_be_written_is_wrong_input(tmp_path: Path) -> None:
+    """The status is 2, the place is named, and the evidence is whole: a report can be made of it elsewhere."""
+    flow = tmp_path / "flow.yaml"
+    flow.write_text("appId: com.example.bank\n---\n- launchApp\n", encoding="utf-8")
+    results = tmp_path / "out"
+    (results / "report.en.html").mkdir(parents=True)
+    with VirtualPhone() as phone, AdbServer.own(scan=False) as server:
+        Device.connect(server, phone.ready.serial).close()
+        line = ["run", str(flow), "--app", str(bundled.demo_apk("conforming")), "--output", str(results)]
+        # The notice alone is judged: sensors are not what this is about.
+        line += ["--declaration", str(bundled.demo_app("conforming") / "declaration.yaml")]
+        line += ["--device", phone.ready.serial, "--adb-server", f"127.0.0.1:{server.port}"]
+        run = subprocess.run(
+            [sys.executable, "-m", "privaudit", *line, "--no-proxy", "--no-agent", "--quiet"],
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+            env={**os.environ, "PRIVAUDIT_LANGUAGE": "en", "CI": "true"},
+        )
+    assert run.returncode == Exit.USAGE, run.stderr
+    assert "report.en.html: cannot be written" in run.stderr
+    assert f"Evidence: {results / 'evidence'}" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert verify(results / "evidence") == []
+    assert list((results / "report.en.html").iterdir()) == []
+    again = main(["report", str(results / "evidence"), "--output", str(tmp_path / "elsewhere")])
+    assert again in {Exit.CONFORMS, Exit.VIOLATIONS}
