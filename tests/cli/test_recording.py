@@ -103,7 +103,7 @@ def test_the_virtual_phone_goes_with_an_auditor_that_is_killed(tmp_path: Path) -
 
 
 def test_a_whole_run_whose_report_cannot_be_written_is_wrong_input(tmp_path: Path) -> None:
-    """The status is 2, the place is named, and the evidence is whole: a report can be made of it elsewhere."""
+    """The status is 2, the place is named, the evidence is whole: a report can be made of it elsewhere."""
     flow = tmp_path / "flow.yaml"
     flow.write_text("appId: com.example.bank\n---\n- launchApp\n", encoding="utf-8")
     results = tmp_path / "out"

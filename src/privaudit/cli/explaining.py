@@ -44,15 +44,16 @@ class Explanation(NamedTuple):
 
 
 class Known:
-    """What can be explained from: the catalogue and the rules, each read when first needed."""
+    """What can be explained from: the catalogue and the rules (by default all), read when first needed."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, rules: Iterable[Rule] | None = None) -> None:
         self.catalog = catalog
+        self._rules = rules
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule by its id."""
-        return {rule.row.id: rule for rule in load_rules()}
+        return {rule.row.id: rule for rule in (load_rules() if self._rules is None else self._rules)}
 
 
 def called_by(ids: Iterable[str], *others: tuple[str, str]) -> dict[str, list[str]]:

@@ -106,7 +106,7 @@ def _fires(row: ApiRow, say: Sayings) -> Iterator[str]:
         )
     if row.within:
         yield say("explain.fires.within", ids=say("list.comma").join(row.within))
-    yield say("explain.fires.throws")
+    yield say("explain.fires.fails" if row.kind == "native" else "explain.fires.throws")
     yield say("explain.fires.hot" if row.hot else "explain.fires.counted")
 
 
