@@ -36,7 +36,9 @@ LIBRARIES = (
 """Code that apps bring with them; its rows say so by their source."""
 JAVA = "java."
 """Of Java's own library, which the builds of the framework leave out."""
-FRAMEWORK_ROWS = [row for row in ROWS.values() if not row.cls.startswith((JAVA, *LIBRARIES))]
+FRAMEWORK_ROWS = [
+    row for row in ROWS.values() if row.kind != "native" and not row.cls.startswith((JAVA, *LIBRARIES))
+]
 
 
 def ids(row: ApiRow) -> str:
@@ -80,7 +82,9 @@ def test_each_row_says_what_it_is(row: ApiRow) -> None:
     assert all(parameter_types(overload) is not None for overload in row.overloads)
     longest = max(len(parameter_types(overload)) for overload in row.overloads)
     assert all(0 <= index < longest for index in row.kept_args)
-    assert row.data_type or row.columns or row.yields in {"gate", "effect", "traffic", "lifecycle"}
+    assert (
+        row.data_type or row.columns or row.names or row.yields in {"gate", "effect", "traffic", "lifecycle"}
+    )
     if row.permission:
         assert re.fullmatch(r"[\w.]+\.[A-Z_]+", row.permission)
     if row.app_op:
