@@ -69,7 +69,7 @@ def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     assert main(["report", str(tmp_path), "--format", "docx"]) == Exit.USAGE
 
 
-@pytest.mark.parametrize("part", ["apis", "clauses", "data-types", "permissions", "rules", "sdks"])
+@pytest.mark.parametrize("part", ["apis", "clauses", "data-types", "packers", "permissions", "rules", "sdks"])
 def test_the_catalogue_as_data(part: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", part, "--json"]) == Exit.CONFORMS
     rows = json.loads(capsys.readouterr().out)

@@ -26,6 +26,8 @@ PARTS: dict[str, tuple[Callable[[Catalog], Rows], tuple[str, ...]]] = {
     "data-types": (lambda c: c.data_types.values(), ("id", "zh", "en", "sensitive")),
     "permissions": (lambda c: c.permissions.values(), ("name", "zh", "data_types")),
     "sdks": (lambda c: c.sdks.values(), ("id", "name", "company", "purpose", "prefixes", "role")),
+    "packers": (lambda c: c.packers.values(), ("id", "zh", "en", "company")),
+    "surfaces": (lambda c: c.surfaces.values(), ("id", "name", "kind", "classes")),
     "clauses": (
         lambda c: c.clauses.values(),
         ("id", "short_zh", "text_zh", "text_status", "checkability"),

@@ -12,6 +12,8 @@ from privaudit.cli.serving import ROLES, called, data_types_of, roles_of, serves
 from privaudit.model.catalog import ApiRow, DataType
 
 CONSTRUCTOR = "$init"
+FIRST = 3
+"""Data types named in the headline."""
 
 
 def names(known: Known) -> Mapping[str, list[str]]:
@@ -51,7 +53,9 @@ def explain(known: Known, id_: str, say: Sayings) -> Explanation:
 
 def _name(known: Known, row: ApiRow, say: Sayings) -> str:
     types = [known.catalog.data_types[one] for one in data_types_of(row)]
-    what = say("list.comma").join(_both(one) for one in types[:3]) + (" …" if len(types) > 3 else "")  # noqa: PLR2004 - as said
+    what = say("list.comma").join(_both(one) for one in types[:FIRST])
+    if len(types) > FIRST:
+        what = say("explain.and_more", text=what, count=len(types))
     does = say("explain.yields.delivered" if row.delivered_by else f"explain.yields.{row.yields}")
     return f"{what}{say('colon')}{does}" if what else does
 
