@@ -1,0 +1,379 @@
+"""Make the gauntlet: an app that calls every catalogue row once through each overload, and says what it did.
+
+    for level, course in courses(rows, framework, third_parties).items():
+        Path(f"gauntlet-{level}.jar").write_bytes(archive(course))
+
+Each step is a class of its own, in the app's package or in that of a third party made up for the demo, whose
+one method makes one call. The steps run one after the other, in turn as `WAYS` says: on the gauntlet's own
+thread, on others, through reflection, and as method references, of which no frame stands in a stack. All of it
+follows from the rows and from what the framework declares on a level; code that apps bring with them is made
+up from the rows. What runs the steps is Java (tests/gauntlet/java) in tests/gauntlet/runtime.jar, made by
+
+  python tools/gauntlet.py [--check]
+
+which needs javac 17 or newer; the same sources give the same bytes. Nothing else here needs a compiler.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+from class_files import ClassWriter, method_descriptor
+from framework_signatures import Framework
+from gauntlet_listeners import NOT_LISTENERS, Delivery, Listeners
+from gauntlet_steps import APP, Call, Declared, StepClass, step_class
+from privaudit.capture.agent.plan import parameter_types
+from privaudit.model.catalog import ApiRow, Sdk
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "tests" / "gauntlet" / "java"
+RUNTIME = ROOT / "tests" / "gauntlet" / "runtime.jar"
+FRAMEWORK = ROOT / "src" / "privaudit" / "virtual" / "apps" / "framework.jar"
+MOMENT = (2026, 1, 1, 0, 0, 0)
+
+WAYS = (
+    "direct", "thread", "executor", "handler", "task", "reflection",
+    "reference on an executor", "reference on a handler", "reference on a thread",
+)  # fmt: skip
+"""How a call is made; the steps take them in turn."""
+THREADS = {
+    "thread": "gauntlet-{}", "executor": "gauntlet-pool", "handler": "gauntlet-handler",
+    "task": "gauntlet-{}", "reference on an executor": "gauntlet-pool",
+    "reference on a handler": "gauntlet-handler", "reference on a thread": "gauntlet-{}",
+}  # fmt: skip
+"""The thread a call is then made on; of the other ways it is the gauntlet's own."""
+OWN_THREAD = "gauntlet"
+UNLISTED = "gauntlet_unlisted"
+"""A name that no row lists."""
+
+_JAVA = {
+    ("java.net.URL", "openConnection"): "java.net.URLConnection",
+    ("java.net.NetworkInterface", "getHardwareAddress"): "byte[]",
+    ("java.lang.Runtime", "exec"): "java.lang.Process",
+    ("java.lang.ProcessBuilder", "start"): "java.lang.Process",
+}
+"""Results of methods of Java's own library (its API documentation); others are called through reflection."""
+_STATIC = {
+    ("com.google.android.gms.ads.identifier.AdvertisingIdClient", "getAdvertisingIdInfo"),
+    ("com.bun.miitmdid.core.MdidSdkHelper", "InitSdk"),
+}
+"""Methods of code that apps bring with them which are static (their makers' documentation)."""
+_RESULTS = {"value": "java.lang.String", "list": "java.util.List", "cursor": "android.database.Cursor"}
+"""What methods of such code return, by what their row yields: the agent does not look at the type."""
+_REFUSE_EVERY = 4
+"""Of the overloads of such code, each fourth throws."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call of the gauntlet and what the agent has to say of it."""
+
+    number: int
+    label: str
+    cls: str
+    """The step's class, which makes the call."""
+    way: str
+    thread: str
+    actor: str
+    """Id of the third party in whose code the call stands; empty for the app's own."""
+    expected: tuple[tuple[str, str], ...]
+    """Row and overload of every event that has to come of it, in order."""
+    site_less: bool = False
+    """Told without a call site (callbacks of activities)."""
+
+
+@dataclass
+class Course:
+    """The whole gauntlet on one API level."""
+
+    level: int
+    steps: list[Step] = field(default_factory=list)
+    classes: dict[str, bytes] = field(default_factory=dict)
+    subclasses: dict[str, str] = field(default_factory=dict)
+    """Abstract classes and those made for steps to call."""
+    rows: set[str] = field(default_factory=set)
+    """Rows that steps call, and those that their listeners are told."""
+    deliveries: dict[str, list[Delivery]] = field(default_factory=dict)
+    """What the listeners of a class are told."""
+    there: dict[str, set[str]] = field(default_factory=dict)
+    """Overloads of every row that are there on this level, called or not."""
+
+
+def declared(framework: Framework, cls: str, level: int) -> tuple[str, str] | None:
+    """Return a class's flags and what is above it on a level; None when it is not there."""
+    for (flags, above, _), levels in framework.classes.get(cls, {}).items():
+        if level in levels:
+            return flags, above
+    return None
+
+
+def calls(row: ApiRow, framework: Framework, level: int) -> Iterator[Declared]:
+    """Yield how each overload of a row is declared on a level."""
+    name = "<init>" if row.method == "$init" else row.method
+    if row.cls in framework.classes:
+        above = declared(framework, row.cls, level)
+        if above is None:
+            return
+        found = {m.types: m for m, on in framework.members[row.cls].items()
+                 if m.kind == "m" and m.name == name and level in on}  # fmt: skip
+        for overload in row.overloads:
+            member = found.get(overload)
+            if member is not None:
+                shapes = [declared(framework, kind.rstrip("[]"), level) for kind in parameter_types(overload)]
+                hidden = any(shape is not None and "public" not in shape[0].split() for shape in shapes)
+                yield Declared(row.cls, above[0], name, overload, member.result, member.flags, hidden=hidden)
+        return
+    result = _JAVA.get((row.cls, row.method), "") if is_java(row.cls) else _RESULTS.get(row.yields, "void")
+    if name == "<init>":
+        result = "void"
+    flags = "public static" if (row.cls, row.method) in _STATIC else "public"
+    for overload in row.overloads:
+        yield Declared(row.cls, "public", name, overload, result, flags)
+
+
+def is_java(cls: str) -> bool:
+    """Return whether a class is one of Java's own library, which is there without being made."""
+    return cls.startswith(("java.", "javax."))
+
+
+def made_up(sdks: Iterable[Sdk]) -> list[Sdk]:
+    """Return the third parties that exist only in the demo: the gauntlet's other actors."""
+    return [sdk for sdk in sdks if sdk.source.startswith("made up")]
+
+
+def courses(
+    rows: Sequence[ApiRow],
+    framework: Framework,
+    third_parties: Sequence[Sdk],
+    whole: Sequence[int] = (26, 36),
+) -> dict[int, Course]:
+    """Lay courses by API level that together have every overload of every row.
+
+    Those of `whole` have all that is there; as few others as it takes have what is there on none of these.
+    """
+    there = {
+        level: {(row.id, one.overload) for row in rows for one in calls(row, framework, level)}
+        for level in framework.levels
+    }
+    missing = set[tuple[str, str]]().union(*there.values())
+    found: dict[int, Course] = {}
+    for level in whole:
+        found[level] = plan(rows, framework, level, third_parties)
+        missing -= there[level]
+    while missing:
+        level = max(framework.levels, key=lambda level: len(missing & there[level]))
+        found[level] = plan(rows, framework, level, third_parties, only=missing & there[level])
+        missing -= there[level]
+    return dict(sorted(found.items()))
+
+
+def plan(
+    rows: Iterable[ApiRow],
+    framework: Framework,
+    level: int,
+    third_parties: Sequence[Sdk],
+    *,
+    only: AbstractSet[tuple[str, str]] | None = None,
+) -> Course:
+    """Lay the course for one API level: each overload, or `only` these, from the app and a third party."""
+    rows = list(rows)
+    course = Course(level)
+    listeners = Listeners(rows, framework, level)
+    wanted = [row for row in rows if row.kind == "method" and not row.delivered_by]
+    brought = [row for row in wanted if row.cls not in framework.classes and not is_java(row.cls)]
+    course.classes |= library_classes(brought, framework)
+    for row in wanted:
+        for one in calls(row, framework, level):
+            course.there.setdefault(row.id, set()).add(one.overload)
+            if only is not None and (row.id, one.overload) not in only:
+                continue
+            course.rows.add(row.id)
+            _make_callable(course, one)
+            for number, (given, fires) in enumerate(variants(row, one)):
+                # Of many names or addresses each is read once: the first by both, the others in turn.
+                for turn in range(2) if number == 0 else (number % 2,):
+                    actor = third_parties[len(course.steps) // 2 % len(third_parties)] if turn else None
+                    for handed in listeners.of(row, one, actor.prefixes[0] if actor else APP):
+                        call = Call(one, given, handed=handed, number=len(course.steps))
+                        _add_step(course, row, call, actor, fires=fires)
+    for shape in _made_types(framework, level):
+        _make_callable(course, shape)
+    course.classes |= listeners.classes
+    course.deliveries = listeners.deliveries
+    course.rows |= listeners.rows
+    return course
+
+
+def _made_types(framework: Framework, level: int) -> Iterator[Declared]:
+    """Yield the abstract classes that no listener is made of."""
+    for kind in sorted(NOT_LISTENERS):
+        shape = declared(framework, kind, level)
+        if shape is not None and "interface" not in shape[0].split():
+            yield Declared(kind, shape[0], "", "()", "", "")
+
+
+def variants(row: ApiRow, one: Declared) -> Iterator[tuple[dict[int, str], bool]]:
+    """Yield arguments that make a call mean something, and whether the row then fires."""
+    types = parameter_types(one.overload)
+    if row.columns and "android.net.Uri" in types:
+        place = types.index("android.net.Uri")
+        for authority in row.columns:
+            yield {place: f"content://{authority}"}, True
+    elif row.names and row.name_arg is not None and row.name_arg < len(types):
+        for name in row.names:
+            yield {row.name_arg: name}, True
+        yield {row.name_arg: UNLISTED}, False
+    elif row.hook == "settings":
+        yield {1: "android_id"}, True
+        yield {1: UNLISTED}, False
+    else:
+        yield {}, True
+
+
+def _add_step(course: Course, row: ApiRow, call: Call, actor: Sdk | None, *, fires: bool) -> None:
+    one, number = call.declared, call.number
+    way = WAYS[(number // 2 + 4 * (number % 2)) % len(WAYS)]
+    if not (one.open and (one.result or one.through)) and way != "reflection":
+        # Where Java's compiler would refuse the call, an app makes it through reflection: on whatever thread.
+        call = replace(call, reflected=True)
+        way = "direct" if way.startswith("reference") else way
+    elif (one.name == "<init>" or one.through) and way.startswith("reference"):
+        way = "thread"
+    package = actor.prefixes[0] if actor else APP
+    cls = f"{package}.Step{number}"
+    text = "".join(f" {value}" for value in call.given.values())
+    label = f"{number} {row.id} {one.overload}{text} by {actor.id if actor else 'the app'}, {way}"
+    course.classes[cls] = step_class(
+        StepClass(cls, call, way, THREADS.get(way, "").format(number), course.subclasses)
+    )
+    course.steps.append(
+        Step(
+            number=number, label=label, cls=cls, way=way,
+            thread=THREADS.get(way, OWN_THREAD).format(number), actor=actor.id if actor else "",
+            expected=((row.id, one.overload),) if fires else (),
+            site_less=row.yields == "lifecycle",
+        )
+    )  # fmt: skip
+
+
+def _make_callable(course: Course, one: Declared) -> None:
+    """See to it that there is an object to call a method on: abstract classes get a subclass."""
+    abstract = {"abstract", "interface"} & set(one.class_flags.split())
+    if not abstract or "static" in one.flags.split() or one.cls in course.subclasses:
+        return
+    public = "public" in one.class_flags.split()
+    package = APP if public else one.cls.rpartition(".")[0]
+    name = f"{package}.{one.cls.rpartition('.')[2].replace('$', '')}Made"
+    writer = ClassWriter(
+        name,
+        above="java.lang.Object" if "interface" in abstract else one.cls,
+        interfaces=(one.cls,) if "interface" in abstract else (),
+        source=f"{name.rpartition('.')[2]}.java",
+    )
+    course.classes[name] = writer.write()
+    course.subclasses[one.cls] = name
+
+
+def library_classes(rows: Iterable[ApiRow], framework: Framework) -> dict[str, bytes]:
+    """Make the classes of code that apps bring with them from what rows say of it."""
+    rows = list(rows)
+    writers = {cls: _library_class(cls) for cls in sorted({row.cls for row in rows})}
+    named = {
+        one.removesuffix("[]").removesuffix("[]")
+        for row in rows for overload in row.overloads for one in parameter_types(overload)
+    }  # fmt: skip
+    for cls in sorted(named):
+        if "." in cls and not is_java(cls) and cls not in framework.classes and cls not in writers:
+            writers[cls] = _library_class(cls)
+    numbers = count(1)
+    for row in rows:
+        for one in calls(row, framework, framework.levels[-1]):
+            described = method_descriptor(one.overload, one.result)
+            code = writers[row.cls].method(one.name, described, one.flags).line(next(numbers))
+            if one.name == "<init>":
+                code.load("L", 0).invoke("special", "java.lang.Object", "<init>", "()V").ret()
+            elif sum(map(ord, row.id + one.overload)) % _REFUSE_EVERY == 0:
+                code.new("java.lang.SecurityException").op("dup").push_string(f"{row.id} is refused")
+                code.invoke(
+                    "special", "java.lang.SecurityException", "<init>", "(Ljava/lang/String;)V"
+                ).throw()
+            elif one.result == "java.lang.String":
+                code.push_string(f"{row.id} {one.overload}").ret()
+            else:
+                # HotSpot does not even enter a method whose code is nothing but a return.
+                code.op("nop").default(code.result).ret()
+    return {cls: writer.write() for cls, writer in writers.items()}
+
+
+def _library_class(cls: str) -> ClassWriter:
+    return ClassWriter(cls, source=f"{cls.rpartition('.')[2].partition('$')[0]}.java")
+
+
+def archive(course: Course, *, manifest: str = "") -> bytes:
+    """Return the app as an archive: the runner, the steps, what they are, and a manifest if it has one."""
+    entries = {"AndroidManifest.xml": manifest.encode()} if manifest else {}
+    lines = [f"{s.number}\t{s.cls}\t{s.way}\t{s.label}\n" for s in course.steps]
+    entries["steps.txt"] = "".join(lines).encode()
+    pairs = sorted(course.subclasses.items())
+    told = (
+        f"{cls}\t{one.cls}\t{one.method}\t{one.types}\n"
+        for cls, deliveries in sorted(course.deliveries.items()) for one in deliveries
+    )  # fmt: skip
+    entries["deliveries.txt"] = "".join(told).encode()
+    entries["subclasses.txt"] = "".join(f"{one}\t{made}\n" for one, made in pairs).encode()
+    with zipfile.ZipFile(RUNTIME) as runtime:
+        entries |= {name: runtime.read(name) for name in runtime.namelist()}
+    entries |= {f"{name.replace('.', '/')}.class": data for name, data in sorted(course.classes.items())}
+    return pack(entries)
+
+
+def pack(entries: dict[str, bytes]) -> bytes:
+    """Zip entries in their order, with a fixed time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as jar:
+        for name, data in entries.items():
+            jar.writestr(zipfile.ZipInfo(name, MOMENT), data)
+    return buffer.getvalue()
+
+
+def build() -> bytes:
+    """Compile the runner and return its jar's bytes; FileNotFoundError without javac."""
+    javac = shutil.which("javac")
+    if javac is None:
+        raise FileNotFoundError("javac is not on PATH: install a JDK 17 or newer")
+    sources = sorted(str(path) for path in SOURCES.rglob("*.java"))
+    with tempfile.TemporaryDirectory() as folder:
+        command = [javac, "--release", "17", "-g", "-proc:none", "-encoding", "UTF-8", "-Xlint:all",
+                   "-Werror", "-cp", str(FRAMEWORK), "-d", folder, *sources]  # fmt: skip
+        subprocess.run(command, check=True)
+        paths = sorted(Path(folder).rglob("*.class"))
+        return pack({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def main() -> int:
+    """Build the runner, or with `--check` compare it; return the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, compare with what is committed")
+    check = parser.parse_args().check
+    data = build()
+    if RUNTIME.exists() and RUNTIME.read_bytes() == data:
+        return 0
+    if not check:
+        RUNTIME.write_bytes(data)
+    print(f"{'differs' if check else 'written'}: {RUNTIME.name}")
+    return int(check)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
