@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journals import PACKAGE, PID, Journal, whole_run
 
+from privaudit.analysis.case import Case
+from privaudit.analysis.engine import judge
+from privaudit.analysis.limits import limits_of
 from privaudit.analysis.surface import page_of
 from privaudit.catalog import Catalog, load_catalog
 from privaudit.errors import InputError
@@ -25,6 +29,7 @@ def call(
     *frames: str,
     thread: str = "main",
     process: str = PACKAGE,
+    pid: int = PID,
     args: tuple[str, ...] = (),
     methods: tuple[str, ...] = (),
 ) -> Event:
@@ -34,10 +39,10 @@ def call(
         Frame(cls=cls, method=methods[index] if index < len(methods) else "m")
         for index, cls in enumerate(frames)
     )
-    journal.events.append(SiteSeen(at=journal.now, seen=journal.now, pid=PID, site=site, frames=stack))
+    journal.events.append(SiteSeen(at=journal.now, seen=journal.now, pid=pid, site=site, frames=stack))
     return journal.add(
         lambda at: ApiCalled(
-            at=at, seen=at, pid=PID, process=process, api=api, overload="()", site=site, thread=thread,
+            at=at, seen=at, pid=pid, process=process, api=api, overload="()", site=site, thread=thread,
             tid=1, n=1, args=args, result="350000007319029",
         )
     )  # fmt: skip
@@ -108,6 +113,54 @@ def test_a_process_of_mini_programs_tells_it() -> None:
     assert ":lite2" in surface.rule
 
 
+OPENERS = "".join(
+    f"""
+- id: miniprogram.{name}_probe
+  class: com.example.{name}
+  method: open
+  overloads: [(java.lang.String)]
+  yields: effect
+  category: mini_program
+  since: 1
+  kept_args: [0]
+  source: this test
+"""
+    for name in ("mpaas", "wechat")
+)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    """The catalogue with two rows of its own that tell of mini programs."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(load_catalog().folder, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (folder / "apis" / "probes_of_a_test.yaml").write_text(OPENERS, "utf-8")
+    return Catalog(folder)
+
+
+def test_a_mini_program_opened_by_one_process_runs_in_another(catalog: Catalog) -> None:
+    journal = whole_run()
+    call(journal, "miniprogram.mpaas_probe", "com.example.bank.Main", args=("2021001234567890",))
+    call(journal, "telephony.imei", "com.example.bank.X", process=f"{PACKAGE}:lite1", pid=PID + 7)
+    observation = journal.end().observe(catalog)
+    assert surface_of(observation).page == "2021001234567890"
+    (told,) = (one for one in observation.coverage.surfaces if one.container == "mpaas")
+    assert (told.pages, told.reads) == (("2021001234567890",), 1)
+
+
+def test_what_opens_inside_another_app_is_said_not_to_be_tested(catalog: Catalog) -> None:
+    journal = whole_run()
+    call(journal, "miniprogram.wechat_probe", "com.example.bank.Main", args=("gh_0123456789ab",))
+    observation = journal.end().observe(catalog)
+    case = Case(observation, None, catalog)
+    said = [text.en for text in limits_of(case, judge(observation, None, catalog), timeline_left_out=0,
+                                          whole=True, problem="")]  # fmt: skip
+    assert any("微信小程序; it runs inside another app" in text for text in said)
+    assert any(
+        text.startswith("No web page (H5) inside the app and no mini program was seen") for text in said
+    )
+
+
 def test_a_callback_that_a_pages_script_causes_belongs_to_the_page() -> None:
     journal = whole_run()
     call(
@@ -161,8 +214,6 @@ def test_any_address_is_survived(url: str) -> None:
 
 
 def test_a_container_that_names_no_api_is_refused(tmp_path: Path) -> None:
-    import shutil
-
     shipped = load_catalog().folder
     shutil.copytree(shipped, tmp_path / "c", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     file = tmp_path / "c" / "surfaces.yaml"

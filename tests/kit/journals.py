@@ -9,7 +9,7 @@ import msgspec
 
 from privaudit.analysis.engine import Judgement, judge
 from privaudit.analysis.observe import observe
-from privaudit.catalog import load_catalog
+from privaudit.catalog import Catalog, load_catalog
 from privaudit.model.declaration import Channel, Declaration, Notice, Place, Statement, StatementKind
 from privaudit.model.event import (
     ApiCalled,
@@ -301,8 +301,8 @@ class Journal:
     def records(self) -> list[Record]:
         return [Record(n=n, event=event) for n, event in enumerate(self.events, 1)]
 
-    def observe(self) -> Observation:
-        return observe(self.records(), self.artefacts.get, load_catalog())
+    def observe(self, catalog: Catalog | None = None) -> Observation:
+        return observe(self.records(), self.artefacts.get, catalog or load_catalog())
 
     def judge(self, declaration: Declaration | None) -> Judgement:
         return judge(self.observe(), declaration, load_catalog())

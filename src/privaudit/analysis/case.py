@@ -114,6 +114,11 @@ class Case:
         """Yield requests for permissions."""
         return iter(self.observation.asks)
 
+    def state_is_disputed(self, evidence: Access | Carried | PermissionAsk) -> bool:
+        """Return whether the app and the system disagreed on the app's state when something happened."""
+        at = (evidence.sent if isinstance(evidence, Carried) else evidence).when.at
+        return any(one.start <= at < one.end for one in self.observation.coverage.disputed)
+
     def guarded(self, permission: str) -> tuple[str, ...]:
         """Return the data types a permission guards that the user must be asked for; empty for any other."""
         row = self.catalog.permissions.get(permission)

@@ -31,6 +31,9 @@ from privaudit.model.observation import (
     Unwatched,
 )
 
+_STARTED = 2
+"""Rank of a sensor's start: of the same moment, an end is told before it."""
+
 
 class CoverageLog:
     """Gathers what says how well the run was watched; `finish` tells it as `Coverage`."""
@@ -65,7 +68,7 @@ class CoverageLog:
         self._ended = event
 
     def _sensor(self, event: SensorStarted | SensorStopped | SensorLost) -> None:
-        rank = {SensorLost: 0, SensorStopped: 1, SensorStarted: 2}[type(event)]
+        rank = {SensorLost: 0, SensorStopped: 1, SensorStarted: _STARTED}[type(event)]
         reason = event.reason if isinstance(event, SensorLost) else ""
         self._sensors.setdefault(event.sensor, []).append((event.at, rank, reason))
 
@@ -142,9 +145,15 @@ class CoverageLog:
             ),
             dropped=self._dropped,
             surfaces=surfaces,
+            disputed=timeline.disputed(start, self._system_until(end)),
             app_spans=timeline.app_spans(start, end),
             failed_steps=tuple(self._step_name(event) for event in self._ends if event.status != "ok"),
         )
+
+    def _system_until(self, end: int) -> int:
+        """Return until when the system was asked for the app's state."""
+        marks = sorted(self._sensors.get("system", ()))
+        return marks[-1][0] if marks and marks[-1][1] < _STARTED else end
 
     def _phase_coverage(self, end: int) -> tuple[PhaseCoverage, ...]:
         phases = sorted(self._phases)
@@ -164,7 +173,7 @@ class CoverageLog:
         since: int | None = None
         lost, lost_at = "", None
         for at, rank, reason in sorted(self._sensors[name]):
-            if rank == 2:  # noqa: PLR2004 # started, see _sensor
+            if rank == _STARTED:
                 since = at if since is None else since
                 continue
             if since is not None:

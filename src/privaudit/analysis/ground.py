@@ -104,6 +104,12 @@ class Ground:
                     zh=f"{len(bad)} 个接口未能监测（{names}）",
                     en=f"{len(bad)} APIs were not hooked ({names})",
                 )
+        if needs.app_states and coverage.disputed:
+            spent = sum(one.end - one.start for one in coverage.disputed)
+            yield Text(
+                zh=f"有 {_seconds(spent)} 秒应用内外对前后台状态的记录不一致",
+                en=f"for {_seconds(spent)} s the app and the system did not agree on the app's state",
+            )
         if "agent" in needs.sensors:
             yield from self._agent_gaps(needs)
         if "proxy" in needs.sensors:
@@ -193,7 +199,7 @@ class Ground:
 
 
 def _reads(row: ApiRow) -> bool:
-    return row.yields not in NOT_READING and bool(row.data_type or row.columns)
+    return row.yields not in NOT_READING and bool(row.data_type or row.columns or row.names)
 
 
 def _asks(row: ApiRow) -> bool:

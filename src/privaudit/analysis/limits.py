@@ -10,7 +10,7 @@ from privaudit.analysis.ground import Ground
 from privaudit.analysis.packing import packing_limits, unwatched_processes
 from privaudit.analysis.registry import load_rules
 from privaudit.analysis.row_limits import native_limit, row_limits
-from privaudit.analysis.words import CONSENT_STATES, OUTCOMES, SENSORS
+from privaudit.analysis.words import APP_STATES, CONSENT_STATES, OUTCOMES, SENSORS
 from privaudit.catalog.recorded import recorded
 from privaudit.model.event import ConsentState
 from privaudit.model.finding import Text
@@ -175,12 +175,30 @@ def _of_situations(case: Case) -> Iterator[Text]:
         )
     if not case.observation.coverage.app_states.get("background"):
         yield Text(zh="未经历后台状态。", en="The run did not go through the background state.")
+    yield from _of_disputes(case.observation.coverage)
     yield from _of_surfaces(case)
     if not case.has_declaration:
         yield Text(
             zh="没有提供隐私政策声明，与告知有关的各项均未检验。",
             en="No declaration of a notice was given: what concerns telling was not tested.",
         )
+
+
+def _of_disputes(coverage: Coverage) -> Iterator[Text]:
+    if not coverage.disputed:
+        return
+    spent = sum(one.end - one.start for one in coverage.disputed) / 1e9
+    told = dict.fromkeys((one.inside, one.system) for one in coverage.disputed)
+    zh = "、".join(f"应用内{APP_STATES[inside].zh}/系统{APP_STATES[system].zh}" for inside, system in told)
+    en = ", ".join(
+        f"{APP_STATES[inside].en} inside, {APP_STATES[system].en} outside" for inside, system in told
+    )
+    yield Text(
+        zh=f"有 {spent:.1f} 秒，应用内的生命周期回调与系统的记录对应用状态的说法不一致（{zh}）；"
+        "这段时间里与前后台有关的结论置信度降低。",
+        en=f"For {spent:.1f} s the lifecycle callbacks in the app and the system did not agree on the app's "
+        f"state ({en}); what rests on the state is less sure in that time.",
+    )
 
 
 def _of_surfaces(case: Case) -> Iterator[Text]:

@@ -28,6 +28,7 @@ MAX_PAGES = 50
 """Pages of a container named in the coverage; all are counted."""
 
 _WEBVIEW = "webview"
+"""The container of requests that bear a web view's name."""
 
 
 class Place(NamedTuple):
@@ -63,8 +64,12 @@ class Surfaces:
         told = event.args[0] if event.args else event.result or ""
         if container.kind == "h5" and told.lstrip()[:11].lower() == "javascript:":
             return  # a script run in the page that is open
-        page = page_of(told) if container.kind == "h5" else told.strip()[:MAX_PAGE]
-        self._opened.setdefault((event.pid, container.id), []).append((event.at, n, page))
+        page = page_of(told)
+        if container.kind == "mini_program":
+            page = page or told.strip()[:MAX_PAGE]
+        # A mini program opened by one process may run in another: 0 stands for the whole app.
+        for pid in (event.pid, 0) if container.kind == "mini_program" else (event.pid,):
+            self._opened.setdefault((pid, container.id), []).append((event.at, n, page))
         if page:
             self._pages.setdefault(container.id, {})[page] = None
 
@@ -100,7 +105,7 @@ class Surfaces:
         if place is None:
             return NATIVE
         container = place.container
-        opened = self._opened.get((pid, container.id), [])
+        opened = self._opened.get((pid, container.id)) or self._opened.get((0, container.id), [])
         index = bisect_right(opened, at, key=lambda one: one[0]) - 1
         return Surface(
             kind=container.kind,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
+from privaudit.analysis.disputes import disputes
 from privaudit.model.event import (
     AppSeen,
     AppState,
@@ -30,7 +31,7 @@ from privaudit.model.event import (
     StepEnded,
     StepStarted,
 )
-from privaudit.model.observation import When
+from privaudit.model.observation import Disputed, When
 
 STOPPING = frozenset({"stopApp", "killApp", "clearState"})
 """Verbs after which no process of the app is left."""
@@ -76,6 +77,7 @@ class Timeline:
         self._marks: list[_Mark] = []
         self._verbs: dict[str, str] = {}
         self._done: list[tuple[int, str]] = []
+        self._told: list[tuple[int, AppState]] = []
         self._margin = CLOCK_GRAIN_NS
         self._segments: list[Segment] = []
         self._starts: list[int] = []
@@ -129,6 +131,7 @@ class Timeline:
 
     def _app(self, event: AppSeen) -> None:
         self._marks.append(_Mark(event.at, 5, f"seen {event.state}", ""))
+        self._told.append((event.at, event.state))
 
     def finish(self) -> None:
         """Work out the segments; call once, after the last `add`."""
@@ -182,6 +185,10 @@ class Timeline:
                 since = spans.pop()[0]
             spans.append((since, until, segment.app_state))
         return tuple(spans)
+
+    def disputed(self, start: int, end: int) -> tuple[Disputed, ...]:
+        """Return when the app's callbacks and the system's view differed between two times (ns)."""
+        return disputes(self.app_spans(start, end), self._told, end)
 
     def spent(self, field: Literal["consent", "app_state", "phase"], start: int, end: int) -> dict[str, int]:
         """Return the ns spent in each value of a field between two times."""

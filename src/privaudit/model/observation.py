@@ -251,6 +251,17 @@ class Unwatched(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Disputed(msgspec.Struct, frozen=True, kw_only=True):
+    """A time (ns) in which the app's callbacks and the system did not agree on the app's state."""
+
+    start: int
+    end: int
+    inside: AppState
+    """As the lifecycle callbacks in the app tell it."""
+    system: AppState
+    """As the activity manager tells it."""
+
+
 class SurfaceCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of surface that the run went through, and what happened there."""
 
@@ -292,6 +303,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     failed_steps: tuple[str, ...] = ()
     surfaces: tuple[SurfaceCoverage, ...] = ()
     """What parts of the app were exercised: native code, pages, mini programs."""
+    disputed: tuple[Disputed, ...] = ()
+    """When the app and the system did not agree on whether the user saw the app."""
     app_spans: tuple[tuple[int, int, AppState], ...] = ()
     """When the app was in which state: (from, until, state), ns."""
 
