@@ -76,7 +76,7 @@ def test_a_row_of_several_data_types_is_found_by_each(capsys: pytest.CaptureFixt
     queries = [row for row in load_catalog().apis.values() if len(row.columns) > 1]
     assert queries
     for row in queries:
-        for data_type in row.columns.values():
+        for data_type in {*row.columns.values()} - {""}:
             assert row.id in {found["id"] for found in listed(capsys, "--data-type", data_type)}
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from privaudit.catalog import Catalog
+from privaudit.catalog.categories import category_words
 from privaudit.cli.say import Sayings
 from privaudit.cli.serving import data_types_of
 from privaudit.cli.wrapping import wrap
@@ -23,6 +24,7 @@ FILTERS = ("data_type", "category", "api_level", "yields", "kind")
 """Arguments that narrow the list down, by the names argparse gives them."""
 
 _HINTS = get_type_hints(ApiRow)
+_WIDEST_ID = 38
 _INDENT = 2
 _LEVELS = len("26–36 ")
 _MARKS = len("HN ")
@@ -68,7 +70,7 @@ def show(
     catalog: Catalog, rows: list[ApiRow], options: argparse.Namespace, out: Console, say: Sayings
 ) -> None:
     """Print the rows by data type; one that can yield several stands under each of them."""
-    width = max((len(row.id) for row in rows), default=0) + 1
+    width = min(_WIDEST_ID, max((len(row.id) for row in rows), default=0))
     for group in _groups(catalog, rows, _types(catalog, options.data_type, say), say):
         head = Text.assemble((group.title, "bold"), "  ", (group.id, "dim"), f"  ({len(group.rows)})")
         out.print(head, soft_wrap=True)
@@ -100,14 +102,17 @@ def _groups(
             yield Group(row.zh if row.zh == row.en else f"{row.zh} / {row.en}", row.id, under)
     others = [row for row in rows if not data_types_of(row)]
     for category in sorted({row.category for row in others}):
-        yield Group(say("catalog.no_data_type"), category, [r for r in others if r.category == category])
+        title = (
+            f"{getattr(category_words(category), say.language)}{say('colon')}{say('catalog.no_data_type')}"
+        )
+        yield Group(title, category, [row for row in others if row.category == category])
 
 
 def _print(row: ApiRow, width: int, out: Console) -> None:
     levels = f"{row.since}+" if row.until is None else f"{row.since}–{row.until}"
     marks = "".join(letter for mark, letter in _LETTER.items() if _has(row, mark))
     permission = row.permission.removeprefix(_PREFIX)
-    line = f"{' ' * _INDENT}{row.id:<{width}}{levels:<{_LEVELS}}{marks:<{_MARKS}}"
+    line = f"{' ' * _INDENT}{row.id:<{width}} {levels:<{_LEVELS}}{marks:<{_MARKS}}"
     if permission and cell_len(line) + len(permission) <= out.width:
         line, permission = line + permission, ""
     text = Text(line.rstrip())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from privaudit.catalog.categories import category_words
 from privaudit.cli.explaining import Explanation, Known, Line, Section, called_by, clause_lines, served_data
 from privaudit.cli.say import Sayings
 from privaudit.cli.serving import ROLES, called, data_types_of, roles_of, serves
@@ -60,6 +61,13 @@ def _name(known: Known, row: ApiRow, say: Sayings) -> str:
     return f"{what}{say('colon')}{does}" if what else does
 
 
+def _typed(known: Known, data_type: str, say: Sayings) -> str:
+    """Return a data type with its id; some names and addresses are watched and yield none."""
+    if not data_type:
+        return say("catalog.no_data_type")
+    return f"{_both(known.catalog.data_types[data_type])} ({data_type})"
+
+
 def _both(row: DataType) -> str:
     return row.zh if row.zh == row.en else f"{row.zh} / {row.en}"
 
@@ -79,7 +87,7 @@ def _facts(known: Known, row: ApiRow, say: Sayings) -> list[tuple[str, str]]:
         ("permission", permission),
         ("app_op", row.app_op),
         ("levels", levels(row, say)),
-        ("category", row.category),
+        ("category", f"{getattr(category_words(row.category), say.language)} ({row.category})"),
         ("note", row.note),
         ("source", row.source),
     )
@@ -126,9 +134,7 @@ def _relations(known: Known, row: ApiRow) -> dict[str, list[str]]:
 
 def _listed(known: Known, row: ApiRow, relations: Mapping[str, list[str]], say: Sayings) -> Iterator[Section]:
     for title, listed in (("names", row.names), ("columns", row.columns)):
-        lines = [
-            Line(name, f"{_both(known.catalog.data_types[one])} ({one})") for name, one in listed.items()
-        ]
+        lines = [Line(name, _typed(known, one, say)) for name, one in listed.items()]
         yield Section(say(f"explain.listed_{title}"), lines)
     for title, ids in relations.items():
         if title != "within":
