@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
-from terminals import on_a_terminal
+from terminals import on_a_terminal, widest
 
 from privaudit.catalog import load_catalog
 from privaudit.cli.main import main
@@ -97,7 +96,7 @@ def test_a_filter_that_cannot_be(arguments: list[str], said: str, capsys: pytest
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_on_a_terminal_of_80_columns(language: str, tmp_path: Path) -> None:
     plain = on_a_terminal(tmp_path, "catalog", "apis", "--language", language, NO_COLOR="1")
-    assert max(cell_len(line) for line in plain.splitlines()) <= 80
+    assert widest(plain) <= 80
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", plain)
     assert "\x1b[36m" in on_a_terminal(tmp_path, "catalog", "apis", "--data-type", "device.imei")
 

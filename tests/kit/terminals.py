@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
 import termios
 import threading
 from pathlib import Path
+
+from rich.cells import cell_len
 
 
 def on_a_terminal(folder: Path, *arguments: str, columns: int = 80, **environment: str) -> str:
@@ -47,3 +50,8 @@ def on_a_terminal(folder: Path, *arguments: str, columns: int = 80, **environmen
     finally:
         os.close(ours)
     return b"".join(sent).decode().replace("\r\n", "\n")
+
+
+def widest(shown: str) -> int:
+    """Return the width of the widest line in cells, without what only styles it."""
+    return max(cell_len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in shown.splitlines())

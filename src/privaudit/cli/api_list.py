@@ -73,7 +73,7 @@ def show(
     width = min(_WIDEST_ID, max((len(row.id) for row in rows), default=0))
     for group in _groups(catalog, rows, _types(catalog, options.data_type, say), say):
         head = Text.assemble((group.title, "bold"), "  ", (group.id, "dim"), f"  ({len(group.rows)})")
-        out.print(head, soft_wrap=True)
+        out.print(head)
         for row in group.rows:
             _print(row, width, out)
         out.print()
@@ -102,9 +102,7 @@ def _groups(
             yield Group(row.zh if row.zh == row.en else f"{row.zh} / {row.en}", row.id, under)
     others = [row for row in rows if not data_types_of(row)]
     for category in sorted({row.category for row in others}):
-        title = (
-            f"{getattr(category_words(category), say.language)}{say('colon')}{say('catalog.no_data_type')}"
-        )
+        title = say("catalog.no_data_type", category=getattr(category_words(category), say.language))
         yield Group(title, category, [row for row in others if row.category == category])
 
 

@@ -64,7 +64,7 @@ def _name(known: Known, row: ApiRow, say: Sayings) -> str:
 def _typed(known: Known, data_type: str, say: Sayings) -> str:
     """Return a data type with its id; some names and addresses are watched and yield none."""
     if not data_type:
-        return say("catalog.no_data_type")
+        return say("explain.no_data_type")
     return f"{_both(known.catalog.data_types[data_type])} ({data_type})"
 
 
