@@ -266,9 +266,9 @@ class ProcessWatch:
 
     def _sharing(self) -> tuple[str, ...]:
         """Return the other packages of the app's uid; none where the phone does not say."""
-        if self._app_id < _FIRST_APP or self._device.api_level < _COLUMNS_API:
-            return ()
         try:
+            if self._app_id < _FIRST_APP or self._device.api_level < _COLUMNS_API:
+                return ()
             answer = self._device.shell(
                 ["pm", "list", "packages", "--uid", str(self._app_id)], timeout=_LIMIT_S
             )

@@ -85,6 +85,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"a program without Java, executed by process (\d+): (.*)",
         "由进程 {} 执行的程序，不含 Java：{}",
     ),
+    (r"a program without Java, executed by the app: (.*)", "由应用执行的程序，不含 Java：{}"),
     (r"its children are not held: (.*)", "其子进程未能暂停：{}"),
     (r"the phone's list of processes does not show those of the app", "手机的进程列表不显示应用的进程"),
     (r"it is no longer among the phone's processes", "已不在手机的进程列表中"),
