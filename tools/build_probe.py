@@ -31,7 +31,9 @@ def build(program: str) -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as jar:
             for path in sorted(Path(folder).rglob("*.class")):
-                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+                name = path.relative_to(folder).as_posix()
+                # Off the class path: only a class loader that is pointed there finds plug-ins.
+                entry = zipfile.ZipInfo(f"late/{name}" if name.startswith("plugin/") else name, _EPOCH)
                 jar.writestr(entry, path.read_bytes())
         return buffer.getvalue()
 

@@ -8,32 +8,50 @@ import type { InstallRequest } from "./generated/wire.js";
 import { afterFirstActivity } from "./hooks/lifecycle.js";
 import { callsRunning, fallSilent, reportFailures } from "./lib/methods.js";
 import { flush, flushAll, onFlush, problem } from "./lib/emit.js";
-import { Installer, otherLoaders } from "./lib/install.js";
+import { Installer } from "./lib/install.js";
+import { Loaders } from "./lib/loaders.js";
 import { Jni } from "./lib/jni.js";
 import { deleteReferences, referencesWait } from "./lib/objects.js";
 import { nativeCallsRunning } from "./native/install.js";
 
-/** Classes that come with a plug-in or a packer's loader: tried again after the first screen, then twice more. */
-const RETRY_MS = [0, 2_000, 10_000];
+/**
+ * Rows that are not there yet are tried again: after the first screen, and after a class loader or a file of
+ * classes appeared, since some load classes in ways of their own.
+ */
+const RETRY_MS = [250, 2_000, 10_000, 30_000];
 const DRAIN_MS = 2_000;
 const POLL_MS = 20;
 
 let installer: Installer | null = null;
 let timer: ReturnType<typeof setInterval> | null = null;
 
+let loaders: Loaders | null = null;
+/** When the next tries are due, in ms; at most one of each of `RETRY_MS` waits. */
+const due = new Set<number>();
+
+function later(): void {
+  for (const ms of RETRY_MS) {
+    if (due.has(ms)) continue;
+    due.add(ms);
+    setTimeout(() => {
+      due.delete(ms);
+      retry();
+    }, ms);
+  }
+}
+
 function retry(): void {
-  const waiting = installer?.absent();
-  if (installer === null || waiting === undefined || waiting.size === 0) return;
   const current = installer;
+  if (current === null) return;
   Java.performNow(() => {
     try {
-      for (const loader of otherLoaders()) current.installWith(loader);
+      let alone = current.installIn(Java);
+      loaders?.each((loader) => { alone = current.installIn(loader) && alone; });
+      if (!alone) later();
     } catch (error) {
       problem("late classes", error);
     }
-    current.report(waiting);
   });
-  void settle();
 }
 
 rpc.exports = {
@@ -52,6 +70,9 @@ rpc.exports = {
     Java.performNow(() => { made.installWith(Java); });
     const waiting = made.absent();
     made.report();
+    loaders = new Loaders((loader) => { if (!made.installIn(loader)) later(); }, later);
+    const watching = loaders;
+    Java.performNow(() => { watching.watch(made.methods); });
     await settle();
     // On ART the app's own loader exists only when the app is bound, still before its first line.
     if (waiting.size > 0) {
@@ -61,7 +82,7 @@ rpc.exports = {
       });
       await settle();
     }
-    afterFirstActivity(() => { for (const ms of RETRY_MS) setTimeout(retry, ms); });
+    afterFirstActivity(later);
     timer = setInterval(flush, request.flush_ms);
     flush();
   },

@@ -171,7 +171,12 @@ def test_every_row_ends_as_resolved_absent_or_failed(bench: Make) -> None:
 def test_hooks_of_their_own_topics(bench: Make) -> None:
     one = bench(
         plan(
-            "settings.android_id", "android.provider.Settings$Secure", "getString", "settings", kept_args=[1]
+            "settings.android_id",
+            "android.provider.Settings$Secure",
+            "getString",
+            kept_args=[1],
+            names=["android_id", "bluetooth_address"],
+            name_arg=1,
         ),
         plan("content.query", "android.content.ContentResolver", "query", "query", kept_args=[0]),
         plan("permission.request", "android.app.Activity", "requestPermissions", "permission_request"),

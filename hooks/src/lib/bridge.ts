@@ -84,12 +84,14 @@ export function manglerOf(overload: Overload): Mangler {
 }
 
 /**
- * Put a native callback in a method's place. On HotSpot it takes effect in the next turn of the event loop, or
- * `now`: before this returns, whatever thread this is. Returns whether it is in force.
+ * When a replaced method is in force: on ART at once. On HotSpot `later`, in the next turn of the event loop,
+ * `now`, whatever thread this is, or with all of a list, when that is given to `putNow`.
  */
-export function replaceMethod(overload: Overload, mangler: Mangler, callback: NativePointer, now = false): boolean {
-  // A pointer of its own: one function of C may stand in for several methods.
-  const replacement = ptr(callback.toString()) as Replacement;
+export type When = "later" | "now" | (() => void)[];
+
+/** Put a native callback in a method's place; returns whether it is in force. */
+export function replaceMethod(overload: Overload, mangler: Mangler, callback: NativePointer, when: When): boolean {
+  const replacement = callback as Replacement;
   replacement._m = mangler;
   replacement._c = new Set();
   const put = (): void => {
@@ -97,20 +99,25 @@ export function replaceMethod(overload: Overload, mangler: Mangler, callback: Na
   };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
-  if (now && !isArt()) return atOnce(put);
-  put();
-  return isArt();
+  if (isArt() || when === "later") {
+    put();
+    return isArt();
+  }
+  if (when === "now") return putNow([put]);
+  when.push(put);
+  return false;
 }
 
 /** Run what the bridge leaves to the next turn of the event loop at once: an app's thread is about to go on. */
-function atOnce(put: () => void): boolean {
+export function putNow(puts: readonly (() => void)[]): boolean {
+  if (puts.length === 0) return true;
   const script = Script as { nextTick: typeof Script.nextTick };
   const { nextTick } = script;
   const jobs: (() => void)[] = [];
   script.nextTick = (fn, ...args) => { jobs.push(() => { fn(...args); }); };
   try {
     // It runs no code of the VM, so no other thread comes in between.
-    put();
+    for (const put of puts) put();
   } finally {
     script.nextTick = nextTick;
   }

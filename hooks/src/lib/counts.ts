@@ -76,6 +76,8 @@ class Crossing {
 
 export class Counters {
   private readonly byCounted = new Map<Counted, Map<SiteKey, Counter | Crossing>>();
+  /** One row's overload may be several methods: of several class loaders, or of the classes it is delivered to. */
+  private readonly byName = new Map<string, Map<SiteKey, Counter | Crossing>>();
   private readonly changed = new Set<Counter>();
   /** Every stack by its key: whether nothing but code that carries calls of others makes it up. */
   private readonly bare = new Map<SiteKey, boolean>();
@@ -89,7 +91,9 @@ export class Counters {
   of(counted: Counted, place: Place): Counter {
     let own = this.byCounted.get(counted);
     if (own === undefined) {
-      own = new Map();
+      const name = `${counted.api} ${counted.label}`;
+      own = this.byName.get(name) ?? new Map<SiteKey, Counter | Crossing>();
+      this.byName.set(name, own);
       this.byCounted.set(counted, own);
     }
     const key = counted.sited ? place.key : 0;

@@ -25,12 +25,11 @@ export class Delivery implements HandedOver {
   private readonly concrete: readonly Concrete[];
   private readonly objects: WeakObjects<Creation>;
   private readonly hooked = new Set<string>();
-  readonly targets: Target[] = [];
 
   constructor(
     readonly plan: HookPlan, private readonly hook: Hook, private readonly methods: Methods,
     private readonly around: Surroundings, base: NativePointer, declared: readonly Overload[],
-    private readonly changed: () => void,
+    private readonly added: (target: Target) => void,
   ) {
     this.concrete = declared.map((overload) => new Concrete(methods, base, plan.method, overload));
     this.objects = new WeakObjects(MOST_OBJECTS, () => {
@@ -70,9 +69,8 @@ export class Delivery implements HandedOver {
       this.hooked.add(method.handle.toString());
       const target = new Target(this.plan, this.hook, method, this.around, this);
       target.alone = this.concrete.length === 1;
-      this.targets.push(target);
-      this.changed();
-      if (!this.methods.watch(jni, method, target, true)) {
+      this.added(target);
+      if (!this.methods.watch(jni, method, target, "now")) {
         problem(this.plan.api, `${method.cls} is hooked a moment late: a first delivery may be missing`);
       }
     }

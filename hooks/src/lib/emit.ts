@@ -13,11 +13,11 @@ const BATCH_LIMIT = 1_000;
 let queue: Message[] = [];
 let sequence = 0;
 let dropped = 0;
-let beforeFlush: (last: boolean) => void = () => undefined;
+const beforeFlush: ((last: boolean) => void)[] = [];
 
 /** Run `fn` at the start of every flush (counters put their totals into the queue there: of the last one, all). */
 export function onFlush(fn: (last: boolean) => void): void {
-  beforeFlush = fn;
+  beforeFlush.push(fn);
 }
 
 /** Queue a message. Only details of calls may be dropped: totals and states never are. */
@@ -68,7 +68,7 @@ export function flushAll(): void {
 }
 
 function flushNow(last: boolean): void {
-  beforeFlush(last);
+  for (const fn of beforeFlush) fn(last);
   tellAgain();
   sendQueue();
 }

@@ -3,15 +3,14 @@
 
 import type Java from "frida-java-bridge";
 
-import { bridgeEnv, overloadsOf, typeName, type JniValue, type Overload } from "./bridge.js";
+import { bridgeEnv, overloadsOf, typeName, type JniValue, type Overload, type When } from "./bridge.js";
 import { Concrete } from "./concrete.js";
 import { problem } from "./emit.js";
+import type { Factory } from "./loaders.js";
 import { HOPS, type Hop, type Runs } from "./hop_rows.js";
 import { Jni } from "./jni.js";
 import { failedAt, framed, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
 import type { Origins } from "./origins.js";
-
-type Factory = Pick<typeof Java, "use">;
 
 /** Classes of tasks whose running is watched: a class is held for ever once one of its methods is replaced. */
 const MOST_CLASSES = 2_048;
@@ -24,7 +23,7 @@ export class Hops {
   constructor(private readonly methods: Methods, private readonly origins: Origins) {}
 
   /** Watch the hops whose class `use` finds; what is there and cannot be watched is told as a problem. */
-  installWith(factory: Factory): void {
+  installWith(factory: Factory, when: When): void {
     const jni = new Jni(bridgeEnv().handle);
     const found = new Set<string>();
     const failures = new Map<string, string>();
@@ -36,7 +35,7 @@ export class Hops {
         // Another library's, another release's: it may come with another class loader.
         return true;
       }
-      const failure = this.install(jni, hop, wrapper, factory);
+      const failure = this.install(jni, hop, wrapper, factory, when);
       if (failure === "") found.add(hop.group);
       else failures.set(hop.group, `${hop.cls}.${hop.method}: ${failure}`);
       return false;
@@ -46,7 +45,7 @@ export class Hops {
     }
   }
 
-  private install(jni: Jni, hop: Hop, wrapper: Java.Wrapper, factory: Factory): string {
+  private install(jni: Jni, hop: Hop, wrapper: Java.Wrapper, factory: Factory, when: When): string {
     try {
       const wanted = new Set(hop.types.map((types) => types.join(", ")));
       const all = overloadsOf(wrapper, hop.method);
@@ -57,7 +56,7 @@ export class Hops {
       for (const one of chosen) {
         if (hop.kind === "begin") this.begins.set(hop.cls, one);
         const method = this.methods.of(one, hop.cls, hop.method, () => jni.globalRef($h));
-        this.methods.watch(jni, method, this.observer(jni, hop, method, runs, $h));
+        this.methods.watch(jni, method, this.observer(jni, hop, method, runs, $h), when);
       }
       return "";
     } catch (error) {
@@ -122,7 +121,7 @@ export class Hops {
       const observer = leaf(begin, (at, values) => {
         this.origins.begin(at, values[2] as NativePointer, values[3] as NativePointer);
       });
-      this.methods.watch(of, method, observer, true);
+      this.methods.watch(of, method, observer, "now");
     };
   }
 }
@@ -144,7 +143,7 @@ class Running implements Observer {
     }
     this.hooked++;
     this.watched.add(method.handle.toString());
-    this.methods.watch(jni, method, this, true);
+    this.methods.watch(jni, method, this, "now");
   }
 
   enter(values: JniValue[], tid: number): Visit | null {

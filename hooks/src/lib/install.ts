@@ -6,25 +6,29 @@ import type { HookPlan, InstallRequest } from "../generated/wire.js";
 import { hooks } from "../hooks/index.js";
 import { installNative, releaseNative } from "../native/install.js";
 import type { Overload } from "./bridge.js";
-import { bridgeEnv, isArt, overloadsOf, STATIC_METHOD, typeName } from "./bridge.js";
+import { bridgeEnv, overloadsOf, putNow, STATIC_METHOD, typeName, type When } from "./bridge.js";
 import { prepareCalls, Target, type Hook, type Surroundings } from "./call.js";
 import { prepareConcrete } from "./concrete.js";
 import { Counters } from "./counts.js";
 import { declaredBy, Delivery } from "./deliveries.js";
-import { emit } from "./emit.js";
+import { emit, problem } from "./emit.js";
 import { Hops } from "./hops.js";
 import { Jni } from "./jni.js";
 import { Methods } from "./methods.js";
 import type { Outcome } from "./native.js";
 import { nativeAgent } from "./native_agent.js";
-import { prepareObjects } from "./objects.js";
+import type { Factory } from "./loaders.js";
+import { prepareObjects, WeakObjects } from "./objects.js";
 import { Origins, under } from "./origins.js";
 import { chooseStacks, type Stacks } from "./sites.js";
-import { prepareThrowables } from "./throwables.js";
-
-type Factory = Pick<typeof Java, "use">;
+import { className, prepareThrowables } from "./throwables.js";
+import { method } from "./values.js";
 
 const ABSTRACT = 0x0400;
+const MOST_CLASSES = 4_096;
+/** Classes that only the phone brings. */
+const BOOT = /^(?:java|javax|dalvik|android(?!\.support))\./;
+const FOUND_BEFORE: Outcome = { state: "resolved", overloads: 0, reason: "" };
 
 export class Installer {
   readonly counters: Counters;
@@ -34,7 +38,13 @@ export class Installer {
   private readonly around: Surroundings;
   private readonly outcomes = new Map<HookPlan, Outcome>();
   private readonly installed = new Map<string, Target[]>();
-  private readonly deliveries = new Map<HookPlan, Delivery>();
+  private readonly deliveries: Delivery[] = [];
+  /** Rows by the class they are hooked in: one class may be found through several loaders. */
+  private readonly classes = new WeakObjects<Set<HookPlan>>(MOST_CLASSES);
+  /** Rows of classes that the app brings. */
+  private readonly foreign = new Set<HookPlan>();
+  private readonly changed = new Set<HookPlan>();
+  private installing = false;
 
   constructor(private readonly request: InstallRequest) {
     const jni = new Jni(bridgeEnv().handle);
@@ -60,16 +70,63 @@ export class Installer {
 
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
   installWith(factory: Factory): void {
+    this.whileAlone(() => { this.tryAll(factory, "later", (plan) => this.isWaiting(plan)); });
+  }
+
+  /**
+   * Try a class loader that appeared: rows that are absent, and those of classes that apps bring, since each loader
+   * may bring its own. What is found is in force when this returns, and is reported.
+   */
+  installIn(loader: Factory): boolean {
+    return this.whileAlone(() => {
+      const puts: (() => void)[] = [];
+      this.changed.clear();
+      this.tryAll(loader, puts, (plan) => this.foreign.has(plan) || (this.isWaiting(plan) && !BOOT.test(plan.cls)));
+      putNow(puts);
+      for (const plan of this.changed) this.tell(plan);
+    });
+  }
+
+  /** One thread at a time: the others come back later, which they hear by false. */
+  private whileAlone(fn: () => void): boolean {
+    if (this.installing) return false;
+    this.installing = true;
+    try {
+      fn();
+    } finally {
+      this.installing = false;
+    }
+    return true;
+  }
+
+  private isWaiting(plan: HookPlan): boolean {
+    return (this.outcomes.get(plan)?.state ?? "absent") === "absent";
+  }
+
+  private tryAll(factory: Factory, when: When, wanted: (plan: HookPlan) => boolean): void {
     this.installNative();
     for (const late of [false, true]) {
       for (const plan of this.request.plan) {
-        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late) continue;
-        const state = this.outcomes.get(plan)?.state;
-        if (state === undefined || state === "absent") this.outcomes.set(plan, this.install(plan, factory));
+        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late || !wanted(plan)) continue;
+        this.settle(plan, this.install(plan, factory, when));
       }
     }
     this.link();
-    this.hops?.installWith(factory);
+    this.hops?.installWith(factory, when);
+  }
+
+  /** A row that was found before and now again, in another loader: its overloads add up. */
+  private settle(plan: HookPlan, outcome: Outcome): void {
+    const before = this.outcomes.get(plan);
+    if (before === undefined || before.state === "absent") {
+      this.outcomes.set(plan, outcome);
+      if (outcome.state !== "absent") this.changed.add(plan);
+    } else if (outcome.state === "resolved" && (outcome.overloads ?? 0) > 0) {
+      this.outcomes.set(plan, { ...before, overloads: (before.overloads ?? 0) + (outcome.overloads ?? 0) });
+      this.changed.add(plan);
+    } else if (outcome.state === "failed") {
+      problem(plan.api, `in another class loader: ${outcome.reason ?? ""}`);
+    }
   }
 
   /** Report every row, or only those that were absent at the last report. */
@@ -79,6 +136,11 @@ export class Installer {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });
       }
     }
+  }
+
+  private tell(plan: HookPlan): void {
+    const outcome = this.outcomes.get(plan);
+    if (outcome !== undefined) emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });
   }
 
   /** Put every original back; it takes effect in the next turn of the event loop. */
@@ -92,8 +154,7 @@ export class Installer {
   }
 
   private installNative(): void {
-    const rows = this.request.plan.filter((plan) => plan.kind === "native"
-      && (this.outcomes.get(plan)?.state ?? "absent") === "absent");
+    const rows = this.request.plan.filter((plan) => plan.kind === "native" && this.isWaiting(plan));
     if (rows.length === 0) return;
     const agent = nativeAgent(this.around, this.request, (api) => this.installed.get(api) ?? []);
     for (const [plan, outcome] of installNative(rows, agent)) this.outcomes.set(plan, outcome);
@@ -102,7 +163,7 @@ export class Installer {
     }
   }
 
-  private install(plan: HookPlan, factory: Factory): Outcome {
+  private install(plan: HookPlan, factory: Factory, when: When): Outcome {
     const hook = (hooks as Record<string, Hook | undefined>)[plan.hook];
     if (hook === undefined) return failed(`the agent has no hook ${plan.hook}`);
     let wrapper: Java.Wrapper;
@@ -113,15 +174,24 @@ export class Installer {
       return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
     }
     try {
-      if (plan.kind === "field") return fieldOf(plan, wrapper);
-      if (plan.delivered_by.length > 0) return this.deliver(plan, hook, wrapper);
-      return this.replaceAll(plan, hook, wrapper);
+      const jni = new Jni(bridgeEnv().handle);
+      const handle = handleOf(wrapper);
+      const rows = this.classes.get(jni, handle) ?? new Set();
+      // The same class by another loader that asks the one it is of.
+      if (rows.has(plan)) return FOUND_BEFORE;
+      const outcome = plan.kind === "field" ? fieldOf(plan, wrapper)
+        : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper)
+        : this.replaceAll(plan, hook, wrapper, when);
+      if (outcome.state !== "resolved") return outcome;
+      this.classes.set(jni, handle, rows.add(plan));
+      if (jni.attempt(() => isForeign(jni, handle)) === true) this.foreign.add(plan);
+      return outcome;
     } catch (error) {
       return failed(textOf(error));
     }
   }
 
-  private replaceAll(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper): Outcome {
+  private replaceAll(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper, when: When): Outcome {
     const jni = new Jni(bridgeEnv().handle);
     const all = overloadsOf(wrapper, plan.method);
     if (all === null) return absent("no such method");
@@ -137,7 +207,7 @@ export class Installer {
     for (const target of targets) this.tie(target, targets);
     for (const target of targets) {
       target.alone = targets.length === 1;
-      const problem = this.replaceOne(jni, target);
+      const problem = this.replaceOne(jni, target, when);
       if (problem !== "") {
         problems.push(problem);
         continue;
@@ -149,10 +219,10 @@ export class Installer {
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
 
-  private replaceOne(jni: Jni, target: Target): string {
+  private replaceOne(jni: Jni, target: Target, when: When): string {
     if (isAbstract(jni, target)) return `${target.label} is abstract`;
     try {
-      this.methods.watch(jni, target.replaced, target);
+      this.methods.watch(jni, target.replaced, target, when);
       return "";
     } catch (error) {
       return `${target.label}: ${textOf(error)}`;
@@ -166,23 +236,22 @@ export class Installer {
     if (!plan.delivered_by.some((api) => this.installed.has(api) || this.delivers(api))) {
       return absent("no row that hands such objects over is there");
     }
-    if (!this.deliveries.has(plan)) {
-      const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
-      const delivery = new Delivery(plan, hook, this.methods, this.around, base, declared, () => { this.link(); });
-      this.deliveries.set(plan, delivery);
-      this.installed.set(plan.api, delivery.targets);
-    }
+    const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
+    this.deliveries.push(new Delivery(plan, hook, this.methods, this.around, base, declared, (target) => {
+      this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
+      this.link();
+    }));
     return { state: "resolved", overloads: declared.length, reason: missing(plan, declared).join("; ").slice(0, 500) };
   }
 
   private delivers(api: string): boolean {
-    return [...this.deliveries.keys()].some((plan) => plan.api === api);
+    return this.deliveries.some(({ plan }) => plan.api === api);
   }
 
   /** Tie all rows again: a row may name one that came after it. */
   private link(): void {
     const takers = new Map<string, Delivery[]>();
-    for (const delivery of this.deliveries.values()) {
+    for (const delivery of this.deliveries) {
       for (const api of delivery.plan.delivered_by) takers.set(api, [...takers.get(api) ?? [], delivery]);
     }
     for (const [api, row] of this.installed) {
@@ -255,8 +324,9 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Try rows that are still absent on the class loaders that exist now (ART keeps plug-ins apart). */
-export function otherLoaders(): Factory[] {
-  if (!isArt()) return [Java];
-  return Java.enumerateClassLoadersSync().map((loader) => Java.ClassFactory.get(loader));
+/** Whether a class is not the phone's own. */
+function isForeign(jni: Jni, handle: NativePointer): boolean {
+  const getLoader = method(jni, "java.lang.Class", "getClassLoader", "()Ljava/lang/ClassLoader;");
+  const loader = jni.callObject(handle, getLoader);
+  return !loader.isNull() && className(jni, loader) !== "java.lang.BootClassLoader";
 }

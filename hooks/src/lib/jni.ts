@@ -69,6 +69,15 @@ export class Jni {
     return jni(21, "pointer", ["pointer"])(this.env, object);
   }
 
+  localRef(object: NativePointer): NativePointer {
+    return jni(25, "pointer", ["pointer"])(this.env, object);
+  }
+
+  /** A java.lang.String of ASCII letters. */
+  newString(text: string): NativePointer {
+    return this.checked(jni(167, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(text)));
+  }
+
   /** A reference that does not keep the object alive; until it is deleted it can be compared, then to null. */
   weakRef(object: NativePointer): NativePointer {
     return this.checked(jni(226, "pointer", ["pointer"])(this.env, object));
@@ -147,9 +156,11 @@ export class Jni {
   }
 
   /** Call a method as `cls` defines it, whatever the object's class overrides. */
-  callObjectAs(object: NativePointer, cls: NativePointer, method: NativePointer): NativePointer {
+  callObjectAs(
+    object: NativePointer, cls: NativePointer, method: NativePointer, args: NativePointer = NULL,
+  ): NativePointer {
     const call = jni(66, "pointer", ["pointer", "pointer", "pointer", "pointer"]);
-    return this.checked(call(this.env, present(object), cls, method, NULL));
+    return this.checked(call(this.env, present(object), cls, method, args));
   }
 
   callVoidAs(object: NativePointer, cls: NativePointer, method: NativePointer, args: NativePointer): void {

@@ -1,7 +1,7 @@
 // A replaced method and those who watch its calls. What the app sees: the original called once, with the very
 // arguments, result or exception. One method may be watched by several rows and by the agent itself.
 
-import type { JavaType, JniCall, JniValue, Mangler, Overload } from "./bridge.js";
+import type { JavaType, JniCall, JniValue, Mangler, Overload, When } from "./bridge.js";
 import { bridgeEnv, INSTANCE_METHOD, manglerOf, originalOf, replaceMethod, restoreMethod, typeName } from "./bridge.js";
 import { problem } from "./emit.js";
 import { Jni } from "./jni.js";
@@ -143,8 +143,8 @@ export class Method implements Hooked {
       : this.invoke(env, self, this.original, ...args);
   }
 
-  /** Put our callback in the method's place; returns whether it is in force already (`now` asks for that). */
-  replace(jni: Jni, stacks: Stacks, now: boolean): boolean {
+  /** Put our callback in the method's place; returns whether it is in force already. */
+  replace(jni: Jni, stacks: Stacks, when: When): boolean {
     stacks.prepare(jni, this);
     const body = (...values: NativeCallbackArgumentValue[]) => run(this, stacks, values as never[]) as never;
     const args = ["pointer", "pointer", ...this.argumentTypes.map((t) => t.type)];
@@ -153,7 +153,7 @@ export class Method implements Hooked {
     held.push(callback);
     remember(this);
     this.mangler = manglerOf(this.overload);
-    return replaceMethod(this.overload, this.mangler, callback, now);
+    return replaceMethod(this.overload, this.mangler, callback, when);
   }
 
   restore(): void {
@@ -238,9 +238,9 @@ export class Methods {
 
   /**
    * Have an observer see the calls of a method from now on; raises what replacing it failed of. Returns whether
-   * that is in force already, which `now` asks for.
+   * that is in force already.
    */
-  watch(jni: Jni, method: Method, observer: Observer, now = false): boolean {
+  watch(jni: Jni, method: Method, observer: Observer, when: When = "later"): boolean {
     const key = method.handle.toString();
     const known = this.byHandle.get(key);
     (known ?? method).watch(observer);
@@ -248,7 +248,7 @@ export class Methods {
     // Before the VM is asked for anything: another thread may come for the same method.
     this.byHandle.set(key, method);
     try {
-      return method.replace(jni, this.stacks, now);
+      return method.replace(jni, this.stacks, when);
     } catch (error) {
       this.byHandle.delete(key);
       throw error;

@@ -63,6 +63,8 @@ public final class Main {
             case "origins": new Origins(OUT, API).run(); break;
             case "tasks": new Origins(OUT, API).many(number); break;
             case "handler": new Origins(OUT, API).byHandler(); break;
+            case "late": new Late(OUT).run(number); break;
+            case "own": new Late(OUT).own(number); break;
             case "bench": bench(number); break;
             default: OUT.println("unknown " + command);
         }

@@ -1,5 +1,5 @@
 📦
-592579 /src/index.js
+607315 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -7110,8 +7110,8 @@ var BaseHandleScope = class _BaseHandleScope {
     this._link = storage.add(BHS_OFFSET_LINK);
     this._numberOfReferences = storage.add(BHS_OFFSET_NUM_REFS);
   }
-  init(link, numberOfReferences) {
-    this.link = link;
+  init(link2, numberOfReferences) {
+    this.link = link2;
     this.numberOfReferences = numberOfReferences;
   }
   dispose() {
@@ -12988,14 +12988,14 @@ function getFactoryCache() {
   }
 }
 function addFactoryToCache(factory, loader) {
-  const { factories, loaders, Integer } = factoryCache;
+  const { factories, loaders: loaders2, Integer } = factoryCache;
   const index = Integer.$new(factories.indexOf(factory));
-  loaders.put(loader, index);
+  loaders2.put(loader, index);
   for (let l = loader.getParent(); l !== null; l = l.getParent()) {
-    if (loaders.containsKey(l)) {
+    if (loaders2.containsKey(l)) {
       break;
     }
-    loaders.put(l, index);
+    loaders2.put(l, index);
   }
 }
 function ignore(threadId) {
@@ -13164,15 +13164,15 @@ var Runtime = class {
     }
   }
   enumerateClassLoadersSync() {
-    const loaders = [];
+    const loaders2 = [];
     this.enumerateClassLoaders({
       onMatch(c) {
-        loaders.push(c);
+        loaders2.push(c);
       },
       onComplete() {
       }
     });
-    return loaders;
+    return loaders2;
   }
   _enumerateLoadedClassesJvm(callbacks) {
     const { api: api2, vm: vm3 } = this;
@@ -13541,8 +13541,8 @@ function overloadsOf(wrapper, method2) {
 function manglerOf(overload) {
   return (isArt() ? makeMethodMangler : makeMethodMangler2)(overload.handle);
 }
-function replaceMethod(overload, mangler, callback, now = false) {
-  const replacement = ptr(callback.toString());
+function replaceMethod(overload, mangler, callback, when) {
+  const replacement = callback;
   replacement._m = mangler;
   replacement._c = /* @__PURE__ */ new Set();
   const put = () => {
@@ -13550,12 +13550,18 @@ function replaceMethod(overload, mangler, callback, now = false) {
   };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
-  if (now && !isArt())
-    return atOnce(put);
-  put();
-  return isArt();
+  if (isArt() || when === "later") {
+    put();
+    return isArt();
+  }
+  if (when === "now")
+    return putNow([put]);
+  when.push(put);
+  return false;
 }
-function atOnce(put) {
+function putNow(puts) {
+  if (puts.length === 0)
+    return true;
   const script = Script;
   const { nextTick } = script;
   const jobs = [];
@@ -13565,7 +13571,8 @@ function atOnce(put) {
     });
   };
   try {
-    put();
+    for (const put of puts)
+      put();
   } finally {
     script.nextTick = nextTick;
   }
@@ -13699,6 +13706,13 @@ var Jni = class {
   globalRef(object) {
     return jni(21, "pointer", ["pointer"])(this.env, object);
   }
+  localRef(object) {
+    return jni(25, "pointer", ["pointer"])(this.env, object);
+  }
+  /** A java.lang.String of ASCII letters. */
+  newString(text) {
+    return this.checked(jni(167, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(text)));
+  }
   /** A reference that does not keep the object alive; until it is deleted it can be compared, then to null. */
   weakRef(object) {
     return this.checked(jni(226, "pointer", ["pointer"])(this.env, object));
@@ -13759,9 +13773,9 @@ var Jni = class {
     return this.checked(value);
   }
   /** Call a method as `cls` defines it, whatever the object's class overrides. */
-  callObjectAs(object, cls2, method2) {
+  callObjectAs(object, cls2, method2, args = NULL) {
     const call = jni(66, "pointer", ["pointer", "pointer", "pointer", "pointer"]);
-    return this.checked(call(this.env, present(object), cls2, method2, NULL));
+    return this.checked(call(this.env, present(object), cls2, method2, args));
   }
   callVoidAs(object, cls2, method2, args) {
     jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, present(object), cls2, method2, args);
@@ -13860,9 +13874,9 @@ var BATCH_LIMIT = 1e3;
 var queue = [];
 var sequence = 0;
 var dropped = 0;
-var beforeFlush = () => void 0;
+var beforeFlush = [];
 function onFlush(fn) {
-  beforeFlush = fn;
+  beforeFlush.push(fn);
 }
 function emit(message) {
   if (queue.length >= QUEUE_LIMIT && message.k === "call") {
@@ -13903,7 +13917,8 @@ function flushAll() {
   flushNow(true);
 }
 function flushNow(last) {
-  beforeFlush(last);
+  for (const fn of beforeFlush)
+    fn(last);
   tellAgain();
   sendQueue();
 }
@@ -14582,8 +14597,8 @@ var Method = class {
     const [env, self, ...args] = jni2;
     return this.isInstance ? this.invoke(env, self, this.owner, this.original, ...args) : this.invoke(env, self, this.original, ...args);
   }
-  /** Put our callback in the method's place; returns whether it is in force already (`now` asks for that). */
-  replace(jni2, stacks, now) {
+  /** Put our callback in the method's place; returns whether it is in force already. */
+  replace(jni2, stacks, when) {
     stacks.prepare(jni2, this);
     const body = (...values) => run(this, stacks, values);
     const args = ["pointer", "pointer", ...this.argumentTypes.map((t) => t.type)];
@@ -14591,7 +14606,7 @@ var Method = class {
     held2.push(callback);
     remember(this);
     this.mangler = manglerOf(this.overload);
-    return replaceMethod(this.overload, this.mangler, callback, now);
+    return replaceMethod(this.overload, this.mangler, callback, when);
   }
   restore() {
     restoreMethod(this.overload);
@@ -14671,9 +14686,9 @@ var Methods = class {
   }
   /**
    * Have an observer see the calls of a method from now on; raises what replacing it failed of. Returns whether
-   * that is in force already, which `now` asks for.
+   * that is in force already.
    */
-  watch(jni2, method2, observer2, now = false) {
+  watch(jni2, method2, observer2, when = "later") {
     const key = method2.handle.toString();
     const known = this.byHandle.get(key);
     (known ?? method2).watch(observer2);
@@ -14681,7 +14696,7 @@ var Methods = class {
       return true;
     this.byHandle.set(key, method2);
     try {
-      return method2.replace(jni2, this.stacks, now);
+      return method2.replace(jni2, this.stacks, when);
     } catch (error) {
       this.byHandle.delete(key);
       throw error;
@@ -14694,9 +14709,6 @@ var Methods = class {
     this.byHandle.clear();
   }
 };
-
-// src/hooks/generic.ts
-var generic = {};
 
 // src/lib/hashes.ts
 var MOST_CHARACTERS = 16 * 1024 * 1024;
@@ -15004,6 +15016,31 @@ var READERS = {
   }
 };
 
+// src/hooks/filter.ts
+var FILTER = "android.content.IntentFilter";
+var MOST = 64;
+var filter = {
+  args: (call) => {
+    const [index] = call.target.plan.kept_args;
+    const { jni: jni2 } = call;
+    const actions = index === void 0 ? null : jni2.attempt(() => actionsOf(jni2, call.handle(index)));
+    return actions === null ? [] : [actions.join(",")];
+  }
+};
+function actionsOf(jni2, object) {
+  if (object.isNull())
+    return [];
+  const count = jni2.callInt(object, method(jni2, FILTER, "countActions", "()I"));
+  const args = Memory.alloc(8);
+  return Array.from({ length: Math.min(count, MOST) }, (_, i) => {
+    args.writeS32(i);
+    return jni2.string(jni2.callObject(object, method(jni2, FILTER, "getAction", "(I)Ljava/lang/String;"), args), 256);
+  });
+}
+
+// src/hooks/generic.ts
+var generic = {};
+
 // src/hooks/hardware_address.ts
 var LONGEST = 32;
 var hardwareAddress = {
@@ -15021,6 +15058,64 @@ function interfaceName(jni2, self) {
   const getName2 = jni2.methodId(jni2.classOf(self), "getName", "()Ljava/lang/String;");
   return jni2.string(jni2.callObject(self, getName2), 64);
 }
+
+// src/lib/intents.ts
+var INTENT = "android.content.Intent";
+var STRING = "()Ljava/lang/String;";
+var LONGEST2 = 2048;
+function actionOf(jni2, intent2) {
+  return asks(jni2, intent2) ? textOf(jni2, intent2, "getAction") : null;
+}
+function partsOf(jni2, intent2) {
+  if (!asks(jni2, intent2))
+    return [];
+  return [textOf(jni2, intent2, "getAction"), textOf(jni2, intent2, "getDataString"), targetOf(jni2, intent2), textOf(jni2, intent2, "getType")].map((part) => part ?? "");
+}
+function asks(jni2, intent2) {
+  return !intent2.isNull() && className(jni2, intent2) === INTENT;
+}
+function textOf(jni2, intent2, getter) {
+  return jni2.attempt(() => {
+    const text = jni2.callObject(intent2, method(jni2, INTENT, getter, STRING));
+    return text.isNull() ? null : jni2.string(text, LONGEST2);
+  });
+}
+function targetOf(jni2, intent2) {
+  const component = jni2.attempt(() => {
+    const name2 = jni2.callObject(intent2, method(jni2, INTENT, "getComponent", "()Landroid/content/ComponentName;"));
+    if (name2.isNull())
+      return null;
+    const text = jni2.callObject(name2, method(jni2, "android.content.ComponentName", "flattenToShortString", STRING));
+    return jni2.string(text, LONGEST2);
+  });
+  return component ?? textOf(jni2, intent2, "getPackage");
+}
+
+// src/hooks/intent.ts
+var intent = {
+  args: (call) => {
+    const [index] = call.target.plan.kept_args;
+    return index === void 0 ? [] : partsOf(call.jni, call.handle(index));
+  }
+};
+
+// src/hooks/mini_program.ts
+var REQUEST = "com.tencent.mm.opensdk.modelbiz.WXLaunchMiniProgram$Req";
+var LONGEST3 = 256;
+var miniProgram = {
+  selects: (call) => {
+    const request = call.handle(0);
+    return !request.isNull() && className(call.jni, request) === REQUEST;
+  },
+  args: (call) => {
+    const { jni: jni2 } = call;
+    const request = call.handle(0);
+    return ["userName", "path"].map((field) => jni2.attempt(() => {
+      const text = jni2.getObject(request, jni2.fieldId(jni2.classOf(request), field, "Ljava/lang/String;"));
+      return text.isNull() ? "" : jni2.string(text, LONGEST3);
+    }) ?? "");
+  }
+};
 
 // src/hooks/permission_request.ts
 var permissionRequest = {
@@ -15061,22 +15156,10 @@ function countOf(jni2, cursor, left) {
   return jni2.callInt(cursor, method(jni2, "android.database.Cursor", "getCount", "()I"));
 }
 
-// src/hooks/settings.ts
-var NAMES = ["android_id"];
-var LENGTHS = new Set(NAMES.map((name2) => name2.length));
-var settings = {
-  selects: (call) => {
-    const name2 = call.handle(1);
-    if (name2.isNull() || !LENGTHS.has(call.jni.stringLength(name2)))
-      return false;
-    return NAMES.includes(call.jni.string(name2, 64));
-  }
-};
-
 // src/hooks/traffic.ts
-var LONGEST2 = 8192;
+var LONGEST4 = 8192;
 var url = {
-  args: (call) => [objectText(call.jni, call.self, LONGEST2).text],
+  args: (call) => [objectText(call.jni, call.self, LONGEST4).text],
   result: () => null
 };
 var okhttp = {
@@ -15089,21 +15172,23 @@ function requestUrl(call) {
   const text = jni2.attempt(() => {
     const httpUrl = jni2.callObject(request, jni2.methodId(jni2.classOf(request), "url", "()Lokhttp3/HttpUrl;"));
     const toString2 = jni2.methodId(jni2.classOf(httpUrl), "toString", "()Ljava/lang/String;");
-    return jni2.string(jni2.callObject(httpUrl, toString2), LONGEST2);
+    return jni2.string(jni2.callObject(httpUrl, toString2), LONGEST4);
   });
   return text ?? "";
 }
 
 // src/hooks/index.ts
 var hooks = {
+  filter,
   generic,
   hardware_address: hardwareAddress,
+  intent,
   lifecycle,
+  mini_program: miniProgram,
   okhttp,
   permission_request: permissionRequest,
   process,
   query,
-  settings,
   url
 };
 
@@ -15135,13 +15220,13 @@ var Kind = {
   read: 11,
   close: 12,
   closeStream: 13,
-  /** Never returns when it succeeds: told before the original runs. */
+  /** Never returns when it succeeds: told before it runs. */
   exec: 14
 };
 var MOST_ENTRIES = 64;
 var MOST_DESCRIPTORS = 4096;
 var MOST_RANGES = 32;
-var HOOK = { kind: 0, at: 1, wanted: 2, original: 3, own: 4, pointer: 5, words: 6 };
+var HOOK = { kind: 0, at: 1, wanted: 2, original: 3, own: 4, pointer: 5, trapped: 6, words: 7 };
 var CALL = { hook: 0, frame: 1, caller: 2, result: 3, error: 4, text: 5, value: 6, elapsed: 7, args: 8 };
 var ARGUMENTS = 6;
 var FILE = 1;
@@ -15150,11 +15235,12 @@ var entries = Array.from({ length: MOST_ENTRIES }, (_, i) => `gsize entry_${i} (
 var SOURCE3 = `
 #include <glib.h>
 #include <string.h>
+#include <gum/guminterceptor.h>
 #include <gum/gumprocess.h>
 
 typedef gsize W;
 typedef W (* Function) (W, W, W, W, W, W);
-typedef struct { W kind, at; const void * wanted; Function original; W own, pointer; } Hook;
+typedef struct { W kind, at; const void * wanted; Function original; W own, pointer, trapped; } Hook;
 typedef struct { W hook, frame, caller, result, error, text, value, elapsed, args[${ARGUMENTS}]; } Call;
 typedef void (* Listener) (void *, const char *, const char *, guint32);
 typedef struct { Listener listener; void * cookie; char value[1024]; } Heard;
@@ -15170,13 +15256,14 @@ extern gint getpid (void);
 extern gint fileno (void * stream);
 extern void content (gint descriptor, const void * bytes, gint count);
 extern void closed (gint descriptor);
+extern void exec (Call * call);
 
 #define FOUND 256
 #define DESCRIPTORS ${MOST_DESCRIPTORS}
 #define LONGEST 512
 #define BAD_ADDRESS 14
 
-/* JavaScript listens here. */
+/* JavaScript listens here. First of all functions. */
 void gate (Call * call) {}
 
 /* Tells at install where an entry's frame stands below the caller's stack pointer. */
@@ -15238,7 +15325,8 @@ static int plain (const char * path, char * out)
 /* Paths are told apart by their second and third character before a glob is tried. */
 typedef struct { guint8 starts[8192]; const char * globs[1]; } Paths;
 
-static int path_fits (const Paths * paths, const char * path)
+/* Which glob fits, from 1; 0 for none. */
+static W path_fits (const Paths * paths, const char * path)
 {
   char copy[LONGEST];
   const char * const * glob;
@@ -15253,7 +15341,7 @@ static int path_fits (const Paths * paths, const char * path)
   }
   if (!plain (path, copy)) return 0;
   for (glob = paths->globs; *glob != NULL; glob++)
-    if ((*glob)[1] == copy[1] && fits (*glob, copy)) return 1;
+    if ((*glob)[1] == copy[1] && fits (*glob, copy)) return (W) (glob - paths->globs) + 1;
   return 0;
 }
 
@@ -15328,11 +15416,13 @@ static int selects (const Hook * hook, Call * call, gint error)
     case ${Kind.any}: return 1;
     case ${Kind.path}:
       call->text = call->args[hook->at];
-      return !refused && path_fits (hook->wanted, (const char *) call->text);
+      if (!refused) call->value = path_fits (hook->wanted, (const char *) call->text);
+      return call->value != 0;
     case ${Kind.syscall}:
       if (call->args[0] != open_number && call->args[0] != openat_number) return 0;
       call->text = call->args[call->args[0] == openat_number ? 2 : 1];
-      return !refused && path_fits (hook->wanted, (const char *) call->text);
+      if (!refused) call->value = path_fits (hook->wanted, (const char *) call->text);
+      return call->value != 0;
     case ${Kind.name}:
       call->text = call->args[hook->at];
       return name_index (hook->wanted, (const char *) call->text) != 0;
@@ -15404,12 +15494,8 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   call.hook = i; call.frame = (W) frame; call.caller = caller; call.text = 0; call.value = 0; call.elapsed = 0;
   call.error = 0; call.result = 0;
   call.args[0] = a; call.args[1] = b; call.args[2] = c; call.args[3] = d; call.args[4] = e; call.args[5] = f;
-  if (hook->kind == ${Kind.exec})
-  {
-    /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. */
-    if (getpid () == process && !is_internal (caller)) gate (&call);
-    return hook->original (a, b, c, d, e, f);
-  }
+  /* Frida's trampoline has put its own return address in the place of the caller's. */
+  if (hook->trapped) call.caller = caller = (W) gum_invocation_context_get_return_address (gum_interceptor_get_current_invocation ());
   g_atomic_int_add (&running, 1);
   if (hook->kind == ${Kind.any}) began = g_get_monotonic_time ();
   if (hook->kind == ${Kind.heard} && !is_internal (caller) && (name = find_found (a)) != 0)
@@ -15433,7 +15519,24 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   return result;
 }
 
+/* A listener, not an entry. */
+void exec_enter (GumInvocationContext * ic)
+{
+  Call call;
+  W i;
+  memset (&call, 0, sizeof call);
+  call.hook = (W) gum_invocation_context_get_listener_function_data (ic);
+  call.caller = (W) gum_invocation_context_get_return_address (ic);
+  /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. */
+  if (getpid () != process || is_internal (call.caller)) return;
+  for (i = 0; i < 3; i++) call.args[i] = (W) gum_invocation_context_get_nth_argument (ic, i);
+  exec (&call);
+}
+
 ${entries}
+
+/* Functions stand in the order they are written in: from gate to here all code is ours. */
+void code_end (void) {}
 `;
 
 // src/native/call.ts
@@ -15528,14 +15631,23 @@ var NativeCall = class {
       return this.target.known.args(this);
     const text = this.word(CALL.text);
     if (!text.isNull())
-      return [textOf(text)];
+      return [textOf2(text)];
     return this.target.plan.kept_args.map((index) => this.argText(index));
+  }
+  /** Which name of the row this call is about: its counts are kept apart, as they may be of other data. */
+  get name() {
+    const { plan, known } = this.target;
+    if (plan.names.length === 0)
+      return "";
+    if (known.kind !== Kind.path && known.kind !== Kind.syscall)
+      return this.args()[0] ?? "";
+    return plan.names[this.value.toInt32() - 1] ?? "";
   }
   argText(index) {
     const value = this.arg(index);
     switch (this.target.types[index]) {
       case "char*":
-        return value.isNull() ? "null" : textOf(value);
+        return value.isNull() ? "null" : textOf2(value);
       case "char**":
         return words(value);
       default:
@@ -15543,7 +15655,7 @@ var NativeCall = class {
     }
   }
 };
-function textOf(at) {
+function textOf2(at) {
   try {
     return at.readUtf8String()?.slice(0, LONGEST_TEXT) ?? "";
   } catch {
@@ -15556,7 +15668,7 @@ function words(at) {
     const word2 = at.add(i * Process.pointerSize).readPointer();
     if (word2.isNull())
       break;
-    found.push(textOf(word2));
+    found.push(textOf2(word2));
   }
   return found.join(" ").slice(0, LONGEST_TEXT);
 }
@@ -15607,9 +15719,9 @@ var Contents = class {
   }
   /** Tell what has waited long enough, or everything. */
   flush(all = false) {
-    const due = Date.now() - PATIENCE_MS;
+    const due2 = Date.now() - PATIENCE_MS;
     for (const [descriptor, one] of this.waiting) {
-      if (all || one.since <= due)
+      if (all || one.since <= due2)
         this.closed(descriptor);
     }
   }
@@ -15681,8 +15793,8 @@ function x64(gate, original, slow) {
   if (gate.shift !== 0)
     load.push(65, 193, 234, gate.shift);
   const tests = gate.values.flatMap((value, i) => {
-    const after = (gate.values.length - 1 - i) * 9 + on.length;
-    return [65, 129, 250, ...word(value), 116, after];
+    const after2 = (gate.values.length - 1 - i) * 9 + on.length;
+    return [65, 129, 250, ...word(value), 116, after2];
   });
   return [...load, ...tests, ...on, ...out];
 }
@@ -15742,6 +15854,9 @@ var Entries = class {
     const content = new NativeCallback((descriptor, at, count) => {
       listeners.content(descriptor, at, count);
     }, "void", ["int", "pointer", "int"]);
+    const exec = new NativeCallback((call) => {
+      listeners.gate(null, call);
+    }, "void", ["pointer"]);
     const closed = new NativeCallback((descriptor) => {
       listeners.closed(descriptor);
     }, "void", ["int"]);
@@ -15763,10 +15878,13 @@ var Entries = class {
       getpid: Module.getGlobalExportByName("getpid"),
       fileno,
       content,
-      closed
+      closed,
+      exec
     });
-    this.held.push(content, closed, this.code);
+    this.held.push(content, closed, exec, this.code);
     this.depth = this.measureDepth();
+    const base = this.export("gate");
+    this.leaveOut({ base, size: this.export("code_end").sub(base).toInt32() });
     this.listeners.push(Interceptor.attach(this.export("gate"), {
       onEnter(args) {
         listeners.gate(this.context, args[0]);
@@ -15801,8 +15919,12 @@ var Entries = class {
     put(HOOK.pointer, known.fails === "null" ? 1 : 0);
     put(HOOK.wanted, this.wanted(known.kind, wanted));
     const entry2 = this.export(`entry_${slot}`);
+    if (known.kind === Kind.exec) {
+      this.listeners.push(Interceptor.attach(address3, { onEnter: this.export("exec_enter") }, ptr(slot)));
+      return slot;
+    }
     const target = known.stub !== void 0 && hasStubs() ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD), entry2) : entry2;
-    put(HOOK.original, Interceptor.replaceFast(address3, target));
+    this.replace(address3, target, put);
     this.replaced.set(slot, address3);
     return slot;
   }
@@ -15891,6 +16013,15 @@ var Entries = class {
     this.texts(list.add(8192), globs);
     return list;
   }
+  replace(address3, target, put) {
+    try {
+      put(HOOK.original, Interceptor.replaceFast(address3, target));
+    } catch {
+      put(HOOK.original, address3);
+      put(HOOK.trapped, 1);
+      Interceptor.replace(address3, target);
+    }
+  }
   stub(slot, stub, wanted, original, entry2) {
     const at = this.stubs.add(slot * STUB_BYTES);
     Memory.patchCode(at, STUB_BYTES, (code4) => {
@@ -15962,7 +16093,8 @@ function socketAddress(at) {
   if (family !== AF_PACKET)
     return { text: "", link: false };
   const length = Math.min(at.add(11).readU8(), LONGEST_ADDRESS);
-  return { text: length === 0 ? "" : address2(at.add(12), length, ":"), link: length > 0 };
+  const text = length === 0 ? "" : address2(at.add(12), length, ":");
+  return { text, link: /[1-9a-f]/.test(text) };
 }
 function interfaceList(call, max) {
   if (call.failed)
@@ -15973,14 +16105,19 @@ function interfaceList(call, max) {
     const own = at.add(3 * Process.pointerSize).readPointer();
     if (own.isNull())
       continue;
-    const { text: text2, link } = socketAddress(own);
+    const { text: text2, link: link2 } = socketAddress(own);
     if (text2 === "")
       continue;
-    call.linkSeen ||= link;
+    call.linkSeen ||= link2;
     found.push(`${at.add(Process.pointerSize).readPointer().readCString() ?? ""} ${text2}`);
   }
   const text = found.join(",");
   return { ...told(text, max), items: found.length };
+}
+function interfaceName2(at) {
+  const bytes = Array.from(new Uint8Array(at.readByteArray(IF_NAME) ?? new ArrayBuffer(0)));
+  const end = bytes.indexOf(0);
+  return String.fromCharCode(...bytes.slice(0, end < 0 ? IF_NAME : end));
 }
 function nameOf(numbers, number) {
   return Object.keys(numbers).find((name2) => numbers[name2] === number) ?? `0x${number.toString(16)}`;
@@ -15991,7 +16128,7 @@ function requestNames(numbers, at) {
     const name2 = nameOf(numbers, number);
     if (!/^SIOCG(IF(ADDR|HWADDR)|IW.*)$/.test(name2))
       return [name2];
-    return [name2, call.arg(2).readCString(IF_NAME) ?? ""];
+    return [name2, interfaceName2(call.arg(2))];
   };
 }
 function interfaceRequest(requests) {
@@ -16027,7 +16164,7 @@ function interfaceTable(given, max) {
     return null;
   const found = Array.from({ length: Math.max(count, 0) }, (_, i) => {
     const entry2 = table2.add(i * size);
-    return `${entry2.readCString(IF_NAME) ?? ""} ${socketAddress(entry2.add(IF_NAME)).text}`;
+    return `${interfaceName2(entry2)} ${socketAddress(entry2.add(IF_NAME)).text}`;
   });
   return { ...told(found.join(","), max), items: found.length };
 }
@@ -16097,6 +16234,8 @@ var functions = {
   AMediaDrm_getPropertyByteArray: { kind: Kind.name, at: 1, fails: "negative", value: byteArray },
   AAudioStreamBuilder_setDirection: { kind: Kind.number, at: 1, numbers: DIRECTIONS, args: requestNames(DIRECTIONS, 1) },
   ACameraManager_openCamera: { kind: Kind.any, fails: "negative" },
+  ASensorEventQueue_enableSensor: { kind: Kind.any, fails: "negative" },
+  ASensorEventQueue_registerSensor: { kind: Kind.any, fails: "negative" },
   popen: { kind: Kind.any, fails: "null" },
   system: { kind: Kind.any, fails: "minus" },
   posix_spawn: { kind: Kind.any, fails: "code" },
@@ -16114,8 +16253,11 @@ var followers = {
 };
 
 // src/native/libraries.ts
-var OTHER_NAMES = { "libc.so": ["libc.so", "libc.so.6"] };
+var OTHER_NAMES = { "libc.so": ["libc.so", "libc.so.6", "libc_android.so"] };
 var INTERNAL = /^(?:libc\.so(?:\.6)?|linker(?:64)?|ld-linux-[\w-]+\.so\.\d|libart\.so|libartbase\.so|libdexfile\.so|libjvm\.so)$/;
+function isNamed(module, name2) {
+  return (OTHER_NAMES[name2] ?? [name2]).includes(module.name);
+}
 function librariesNamed(name2) {
   return (OTHER_NAMES[name2] ?? [name2]).flatMap((one) => Process.findModuleByName(one) ?? []);
 }
@@ -16133,10 +16275,12 @@ function agentRanges() {
 // src/native/own.ts
 var UNNAMED = /^(?:zygote(?:64)?|usap(?:32|64)|<pre-initialized>|app_process(?:32|64)?)$/;
 var APP_FOLDERS = /^\/(?:data\/(?:app|data|user|user_de)|(?:sdcard|storage)\/.*Android\/(?:data|obb|media)|mnt)\//;
+var LONGEST5 = 255;
 var name = null;
 function ownPackage() {
   if (name === null) {
-    const command = File.readAllText("/proc/self/cmdline").split("\0")[0] ?? "";
+    const bytes = Array.from(new Uint8Array(File.readAllBytes("/proc/self/cmdline")));
+    const command = String.fromCharCode(...bytes.slice(0, Math.min(bytes.indexOf(0), LONGEST5)));
     if (UNNAMED.test(command))
       return "";
     name = command.includes("/") ? "" : command.split(":")[0] ?? "";
@@ -16185,7 +16329,7 @@ var NativeStacks = class {
    * that belong to its caller but these three, which are set to the caller's and put back.
    */
   callers(context, frame, caller) {
-    if (this.registers === null)
+    if (this.registers === null || context === null)
       return [caller];
     const registers = context;
     const [instruction, stack, base] = this.registers;
@@ -16315,7 +16459,7 @@ var Watch = class {
       this.stacks.trust(folderOf(found.module));
       return outcome2;
     } catch (error) {
-      return { state: "failed", overloads: 0, reason: textOf2(error).slice(0, 500) };
+      return { state: "failed", overloads: 0, reason: textOf3(error).slice(0, 500) };
     }
   }
   commit() {
@@ -16330,7 +16474,7 @@ var Watch = class {
   arrived(module) {
     const outcomes = /* @__PURE__ */ new Map();
     for (const plan of [...this.missing]) {
-      if (plan.cls !== module.name)
+      if (!isNamed(module, plan.cls))
         continue;
       const outcome2 = this.install(plan);
       if (outcome2.state !== "absent")
@@ -16429,8 +16573,10 @@ var Watch = class {
       target.own++;
       return;
     }
+    const value = target.known.value?.(call, this.agent.maxValue) ?? null;
+    const { name: name2 } = call;
     const counter = this.agent.counters.of(target, {
-      key: digest2(`${callers.join(",")}:${java?.key ?? ""}`),
+      key: digest2(`${callers.join(",")}:${java?.key ?? ""}:${name2}`),
       frames: () => [...this.stacks.frames(callers), ...java?.frames() ?? []].slice(0, this.agent.maxFrames),
       origin: () => this.agent.origin(tid)
     });
@@ -16441,7 +16587,6 @@ var Watch = class {
       counter.fail();
     if (n > target.detail)
       return;
-    const value = target.known.value?.(call, this.agent.maxValue) ?? null;
     this.tell(call, {
       k: "call",
       t,
@@ -16489,7 +16634,7 @@ function folderOf(module) {
 function fail(message) {
   throw new Error(message);
 }
-function textOf2(error) {
+function textOf3(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -16513,8 +16658,8 @@ function installNative(plans, agent) {
 function observe(current) {
   if (observer !== null)
     return;
-  onFlush(() => {
-    current.contents.flush();
+  onFlush((last) => {
+    current.contents.flush(last);
   });
   observer = Process.attachModuleObserver({
     onAdded(module) {
@@ -16579,6 +16724,8 @@ var Crossing = class {
 var Counters = class {
   carries;
   byCounted = /* @__PURE__ */ new Map();
+  /** One row's overload may be several methods: of several class loaders, or of the classes it is delivered to. */
+  byName = /* @__PURE__ */ new Map();
   changed = /* @__PURE__ */ new Set();
   /** Every stack by its key: whether nothing but code that carries calls of others makes it up. */
   bare = /* @__PURE__ */ new Map();
@@ -16592,7 +16739,9 @@ var Counters = class {
   of(counted, place) {
     let own = this.byCounted.get(counted);
     if (own === void 0) {
-      own = /* @__PURE__ */ new Map();
+      const name2 = `${counted.api} ${counted.label}`;
+      own = this.byName.get(name2) ?? /* @__PURE__ */ new Map();
+      this.byName.set(name2, own);
       this.byCounted.set(counted, own);
     }
     const key = counted.sited ? place.key : 0;
@@ -16695,6 +16844,7 @@ function digest3(text) {
 
 // src/lib/names.ts
 var TEXT = "java.lang.String";
+var INTENT2 = "android.content.Intent";
 function named(plan, method2) {
   if (plan.names.length === 0)
     return null;
@@ -16711,6 +16861,8 @@ function named(plan, method2) {
       return (call) => fits(call.jni, call.handle(index));
     case `${TEXT}[]`:
       return (call) => call.jni.attempt(() => anyOf(call.jni, call.handle(index), fits)) ?? false;
+    case INTENT2:
+      return (call) => names.has(actionOf(call.jni, call.handle(index)) ?? "");
     default:
       return (call) => names.has(call.arg(index));
   }
@@ -16912,14 +17064,14 @@ function outcome(call, value) {
   return valueOf(call, returnType, value);
 }
 function valueOf(call, type, value) {
-  const { hook, settings: settings2 } = call.target;
+  const { hook, settings } = call.target;
   if (type.type === "pointer") {
     if (value.isNull())
       return null;
     if (hook.result !== void 0)
       return hook.result(call, value);
   }
-  return convert(call.jni, type, value, settings2.maxValue);
+  return convert(call.jni, type, value, settings.maxValue);
 }
 function report(call, result, error) {
   const { target } = call;
@@ -17042,8 +17194,8 @@ function referencesWait() {
 }
 function deleteReferences(jni2) {
   const until = Date.now() - REST_MS;
-  const due = graveyard.findIndex((one) => one.at > until);
-  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due))
+  const due2 = graveyard.findIndex((one) => one.at > until);
+  for (const { weak } of graveyard.splice(0, due2 < 0 ? graveyard.length : due2))
     jni2.deleteWeak(weak);
 }
 
@@ -17109,17 +17261,16 @@ var Delivery = class {
   hook;
   methods;
   around;
-  changed;
+  added;
   concrete;
   objects;
   hooked = /* @__PURE__ */ new Set();
-  targets = [];
-  constructor(plan, hook, methods2, around, base, declared, changed) {
+  constructor(plan, hook, methods2, around, base, declared, added) {
     this.plan = plan;
     this.hook = hook;
     this.methods = methods2;
     this.around = around;
-    this.changed = changed;
+    this.added = added;
     this.concrete = declared.map((overload) => new Concrete(methods2, base, plan.method, overload));
     this.objects = new WeakObjects(MOST_OBJECTS, () => {
       problem(plan.api, `more than ${MOST_OBJECTS} objects were handed over: the oldest are not known any more`);
@@ -17159,9 +17310,8 @@ var Delivery = class {
       this.hooked.add(method2.handle.toString());
       const target = new Target(this.plan, this.hook, method2, this.around, this);
       target.alone = this.concrete.length === 1;
-      this.targets.push(target);
-      this.changed();
-      if (!this.methods.watch(jni2, method2, target, true)) {
+      this.added(target);
+      if (!this.methods.watch(jni2, method2, target, "now")) {
         problem(this.plan.api, `${method2.cls} is hooked a moment late: a first delivery may be missing`);
       }
     }
@@ -17256,7 +17406,7 @@ var Hops = class {
     this.origins = origins;
   }
   /** Watch the hops whose class `use` finds; what is there and cannot be watched is told as a problem. */
-  installWith(factory) {
+  installWith(factory, when) {
     const jni2 = new Jni(bridgeEnv().handle);
     const found = /* @__PURE__ */ new Set();
     const failures = /* @__PURE__ */ new Map();
@@ -17267,7 +17417,7 @@ var Hops = class {
       } catch {
         return true;
       }
-      const failure = this.install(jni2, hop, wrapper, factory);
+      const failure = this.install(jni2, hop, wrapper, factory, when);
       if (failure === "")
         found.add(hop.group);
       else
@@ -17279,7 +17429,7 @@ var Hops = class {
         problem("origins", failure);
     }
   }
-  install(jni2, hop, wrapper, factory) {
+  install(jni2, hop, wrapper, factory, when) {
     try {
       const wanted = new Set(hop.types.map((types) => types.join(", ")));
       const all = overloadsOf(wrapper, hop.method);
@@ -17292,7 +17442,7 @@ var Hops = class {
         if (hop.kind === "begin")
           this.begins.set(hop.cls, one);
         const method2 = this.methods.of(one, hop.cls, hop.method, () => jni2.globalRef($h));
-        this.methods.watch(jni2, method2, this.observer(jni2, hop, method2, runs, $h));
+        this.methods.watch(jni2, method2, this.observer(jni2, hop, method2, runs, $h), when);
       }
       return "";
     } catch (error) {
@@ -17364,7 +17514,7 @@ var Hops = class {
       const observer2 = leaf(begin, (at, values) => {
         this.origins.begin(at, values[2], values[3]);
       });
-      this.methods.watch(of, method2, observer2, true);
+      this.methods.watch(of, method2, observer2, "now");
     };
   }
 };
@@ -17391,7 +17541,7 @@ var Running = class {
     }
     this.hooked++;
     this.watched.add(method2.handle.toString());
-    this.methods.watch(jni2, method2, this, true);
+    this.methods.watch(jni2, method2, this, "now");
   }
   enter(values, tid) {
     const jni2 = new Jni(values[0]);
@@ -17548,14 +17698,14 @@ function under(prefixes) {
 // src/lib/native_agent.ts
 function nativeAgent(around, request, installed) {
   const carries = under(request.through);
-  const { stacks, counters, settings: settings2 } = around;
+  const { stacks, counters, settings } = around;
   function thread() {
     const env = frida_java_bridge_default.vm.tryGetEnv();
     return env === null ? null : new Jni(env.handle);
   }
   return {
-    detail: settings2.detail,
-    maxValue: settings2.maxValue,
+    detail: settings.detail,
+    maxValue: settings.maxValue,
     maxFrames: request.max_frames,
     counters,
     carries,
@@ -17601,6 +17751,9 @@ function kernelName() {
 
 // src/lib/install.ts
 var ABSTRACT2 = 1024;
+var MOST_CLASSES5 = 4096;
+var BOOT = /^(?:java|javax|dalvik|android(?!\.support))\./;
+var FOUND_BEFORE = { state: "resolved", overloads: 0, reason: "" };
 var Installer = class {
   request;
   counters;
@@ -17610,7 +17763,13 @@ var Installer = class {
   around;
   outcomes = /* @__PURE__ */ new Map();
   installed = /* @__PURE__ */ new Map();
-  deliveries = /* @__PURE__ */ new Map();
+  deliveries = [];
+  /** Rows by the class they are hooked in: one class may be found through several loaders. */
+  classes = new WeakObjects(MOST_CLASSES5);
+  /** Rows of classes that the app brings. */
+  foreign = /* @__PURE__ */ new Set();
+  changed = /* @__PURE__ */ new Set();
+  installing = false;
   constructor(request) {
     this.request = request;
     const jni2 = new Jni(bridgeEnv().handle);
@@ -17635,18 +17794,64 @@ var Installer = class {
   }
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
   installWith(factory) {
+    this.whileAlone(() => {
+      this.tryAll(factory, "later", (plan) => this.isWaiting(plan));
+    });
+  }
+  /**
+   * Try a class loader that appeared: rows that are absent, and those of classes that apps bring, since each loader
+   * may bring its own. What is found is in force when this returns, and is reported.
+   */
+  installIn(loader) {
+    return this.whileAlone(() => {
+      const puts = [];
+      this.changed.clear();
+      this.tryAll(loader, puts, (plan) => this.foreign.has(plan) || this.isWaiting(plan) && !BOOT.test(plan.cls));
+      putNow(puts);
+      for (const plan of this.changed)
+        this.tell(plan);
+    });
+  }
+  /** One thread at a time: the others come back later, which they hear by false. */
+  whileAlone(fn) {
+    if (this.installing)
+      return false;
+    this.installing = true;
+    try {
+      fn();
+    } finally {
+      this.installing = false;
+    }
+    return true;
+  }
+  isWaiting(plan) {
+    return (this.outcomes.get(plan)?.state ?? "absent") === "absent";
+  }
+  tryAll(factory, when, wanted) {
     this.installNative();
     for (const late of [false, true]) {
       for (const plan of this.request.plan) {
-        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late)
+        if (plan.kind === "native" || plan.delivered_by.length > 0 !== late || !wanted(plan))
           continue;
-        const state = this.outcomes.get(plan)?.state;
-        if (state === void 0 || state === "absent")
-          this.outcomes.set(plan, this.install(plan, factory));
+        this.settle(plan, this.install(plan, factory, when));
       }
     }
     this.link();
-    this.hops?.installWith(factory);
+    this.hops?.installWith(factory, when);
+  }
+  /** A row that was found before and now again, in another loader: its overloads add up. */
+  settle(plan, outcome2) {
+    const before = this.outcomes.get(plan);
+    if (before === void 0 || before.state === "absent") {
+      this.outcomes.set(plan, outcome2);
+      if (outcome2.state !== "absent")
+        this.changed.add(plan);
+    } else if (outcome2.state === "resolved" && (outcome2.overloads ?? 0) > 0) {
+      this.outcomes.set(plan, { ...before, overloads: (before.overloads ?? 0) + (outcome2.overloads ?? 0) });
+      this.changed.add(plan);
+    } else if (outcome2.state === "failed") {
+      problem(plan.api, `in another class loader: ${outcome2.reason ?? ""}`);
+    }
   }
   /** Report every row, or only those that were absent at the last report. */
   report(only) {
@@ -17655,6 +17860,11 @@ var Installer = class {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
       }
     }
+  }
+  tell(plan) {
+    const outcome2 = this.outcomes.get(plan);
+    if (outcome2 !== void 0)
+      emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
   }
   /** Put every original back; it takes effect in the next turn of the event loop. */
   restore() {
@@ -17665,7 +17875,7 @@ var Installer = class {
     return new Set(this.request.plan.filter((plan) => this.outcomes.get(plan)?.state === "absent"));
   }
   installNative() {
-    const rows = this.request.plan.filter((plan) => plan.kind === "native" && (this.outcomes.get(plan)?.state ?? "absent") === "absent");
+    const rows = this.request.plan.filter((plan) => plan.kind === "native" && this.isWaiting(plan));
     if (rows.length === 0)
       return;
     const agent = nativeAgent(this.around, this.request, (api2) => this.installed.get(api2) ?? []);
@@ -17676,7 +17886,7 @@ var Installer = class {
         this.outcomes.set(plan, failed("no answer from the native hooks"));
     }
   }
-  install(plan, factory) {
+  install(plan, factory, when) {
     const hook = hooks[plan.hook];
     if (hook === void 0)
       return failed(`the agent has no hook ${plan.hook}`);
@@ -17684,20 +17894,27 @@ var Installer = class {
     try {
       wrapper = factory.use(plan.cls);
     } catch (error) {
-      const text = textOf3(error);
+      const text = textOf4(error);
       return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
     }
     try {
-      if (plan.kind === "field")
-        return fieldOf(plan, wrapper);
-      if (plan.delivered_by.length > 0)
-        return this.deliver(plan, hook, wrapper);
-      return this.replaceAll(plan, hook, wrapper);
+      const jni2 = new Jni(bridgeEnv().handle);
+      const handle = handleOf(wrapper);
+      const rows = this.classes.get(jni2, handle) ?? /* @__PURE__ */ new Set();
+      if (rows.has(plan))
+        return FOUND_BEFORE;
+      const outcome2 = plan.kind === "field" ? fieldOf(plan, wrapper) : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper) : this.replaceAll(plan, hook, wrapper, when);
+      if (outcome2.state !== "resolved")
+        return outcome2;
+      this.classes.set(jni2, handle, rows.add(plan));
+      if (jni2.attempt(() => isForeign(jni2, handle)) === true)
+        this.foreign.add(plan);
+      return outcome2;
     } catch (error) {
-      return failed(textOf3(error));
+      return failed(textOf4(error));
     }
   }
-  replaceAll(plan, hook, wrapper) {
+  replaceAll(plan, hook, wrapper, when) {
     const jni2 = new Jni(bridgeEnv().handle);
     const all = overloadsOf(wrapper, plan.method);
     if (all === null)
@@ -17715,7 +17932,7 @@ var Installer = class {
       this.tie(target, targets);
     for (const target of targets) {
       target.alone = targets.length === 1;
-      const problem2 = this.replaceOne(jni2, target);
+      const problem2 = this.replaceOne(jni2, target, when);
       if (problem2 !== "") {
         problems2.push(problem2);
         continue;
@@ -17726,14 +17943,14 @@ var Installer = class {
     const reason = problems2.join("; ").slice(0, 500);
     return installed === 0 ? failed(reason) : { state: "resolved", overloads: installed, reason };
   }
-  replaceOne(jni2, target) {
+  replaceOne(jni2, target, when) {
     if (isAbstract(jni2, target))
       return `${target.label} is abstract`;
     try {
-      this.methods.watch(jni2, target.replaced, target);
+      this.methods.watch(jni2, target.replaced, target, when);
       return "";
     } catch (error) {
-      return `${target.label}: ${textOf3(error)}`;
+      return `${target.label}: ${textOf4(error)}`;
     }
   }
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
@@ -17744,23 +17961,20 @@ var Installer = class {
     if (!plan.delivered_by.some((api2) => this.installed.has(api2) || this.delivers(api2))) {
       return absent("no row that hands such objects over is there");
     }
-    if (!this.deliveries.has(plan)) {
-      const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
-      const delivery = new Delivery(plan, hook, this.methods, this.around, base, declared, () => {
-        this.link();
-      });
-      this.deliveries.set(plan, delivery);
-      this.installed.set(plan.api, delivery.targets);
-    }
+    const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
+    this.deliveries.push(new Delivery(plan, hook, this.methods, this.around, base, declared, (target) => {
+      this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
+      this.link();
+    }));
     return { state: "resolved", overloads: declared.length, reason: missing(plan, declared).join("; ").slice(0, 500) };
   }
   delivers(api2) {
-    return [...this.deliveries.keys()].some((plan) => plan.api === api2);
+    return this.deliveries.some(({ plan }) => plan.api === api2);
   }
   /** Tie all rows again: a row may name one that came after it. */
   link() {
     const takers = /* @__PURE__ */ new Map();
-    for (const delivery of this.deliveries.values()) {
+    for (const delivery of this.deliveries) {
       for (const api2 of delivery.plan.delivered_by)
         takers.set(api2, [...takers.get(api2) ?? [], delivery]);
     }
@@ -17817,36 +18031,208 @@ function absent(reason) {
 function failed(reason) {
   return { state: "failed", overloads: 0, reason: reason.slice(0, 500) };
 }
-function textOf3(error) {
+function textOf4(error) {
   return error instanceof Error ? error.message : String(error);
 }
-function otherLoaders() {
-  if (!isArt())
-    return [frida_java_bridge_default];
-  return frida_java_bridge_default.enumerateClassLoadersSync().map((loader) => frida_java_bridge_default.ClassFactory.get(loader));
+function isForeign(jni2, handle) {
+  const getLoader = method(jni2, "java.lang.Class", "getClassLoader", "()Ljava/lang/ClassLoader;");
+  const loader = jni2.callObject(handle, getLoader);
+  return !loader.isNull() && className(jni2, loader) !== "java.lang.BootClassLoader";
+}
+
+// src/lib/loaders.ts
+var APPEARS = {
+  art: [["dalvik.system.BaseDexClassLoader", ["$init", "addDexPath"]]],
+  jvm: [["java.net.URLClassLoader", ["$init", "addURL"]]]
+};
+var FILES = { art: [["dalvik.system.DexFile", ["$init"]]], jvm: [] };
+var MOST_AT_ONCE = 256;
+var MOST_KNOWN3 = 1024;
+var LOADER = "java.lang.ClassLoader";
+var STRING_TO_CLASS = "(Ljava/lang/String;)Ljava/lang/Class;";
+var Loaders = class {
+  look;
+  later;
+  known = [];
+  looked = 0;
+  /** `look` tries rows with a new loader, in the thread that made it; `later` asks for another try some time on. */
+  constructor(look, later2) {
+    this.look = look;
+    this.later = later2;
+  }
+  /** Watch loaders being made; what is there and cannot be watched is told as a problem. */
+  watch(methods2) {
+    const jni2 = new Jni(bridgeEnv().handle);
+    for (const name2 of [LOADER, "java.lang.Class", "java.lang.reflect.Method"])
+      cls(jni2, name2);
+    const flavor = isArt() ? "art" : "jvm";
+    for (const [owner, names] of APPEARS[flavor]) {
+      for (const name2 of names)
+        this.watchOne(jni2, methods2, owner, name2, (at, object) => {
+          this.appeared(at, object);
+        });
+    }
+    for (const [owner, names] of FILES[flavor]) {
+      for (const name2 of names)
+        this.watchOne(jni2, methods2, owner, name2, () => {
+          this.later();
+        });
+    }
+  }
+  /** Try every loader that is there now. */
+  each(look) {
+    const jni2 = new Jni(bridgeEnv().handle);
+    const loaders2 = isArt() ? frida_java_bridge_default.enumerateClassLoadersSync().map((loader) => jni2.globalRef(handleOf2(loader))) : this.known.map((weak) => jni2.globalRef(weak)).filter((loader) => !loader.isNull());
+    for (const loader of loaders2) {
+      look(new InLoader(loader));
+      jni2.deleteGlobal(loader);
+    }
+  }
+  watchOne(jni2, methods2, owner, name2, then) {
+    try {
+      const wrapper = frida_java_bridge_default.use(owner);
+      const global2 = jni2.globalRef(handleOf2(wrapper.class));
+      const overloads = overloadsOf(wrapper, name2) ?? [];
+      for (const one of overloads) {
+        methods2.watch(jni2, methods2.of(one, owner, name2, () => global2), after(`class loaders: ${owner}.${name2}`, then));
+      }
+    } catch (error) {
+      problem("class loaders", `${owner}.${name2}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  appeared(jni2, loader) {
+    if (!isArt() && this.known.length < MOST_KNOWN3)
+      this.known.push(jni2.weakRef(loader));
+    this.later();
+    if (this.looked >= MOST_AT_ONCE) {
+      problem("class loaders", `more than ${MOST_AT_ONCE} class loaders: further ones are looked through a moment later`);
+      return;
+    }
+    this.looked++;
+    this.look(new InLoader(loader));
+  }
+};
+var InLoader = class {
+  loader;
+  factory = null;
+  plain = null;
+  constructor(loader) {
+    this.loader = loader;
+  }
+  use(name2) {
+    const env = bridgeEnv();
+    const jni2 = new Jni(env.handle);
+    const found = jni2.attempt(() => {
+      const local = this.find(jni2, name2);
+      return local.isNull() ? null : jni2.globalRef(local);
+    });
+    if (found === null)
+      throw new Error(`ClassNotFoundException: ${name2}`);
+    if (!isArt() && jni2.attempt(() => link(jni2, found)) === null) {
+      jni2.deleteGlobal(found);
+      throw new Error(`${name2} cannot be linked`);
+    }
+    this.factory ??= new frida_java_bridge_default.ClassFactory();
+    return this.factory._make(name2, () => new Jni(bridgeEnv().handle).localRef(found), env);
+  }
+  find(jni2, name2) {
+    const args = Memory.alloc(8);
+    args.writePointer(jni2.newString(name2));
+    this.plain ??= isPlain(jni2, this.loader);
+    if (this.plain)
+      return jni2.callObject(this.loader, method(jni2, LOADER, "loadClass", STRING_TO_CLASS), args);
+    return jni2.callObjectAs(this.loader, cls(jni2, LOADER), method(jni2, LOADER, "findLoadedClass", STRING_TO_CLASS), args);
+  }
+};
+function link(jni2, owner) {
+  const ask = method(jni2, "java.lang.Class", "getDeclaredConstructors", "()[Ljava/lang/reflect/Constructor;");
+  return !jni2.callObject(owner, ask).isNull();
+}
+function isPlain(jni2, loader) {
+  const parent = jni2.fieldId(cls(jni2, LOADER), "parent", `L${LOADER.replace(/\./g, "/")};`);
+  let current = loader;
+  for (let depth = 0; !current.isNull(); depth++) {
+    if (depth > DEEPEST3 || !loadsPlainly(jni2, current))
+      return false;
+    current = jni2.getObject(current, parent);
+  }
+  return true;
+}
+var DEEPEST3 = 32;
+function loadsPlainly(jni2, loader) {
+  if (isPlatform(jni2, loader, className(jni2, loader)))
+    return true;
+  const owner = jni2.classOf(loader);
+  const signatures = [
+    ["loadClass", STRING_TO_CLASS],
+    ["loadClass", "(Ljava/lang/String;Z)Ljava/lang/Class;"],
+    ["findClass", STRING_TO_CLASS]
+  ];
+  return signatures.every(([name2, signature]) => {
+    const reflected = jni2.reflected(owner, jni2.methodId(owner, name2, signature), false);
+    const getDeclaringClass = method(jni2, "java.lang.reflect.Method", "getDeclaringClass", "()Ljava/lang/Class;");
+    const declaring = jni2.callObject(reflected, getDeclaringClass);
+    const its = jni2.callObject(declaring, method(jni2, "java.lang.Class", "getClassLoader", "()Ljava/lang/ClassLoader;"));
+    return its.isNull() || className(jni2, its) === "java.lang.BootClassLoader";
+  });
+}
+function after(name2, fn) {
+  return {
+    name: name2,
+    enter(values, tid) {
+      return {
+        returned() {
+          const jni2 = new Jni(values[0]);
+          const failure = guarded(tid, () => framed(jni2, () => {
+            fn(jni2, values[1]);
+          }));
+          if (failure !== null)
+            problem(name2, failure);
+        },
+        threw: () => void 0
+      };
+    }
+  };
+}
+function handleOf2(object) {
+  return object.$h;
 }
 
 // src/index.ts
-var RETRY_MS = [0, 2e3, 1e4];
+var RETRY_MS = [250, 2e3, 1e4, 3e4];
 var DRAIN_MS = 2e3;
 var POLL_MS = 20;
 var installer = null;
 var timer = null;
+var loaders = null;
+var due = /* @__PURE__ */ new Set();
+function later() {
+  for (const ms of RETRY_MS) {
+    if (due.has(ms))
+      continue;
+    due.add(ms);
+    setTimeout(() => {
+      due.delete(ms);
+      retry();
+    }, ms);
+  }
+}
 function retry() {
-  const waiting = installer?.absent();
-  if (installer === null || waiting === void 0 || waiting.size === 0)
-    return;
   const current = installer;
+  if (current === null)
+    return;
   frida_java_bridge_default.performNow(() => {
     try {
-      for (const loader of otherLoaders())
-        current.installWith(loader);
+      let alone = current.installIn(frida_java_bridge_default);
+      loaders?.each((loader) => {
+        alone = current.installIn(loader) && alone;
+      });
+      if (!alone)
+        later();
     } catch (error) {
       problem("late classes", error);
     }
-    current.report(waiting);
   });
-  void settle();
 }
 rpc.exports = {
   /** Install the rows; resolves when the framework's rows are in force. Every row is reported. */
@@ -17874,6 +18260,14 @@ rpc.exports = {
     });
     const waiting = made.absent();
     made.report();
+    loaders = new Loaders((loader) => {
+      if (!made.installIn(loader))
+        later();
+    }, later);
+    const watching = loaders;
+    frida_java_bridge_default.performNow(() => {
+      watching.watch(made.methods);
+    });
     await settle();
     if (waiting.size > 0) {
       frida_java_bridge_default.perform(() => {
@@ -17882,10 +18276,7 @@ rpc.exports = {
       });
       await settle();
     }
-    afterFirstActivity(() => {
-      for (const ms of RETRY_MS)
-        setTimeout(retry, ms);
-    });
+    afterFirstActivity(later);
     timer = setInterval(flush, request.flush_ms);
     flush();
   },
