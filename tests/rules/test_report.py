@@ -5,17 +5,20 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from journals import ANDROID_ID, IMEI, Journal, full_notice, whole_run
+from hypothesis import given
+from hypothesis import strategies as st
+from journals import ANDROID_ID, IMEI, PACKAGE, Journal, full_notice, whole_run
 
-from privaudit.analysis.entered import entered_texts
+from privaudit.analysis.entered import MAX_TREES, entered_texts
 from privaudit.analysis.gather import build_report
 from privaudit.analysis.lanes import MAX_ENTRIES
 from privaudit.analysis.limbs import whole
-from privaudit.analysis.mask import ENTERED, Masker, mask_value
+from privaudit.analysis.mask import DOT, ENTERED, MIN_LENGTH, Masker, mask_value
 from privaudit.analysis.registry import rules_in
 from privaudit.catalog import load_catalog
 from privaudit.errors import InputError
 from privaudit.model.declaration import Declaration
+from privaudit.model.event import ScreenSeen
 from privaudit.model.finding import Proof, Report
 from privaudit.model.ui import UiNode, UiTree
 
@@ -253,7 +256,35 @@ def test_texts_of_input_fields_are_read_from_the_trees_and_nothing_else_is() -> 
     empty = UiNode(text="姓名", hint="姓名", class_name="android.widget.EditText")
     label = UiNode(text="转账", class_name="android.widget.TextView")
     kept = {"a": msgspec.json.encode(UiTree(roots=(field, empty, label))), "b": b"[" * 100_000, "c": b"\xff"}
-    assert entered_texts(["a", "a", "b", "c", "missing", ""], kept.get) == ("张三",)
+    assert entered_texts(["a", "a", "b", "c", "missing", ""], kept.get) == (("张三",), 3, 0)
+
+
+def test_screens_that_could_not_be_looked_through_are_told() -> None:
+    field = msgspec.json.encode(UiTree(roots=(UiNode(text="x", class_name="android.widget.EditText"),)))
+    trees = [str(number) for number in range(MAX_TREES + 7)]
+    found = entered_texts(trees, lambda _sha256: field)
+    assert (found.texts, found.unread, found.left_out) == (("x",), 0, 7)
+    journal = whole_run()
+    journal.add(
+        lambda at: ScreenSeen(at=at, seen=at, step="1", package=PACKAGE, ui_tree="ff" * 32, texts=("a",))
+    )
+    limits = [text.en for text in report(journal.end()).limits]
+    assert any(text.startswith("The contents of 1 screens could not be read") for text in limits)
+
+
+@pytest.mark.parametrize("half", [chr(0xD800), chr(0xDFFF)])
+def test_halves_of_characters_are_survived_by_the_masking(half: str) -> None:
+    masker = Masker({f"1380013{half}8000": "contact.phone", half: ENTERED}, names=[f"com.other{half}.wallet"])
+    assert "1380013" not in masker.text(f"call 1380013{half}8000 now")
+    assert masker.text(f"a{half}b") == f"a{half}b"
+    assert masker.code(half) == "••••••"
+
+
+@given(st.text(st.characters(codec=None), max_size=40), st.text(st.characters(codec=None), max_size=40))
+def test_any_text_can_be_masked(value: str, text: str) -> None:
+    masker = Masker({value: ENTERED}, names=[text])
+    hidden = masker.text(f"{text} {value}")
+    assert len(value.strip()) < MIN_LENGTH or value.strip() not in hidden.replace(DOT, "")
 
 
 def test_each_limit_stands_once_and_screenshots_are_among_them() -> None:

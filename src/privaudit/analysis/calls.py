@@ -43,15 +43,23 @@ class Look(NamedTuple):
     value: str | None
     items: int | None
     error: str | None
+    cut: int = 0
+    """Characters of the whole value where only its beginning was told, else 0."""
+    sha256: str = ""
+    """Of the whole value in UTF-8, where it was cut and the agent read it all."""
 
 
 class Value(NamedTuple):
-    """A value that a call returned: its type, the value, the call's journal number and API."""
+    """A value that a call returned: its type, the value, the call's journal number and API.
+
+    `listed` says that it is a list, its items joined by commas.
+    """
 
     data_type: str
     value: str
     event: int
     api: str
+    listed: bool = False
 
 
 class _Group:
@@ -121,13 +129,16 @@ class Calls:
         data_type = "" if row is None else data_type_of(row, event.args)
         # What a method with a listener returns is a code; the information itself arrives at the listener.
         result = None if row is not None and row.yields in RETURNS_NO_DATA else event.result
-        look = Look(data_type, event.thread, event.args, result, event.items, event.error)
+        whole = event.result_length if result is not None else 0
+        cut = whole if event.result_hash or whole > len(result or "") else 0
+        digest = event.result_hash if cut else ""
+        look = Look(data_type, event.thread, event.args, result, event.items, event.error, cut, digest)
         index = group.looks.get(look)
         if index is None:
             if len(group.order) >= MAX_LOOKS:
                 group.folded += 1
                 thread = self._surfaces.telling_thread(look.thread)
-                look = look._replace(args=(), value=None, thread=thread)
+                look = look._replace(args=(), value=None, thread=thread, cut=0, sha256="")
                 index = group.looks.get(look)
             if index is None:
                 index = group.looks[look] = len(group.order)
@@ -202,12 +213,20 @@ class Calls:
         """Return how many calls were kept without their arguments and value for want of room."""
         return sum(group.folded for group in self._groups.values())
 
+    def cut(self) -> int:
+        """Return how many different values of personal information were told only by their beginning."""
+        return sum(
+            bool(look.cut and look.data_type and self._reads(api))
+            for (_pid, api, _overload, _site), group in self._groups.items()
+            for look, _event in group.order
+        )
+
     def values(self) -> Iterator[Value]:
         """Yield each distinct value of personal information that was returned."""
         for (_pid, api, _overload, _site), group in self._groups.items():
             for look, event in group.order:
                 if look.data_type and look.value and look.error is None and self._reads(api):
-                    yield Value(look.data_type, look.value, event, api)
+                    yield Value(look.data_type, look.value, event, api, look.items is not None)
 
     def actors(self, attributor: Attributor) -> Iterator[tuple[str, Actor]]:
         """Yield (API, who) for each call site."""
@@ -265,6 +284,8 @@ class Calls:
                 error=(look.error or "") if look and refused else "",
                 value=look.value if look and not refused else None,
                 items=look.items if look else None,
+                value_length=look.cut if look and not refused else 0,
+                value_sha256=look.sha256 if look and not refused else "",
                 args=look.args if look else (),
                 count=bucket.count,
                 last=bucket.last[0],

@@ -50,6 +50,21 @@ _NOTES = {
         zh="有 {} 次接口调用只计入次数，未保留其参数和返回值。",
         en="{} calls were counted without keeping their arguments and values.",
     ),
+    "values-cut": Text(
+        zh="有 {} 个返回值过长，只保留了开头（长度和摘要完整）；其余部分未在网络流量中检索。",
+        en="{} values were so long that only their beginning was kept, with length and digest; the rest of "
+        "them was not searched for in the traffic.",
+    ),
+    "screens-unread": Text(
+        zh="有 {} 个界面的内容无法读取，其输入框中的文字未必都已在本报告中遮蔽。",
+        en="The contents of {} screens could not be read: what stood in their input fields may not all be "
+        "masked in this report.",
+    ),
+    "screens-left-out": Text(
+        zh="界面过多，其中 {} 个的输入框未逐一查看，框中的文字未必都已在本报告中遮蔽。",
+        en="There were so many screens that the input fields of {} were not looked at: what stood in them "
+        "may not all be masked in this report.",
+    ),
     "traffic-cut": Text(zh="有 {} 个网络请求未能完整检索。", en="{} requests could not be searched whole."),
     "values-too-weak": Text(
         zh="下列类型的部分值过短或过于常见，未在网络流量中检索：{}。",

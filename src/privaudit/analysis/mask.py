@@ -6,6 +6,7 @@ stand: in requests, addresses, messages of errors, texts of screens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus
@@ -55,6 +56,9 @@ def mask_value(data_type: str, value: str) -> str:
     return f"{value[:keep]}{DOT * 6}{value[-keep:]}"
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 class _Known(NamedTuple):
     patterns: list[str]
     masked: list[str]
@@ -67,9 +71,11 @@ class Masker:
         """Take values by themselves; `names` are packages of other apps, which code may bear as well."""
         self.off = off
         self._names = Masker(dict.fromkeys(names, APPS), off=off) if names else None
-        known = _forms(values)
+        known = _forms({_whole_characters(value): kind for value, kind in values.items()})
         # What is too short to be hidden inside other text still is where it stands alone.
-        self._whole = frozenset(text for value in values if (text := value.strip()) and not _long(text))
+        self._whole = frozenset(
+            text for value in values if (text := _whole_characters(value).strip()) and not _long(text)
+        )
         self._overfull = len(known.patterns) > MAX_VALUES
         self._masked = known.masked
         self._automaton = (
@@ -88,6 +94,8 @@ class Masker:
                     values.setdefault(value, access.data_type)
         for sent in observation.sent:
             for match in sent.matches:
+                if match.data_type.startswith("apps."):
+                    continue  # names of packages, see `names`
                 values.setdefault(match.value, match.data_type)
                 if match.found:
                     values.setdefault(match.found, match.data_type)
@@ -107,13 +115,14 @@ class Masker:
         """Return a line of code with every known value in it hidden; packages of apps may stand there."""
         if self.off or not text:
             return text
-        if self._overfull or text.strip() in self._whole:
+        searched = _whole_characters(text)
+        if self._overfull or searched.strip() in self._whole:
             return DOT * 6
         if self._automaton is None:
             return text
         parts: list[str] = []
         end = 0
-        for index, start, stop in self._automaton.find_matches_as_indexes(text):
+        for index, start, stop in self._automaton.find_matches_as_indexes(searched):
             parts += (text[end:start], self._masked[index])
             end = stop
         return "".join((*parts, text[end:]))
@@ -151,6 +160,11 @@ class Masker:
                 Decoding(name=step.name, detail=self.text(step.detail)) for step in proof.decodings
             ),
         )
+
+
+def _whole_characters(text: str) -> str:
+    """Return a text with each half of a character replaced, of the same length: no search takes halves."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _other_apps(observation: Observation) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import msgspec
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
-from privaudit.analysis.entered import MAX_TEXT, entered_texts
+from privaudit.analysis.entered import MAX_TEXT, Entered, entered_texts
+from privaudit.analysis.lists import Lists, items_in
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
 from privaudit.analysis.owners import namespace_of
 from privaudit.analysis.packing import PackageLog
@@ -95,7 +96,8 @@ class _Observer:
         self._package = PackageLog()
         self._surfaces = Surfaces(catalog)
         self._calls = Calls(catalog, self._surfaces)
-        self._traffic = Traffic(self._surfaces)
+        self._lists = Lists()
+        self._traffic = Traffic(self._surfaces, self._lists)
         self._run: RunStarted | None = None
         self._first_screen: tuple[int, str] | None = None
         self._first: int | None = None
@@ -170,7 +172,7 @@ class _Observer:
         self._surfaces.finish()
         attributor = Attributor(self._catalog, app.package, namespaces=self._namespaces())
         accesses = self._calls.accesses(timeline, attributor)
-        needles, left_out = self._needles()
+        needles, left_out = self._needles(app.package)
         sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
         asks = self._permission_asks(attributor, app.package)
         screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
@@ -184,6 +186,7 @@ class _Observer:
             requests=self._traffic.requests,
             surfaces=self._surfaces.coverage(accesses, sent),
         )
+        entered = entered_texts((e.ui_tree for _n, e in screens if e.package == app.package), read_artefact)
         return Observation(
             device=run.device if run else _NO_DEVICE,
             app=app,
@@ -208,15 +211,12 @@ class _Observer:
             complaint_opened=_complaint(self._complaint),
             complaint_step=timeline.at(self._complaint[1]).step if self._complaint else "",
             manual=tuple(self._manual),
-            notes=(*self._notes, *self._own_notes(needles, left_out)),
+            notes=(*self._notes, *self._own_notes(needles, left_out, entered)),
             coverage=coverage,
             package=self._package.seen,
             late_hooks=self._package.late,
             known=tuple((data_type, value) for _source, data_type, value in self._known),
-            entered=(
-                *self._entered,
-                *entered_texts((e.ui_tree for _n, e in screens if e.package == app.package), read_artefact),
-            ),
+            entered=tuple(dict.fromkeys((*self._entered, *entered.texts))),
             answers=tuple(
                 PermissionAnswer(
                     event=n,
@@ -324,7 +324,7 @@ class _Observer:
             )
         return result
 
-    def _needles(self) -> tuple[NeedleSet, int]:
+    def _needles(self, package: str) -> tuple[NeedleSet, int]:
         """Return the values to search traffic for, and how many were left out for want of room."""
         needles: list[Needle] = [
             Needle(value=value, data_type=kind, source="planted" if source == PLANTED else "typed")
@@ -334,8 +334,17 @@ class _Observer:
         seen: set[tuple[str, str]] = set()
         for read in self._calls.values():
             values = values_in(read.value)
+            if read.listed:
+                items = items_in(read.value, read.data_type)
+                self._lists.add(read.data_type, (item for item in items.weak if item != package))
+                values = tuple(dict.fromkeys((*values, *items.strong, *items.weak)))
+            else:
+                for value in values:
+                    self._lists.plain(read.data_type, value)
             left_out += max(0, len(values) - MAX_VALUES_OF_A_READ)
             for value in values[:MAX_VALUES_OF_A_READ]:
+                if read.listed and value == package:
+                    continue  # the app names itself in many requests
                 if (read.data_type, value) in seen:
                     continue
                 if len(seen) >= MAX_VALUES:
@@ -357,12 +366,18 @@ class _Observer:
                 found[actor.id] = actor
         return tuple(found[name] for name in sorted(found))
 
-    def _own_notes(self, needles: NeedleSet, left_out: int) -> list[tuple[int, str, str]]:
+    def _own_notes(self, needles: NeedleSet, left_out: int, entered: Entered) -> list[tuple[int, str, str]]:
         notes = []
         if left_out:
             notes.append((0, "values-left-out", str(left_out)))
         if self._calls.folded():
             notes.append((0, "calls-folded", str(self._calls.folded())))
+        if self._calls.cut():
+            notes.append((0, "values-cut", str(self._calls.cut())))
+        if entered.unread:
+            notes.append((0, "screens-unread", str(entered.unread)))
+        if entered.left_out:
+            notes.append((0, "screens-left-out", str(entered.left_out)))
         if self._traffic.cut:
             notes.append((self._traffic.cut[0][0], "traffic-cut", str(len(self._traffic.cut))))
         weak = sorted({needle.data_type for needle in needles.refused})

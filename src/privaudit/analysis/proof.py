@@ -76,6 +76,8 @@ def call_proof(case: Case, access: Access) -> Proof:
         thread=access.thread,
         # A list is told by its length: what stands in it is no single value.
         value="" if access.items is not None else access.value or "",
+        value_length=access.value_length,
+        value_sha256=access.value_sha256,
         items=access.items,
         empty=returned_nothing(case, access),
         error=access.error,

@@ -20,6 +20,7 @@ from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.excerpts import Excerpts
 from privaudit.analysis.hosts import recipient, registrable
+from privaudit.analysis.lists import Lists
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.surface import Surfaces
@@ -115,8 +116,9 @@ def _before(calls: list[_Call], at: int) -> Iterator[_Call]:
 class Traffic:
     """Gathers requests, answers and WebSocket messages; afterwards yields what was sent."""
 
-    def __init__(self, surfaces: Surfaces) -> None:
+    def __init__(self, surfaces: Surfaces, lists: Lists) -> None:
         self._surfaces = surfaces
+        self._lists = lists
         self._packed: list[tuple[int, str, bytes]] = []
         self._answers: dict[str, tuple[int, str]] = {}
         self._sockets: set[str] = set()
@@ -185,7 +187,7 @@ class Traffic:
                     actor=opener.actor,
                     frames=opener.frames,
                     responsible=opener.responsible,
-                    matches=excerpts.add(event, body, found.matches, when),
+                    matches=excerpts.add(event, body, self._lists.kept(found.matches), when),
                     status=status,
                     error=error,
                     body_bytes=event.body_bytes,

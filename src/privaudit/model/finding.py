@@ -56,6 +56,10 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     process: str = ""
     thread: str = ""
     value: str = ""
+    value_length: int = 0
+    """Characters of the whole value where only its beginning was kept, else 0."""
+    value_sha256: str = ""
+    """Of that whole value in UTF-8, if it was read whole."""
     error: str = ""
     stack: tuple[StackLine, ...] = ()
     """Innermost first: the call's own stack, then those where its work was created, each after a divider."""

@@ -80,6 +80,10 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     """True when the system threw: an attempt, not a read."""
     error: str = ""
     value: str | None = None
+    value_length: int = 0
+    """Characters of the whole value where `value` is only its beginning, else 0."""
+    value_sha256: str = ""
+    """Of that whole value in UTF-8, if the agent read it all."""
     items: int | None = None
     args: tuple[str, ...] = ()
     count: int = 1
