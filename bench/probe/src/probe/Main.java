@@ -63,6 +63,7 @@ public final class Main {
             case "origins": new Origins(OUT, API).run(); break;
             case "tasks": new Origins(OUT, API).many(number); break;
             case "handler": new Origins(OUT, API).byHandler(); break;
+            case "made": made(); break;
             case "late": new Late(OUT).run(number); break;
             case "own": new Late(OUT).own(number); break;
             case "bench": bench(number); break;
@@ -126,6 +127,14 @@ public final class Main {
         OUT.println(API.listen(new Hostile()));
         OUT.println(API.same(new Hostile()) != null);
         OUT.println(Hostile.touched);
+    }
+
+    private static void made() {
+        OUT.println(new Made().name() + new Made("own").name() + new Made.Finer().name());
+        caught(() -> new Made(""));
+        OUT.println(Made.ask(new String[] {"one", null, "two"}) + Made.ask(new String[0]) + Made.ask(null));
+        OUT.println(Made.ask(new String[] {"three"}));
+        OUT.println(API.echo("one") + API.echo("two") + API.echo("three") + API.echo(null) + API.echo(""));
     }
 
     private static void threads(int count, int calls) throws InterruptedException {
