@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from privaudit.catalog import load_catalog
+from privaudit.catalog.categories import category_words
 from privaudit.cli.judged import print_report
 from privaudit.cli.render import live
 from privaudit.cli.run_view import RunView
 from privaudit.cli.say import Sayings
+from privaudit.cli.serving import data_types_of
 from privaudit.errors import EvidenceError, InputError
 from privaudit.given import check_name
 from privaudit.model.finding import Report
@@ -135,13 +137,18 @@ def record_and_report(
 
 
 def _labels(say: Sayings) -> dict[str, str]:
-    """Return the words for what each API yields, for those that yield personal information."""
+    """Return the words for what each API yields, for those that yield personal information.
+
+    One that can yield several types, by name or by address, is called by its category.
+    """
     catalog = load_catalog()
-    return {
-        row.id: str(getattr(catalog.data_types[row.data_type], say.language))
-        for row in catalog.apis.values()
-        if row.data_type
-    }
+    labels = {}
+    for row in catalog.apis.values():
+        types = data_types_of(row)
+        if types:
+            words = catalog.data_types[types[0]] if len(types) == 1 else category_words(row.category)
+            labels[row.id] = str(getattr(words, say.language))
+    return labels
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from privaudit.catalog.recorded import recorded
 from privaudit.cli.run_view import RunView
 from privaudit.cli.wrapping import wrap
 from privaudit.model.finding import Finding, LimbVerdict, Report, Verdict
@@ -162,6 +163,8 @@ class _Summary:
         for item in items:
             number = f"  #{item.number}".ljust(width)
             self._line(self._row(item, common), indent=" " * width, first=number)
+            if how := self._how(item.finding):
+                self._line(how, indent=" " * width, style="dim")
         if common:
             clauses = visible(" ".join(common), _LABEL)
             name = said.t("summary.clause")
@@ -216,6 +219,15 @@ class _Summary:
         if who.kind == "app":
             return self.said.t("actor.itself" if who.confidence != "low" else "actor.unassigned")
         return visible(who.name or who.id or self.said.t("actor.unknown"), _LABEL)
+
+    def _how(self, finding: Finding) -> str:
+        """Say what decided who acted, where that is not certain."""
+        who = finding.actor
+        if who is None or who.confidence == "high" or not who.rule:
+            return ""
+        rule = visible(self.said.pick(recorded(who.rule)), _LABEL)
+        sure = f"{self.said.t('findings.confidence')} {self.said.t(f'confidence.{who.confidence}')}"
+        return f"{self.said.t('findings.how')}{self.said.t('colon')}{rule} · {sure}"
 
     def _data_type(self, item: Item) -> str:
         return visible(self.said.pick(item.data_type) if item.data_type else item.finding.data_type, _LABEL)
