@@ -11,8 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from privaudit.model.event import Tool
-from privaudit.model.finding import Report
-from privaudit.model.observation import Decoding
+from privaudit.model.finding import Proof, Report, StackLine, Text
+from privaudit.model.observation import Actor, Decoding, HookCoverage, HookInProcess, Surface
 from privaudit.report.formats.html import render
 from privaudit.report.words import Language, words
 
@@ -231,6 +231,80 @@ def test_responsible_frame_is_marked_even_far_down(rich_report: Report) -> None:
     text = "".join(read(render(report, language="en", artefact=lambda _: None)).text)
     assert "cn.demo.Deep.read" in text
     assert "51 more frames" in text
+
+
+def first_call(report: Report) -> Proof:
+    return next(proof for proof in report.findings[0].proofs if proof.kind == "call")
+
+
+def with_proof(report: Report, **changes: object) -> str:
+    """The page of a report whose first finding rests on its first call alone, changed."""
+    proof = msgspec.structs.replace(first_call(report), **changes)
+    finding = msgspec.structs.replace(report.findings[0], proofs=(proof,))
+    changed = msgspec.structs.replace(report, findings=(finding,))
+    return "".join(read(render(changed, language="en", artefact=lambda _: None)).text)
+
+
+def test_the_stack_at_which_work_was_created_follows_after_a_divider(rich_report: Report) -> None:
+    actor = Actor(
+        kind="sdk", id="demo.stat", name="Stat", confidence="medium",
+        rule="code under cn.demostat; created there and handed over to an executor",
+    )  # fmt: skip
+    text = with_proof(
+        rich_report,
+        actor=actor,
+        stack=(
+            StackLine(text="java.lang.Thread.run"),
+            StackLine(text="", divider=Text(zh="任务在此处创建", en="this work was created at")),
+            StackLine(text="cn.demostat.Core.start", responsible=True),
+        ),
+    )
+    assert text.index("java.lang.Thread.run") < text.index("this work was created at")
+    assert text.index("this work was created at") < text.index("cn.demostat.Core.start")
+    assert "created there and handed over to an executor · Confidence medium" in text
+
+
+@pytest.mark.parametrize(
+    ("surface", "words_"),
+    [
+        (Surface(), "the app's own screens and code"),
+        (
+            Surface(kind="h5", container="webview", name="WebView", page="https://h5.bank.example/a"),
+            "web page (H5) (WebView): https://h5.bank.example/a",
+        ),
+        (
+            Surface(kind="mini_program", container="finclip", name="FinClip"),
+            "mini program (FinClip); which one is not known",
+        ),
+    ],
+)
+def test_a_call_says_where_it_happened(rich_report: Report, surface: Surface, words_: str) -> None:
+    assert words_ in with_proof(rich_report, surface=surface)
+
+
+def test_a_cut_value_says_its_length_and_digest(rich_report: Report) -> None:
+    text = with_proof(rich_report, value_length=9000, value_sha256="ab" * 32)
+    assert "9,000 characters in all" in text
+    assert "ab" * 32 in text
+
+
+def test_rows_are_counted_by_category_and_listed_in_a_fold_by_process(rich_report: Report) -> None:
+    push = HookInProcess(process="com.example.bank:push", pid=2, state="failed", reason="no memory")
+    hooks = (
+        HookCoverage(api="wifi.ssid", state="resolved", calls=3, category="wifi"),
+        HookCoverage(api="wifi.scan", state="resolved", category="wifi", processes=(push,)),
+        HookCoverage(api="build.serial", state="unobservable", category="device_identifiers"),
+        HookCoverage(api="new.row", state="absent", category="a category without words"),
+    )
+    coverage = msgspec.structs.replace(rich_report.coverage, hooks=hooks)
+    page = render(
+        msgspec.structs.replace(rich_report, coverage=coverage), language="en", artefact=lambda _: None
+    )
+    text = "".join(read(page).text)
+    for words_ in ("fired 3 times", "watched, never fired", "com.example.bank:push", "no memory"):
+        assert words_ in text, words_
+    assert "a category without words" in text
+    assert b'<details id="hooks"' in page
 
 
 def test_tables_are_bounded_and_say_so(rich_report: Report) -> None:

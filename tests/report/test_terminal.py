@@ -237,6 +237,31 @@ def test_summary_fits_and_says_the_main_things(width: int, language: Language, r
         assert limb.clause in text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Attributed by: code under com.x; created there and handed over to a coroutine · Confidence"),
+        ("zh", "归属依据：调用代码位于 com.x 之下；任务在该处创建，交由协程执行 · 置信度"),
+    ],
+)
+def test_the_summary_says_what_decided_where_it_is_not_certain(
+    rich_report: Report, language: Language, said: str
+) -> None:
+    finding = next(f for f in rich_report.findings if f.actor and f.actor.confidence == "medium")
+    assert finding.actor is not None
+    rule = "code under com.x; created there and handed over to a coroutine"
+    actor = msgspec.structs.replace(finding.actor, rule=rule)
+    changed = msgspec.structs.replace(finding, actor=actor)
+    console, out = terminal(width=160)
+    summary(msgspec.structs.replace(rich_report, findings=(changed,)), console, language)
+    assert said in out.getvalue()
+    sure = msgspec.structs.replace(actor, confidence="high")
+    console, out = terminal(width=160)
+    report = msgspec.structs.replace(rich_report, findings=(msgspec.structs.replace(finding, actor=sure),))
+    summary(report, console, language)
+    assert said not in out.getvalue()
+
+
 def test_summary_of_nothing_and_of_hostile_text(empty_report: Report) -> None:
     console, out = terminal(100)
     hostile = msgspec.structs.replace(

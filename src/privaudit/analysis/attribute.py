@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from privaudit.analysis.owners import Owner, Owners
+from privaudit.analysis.owners import ANONYMOUS, Owner, Owners
 from privaudit.analysis.verdicts import less_sure
 from privaudit.catalog import Catalog
 from privaudit.model.event import Frame
@@ -104,7 +104,7 @@ class Attributor:
             elif owner.kind in ("sdk", "app"):
                 passed = ""
                 if stranger is not None:
-                    passed = f"through the native library {stack[stranger.at].library}, entered from there"
+                    passed = _native_passed(stack[stranger.at].library)
                 elif container is not None:
                     passed = f"through {container.owner.actor.name}, which carries calls of others"
                 return _Found(owner, index, passed), container
@@ -158,6 +158,12 @@ class Attributor:
         if frame.library and not frame.cls:
             return self.owners.of_library(frame.library)
         return self.owners.of_class(frame.cls)
+
+
+def _native_passed(library: str) -> str:
+    if library == ANONYMOUS:
+        return "through native code of no file, entered from there"
+    return f"through the native library {library}, entered from there"
 
 
 def _callee(stack: Sequence[Frame], api_class: str) -> int:

@@ -18,6 +18,9 @@ Kind = Literal["framework", "bundled", "carrier", "container", "sdk", "app", "st
 """framework: part of the phone · bundled, carrier: inside the app, acts for others · container: a carrier
 that also acts by itself · stranger: a native library that nobody is known for, counted as the app's own."""
 
+ANONYMOUS = "[anonymous]"
+"""What the agent writes for the library of native code that belongs to no file."""
+
 MAX_CACHED = 100_000
 """Names remembered; a hostile app may make up any number of them."""
 
@@ -81,6 +84,8 @@ class Owners:
         known = self._libraries.get(name)
         if known is not None:
             return known
+        if name == ANONYMOUS:
+            return Owner("stranger", self._app("low", "native code of no file, unpacked or made at run time"))
         if name.endswith(self._compiled):
             return Owner("bundled", _nobody("compiled Java code"))
         rule = f"code of the native library {name[:MAX_NAME]}, which is not in the catalogue"

@@ -59,6 +59,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"code of the native library (\S+), which is not in the catalogue",
         "调用代码位于第三方目录之外的本地库 {}，计入应用自身",
     ),
+    (
+        r"native code of no file, unpacked or made at run time",
+        "调用代码是不属于任何文件的本地代码（解压或运行时生成），计入应用自身",
+    ),
     (r"code whose package name was obfuscated", "调用代码的包名经过混淆，无从辨认，计入应用自身"),
     (r"code of a package that is not in the catalogue", "调用代码所在的包不在第三方目录中，计入应用自身"),
     (r"the process (\S+) runs nothing else", "进程 {} 只运行小程序"),
@@ -95,6 +99,7 @@ _ADDITIONS: tuple[tuple[str, str], ...] = (
     (r"(.+); the only one to open this host shortly before", "{}；此前不久只有它连接过该主机"),
     (r"(.+); registered there as a listener, which the system called", "{}；监听器在该处注册，由系统回调"),
     (r"(.+); created there and handed over to (.+)", "{}；任务在该处创建，交由{}执行"),
+    (r"(.+); through native code of no file, entered from there", "{}；由该处进入不属于任何文件的本地代码"),
     (r"(.+); through the native library (\S+), entered from there", "{}；由该处进入目录之外的本地库 {}"),
     (r"(.+); through (.+), which carries calls of others", "{}；经由承载他人代码的 {}"),
     (r"(.+); which carries calls of others; nobody else was seen", "{}；其承载他人代码，此外未见其他调用方"),

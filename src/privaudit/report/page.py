@@ -50,7 +50,7 @@ class Side:
         pictures: set[str] = set()
         result = []
         for proof in self.proofs:
-            call = (proof.kind, proof.api, proof.url, proof.stack)
+            call = (proof.kind, proof.api, proof.url, proof.stack, proof.process, proof.thread, proof.surface)
             state = (proof.consent, proof.app_state)
             again = bool(proof.stack) and call in calls
             new = state not in states and proof.screenshot not in pictures
