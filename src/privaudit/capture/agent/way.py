@@ -12,6 +12,7 @@ from privaudit.errors import SensorError
 T = TypeVar("T")
 
 _CONNECT_S = 20.0
+_DISCONNECT_S = 15.0
 
 Standing = Literal["unknown", "working", "in", "out", "left"]
 """How the agent stands to a process.
@@ -143,10 +144,18 @@ def connect(phone: Phone, *, hint: str) -> tuple[Any, str, int]:
 
 
 def disconnect(address: str) -> None:
-    """Forget a remote Frida device; nothing happens when it was never known."""
+    """Forget a remote Frida device; nothing happens when it was never known.
+
+    Raises SensorError when Frida does not let go of it: a script that never unloads holds it for ever.
+    """
     import frida
 
     try:
-        frida.get_device_manager().remove_remote_device(address)
-    except frida.InvalidArgumentError:
-        return
+        within(
+            _DISCONNECT_S,
+            "disconnecting from Frida",
+            lambda: frida.get_device_manager().remove_remote_device(address),
+        )
+    except FridaError as error:
+        if not isinstance(error.error, frida.InvalidArgumentError):
+            raise
