@@ -22,7 +22,7 @@ TESTS = ROOT / "tests" / "capture_native"
 MOMENT = (2026, 1, 1, 0, 0, 0)
 COMPILER = "0.13.0"
 """The version of ziglang that the committed libraries were made with."""
-TARGETS = {"x86_64": "x86_64-linux-gnu.2.28", "aarch64": "aarch64-linux-gnu.2.28"}
+TARGETS = {"x86_64": "x86_64-linux-gnu.2.34", "aarch64": "aarch64-linux-gnu.2.34"}
 """Machines, with the oldest C library the results run on."""
 FLAGS = (
     "-shared", "-fPIC", "-O1", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fno-sanitize=all",

@@ -2,7 +2,7 @@
 
 import type { HookPlan } from "../generated/wire.js";
 import type { Counted } from "../lib/native.js";
-import { CALL } from "./filter.js";
+import { CALL, Kind } from "./filter.js";
 import type { Known } from "./functions.js";
 
 /** asm-generic/errno-base.h and errno.h. */
@@ -25,6 +25,7 @@ export interface NativeTarget extends Counted {
   readonly detail: number;
   /** Calls that the phone's own libraries made for themselves. */
   own: number;
+  ownTold: number;
 }
 
 export class NativeCall {
@@ -86,6 +87,14 @@ export class NativeCall {
     const text = this.word(CALL.text);
     if (!text.isNull()) return [textOf(text)];
     return this.target.plan.kept_args.map((index) => this.argText(index));
+  }
+
+  /** Which name of the row this call is about: its counts are kept apart, as they may be of other data. */
+  get name(): string {
+    const { plan, known } = this.target;
+    if (plan.names.length === 0) return "";
+    if (known.kind !== Kind.path && known.kind !== Kind.syscall) return this.args()[0] ?? "";
+    return plan.names[this.value.toInt32() - 1] ?? "";
   }
 
   private argText(index: number): string {

@@ -4,14 +4,15 @@ import {
   HOOK, Kind, MOST_DESCRIPTORS, MOST_ENTRIES, MOST_RANGES, SOURCE,
 } from "./filter.js";
 import type { Known } from "./functions.js";
+import { Patch } from "./patch.js";
 import { hasStubs, STUB_BYTES, writeStub, type Gate } from "./stubs.js";
 
 type Stub = NonNullable<Known["stub"]> | "netlink";
 type Hooked = Pick<Known, "kind" | "at" | "fails"> & { readonly stub?: Stub };
 
 export interface Listeners {
-  /** A call to look at; `call` points to a `Call` of the C part. Without context only the direct caller is known. */
-  gate(context: CpuContext | null, call: NativePointer): void;
+  /** A call to look at; `call` points to a `Call` of the C part. */
+  gate(context: CpuContext, call: NativePointer): void;
   content(descriptor: number, at: NativePointer, count: number): void;
   closed(descriptor: number): void;
 }
@@ -33,7 +34,8 @@ export class Entries {
   private readonly stubs = Memory.alloc(MOST_ENTRIES * STUB_BYTES);
   private readonly code: CModule & Record<string, NativePointer>;
   private readonly filenoOf: NativeFunction<number, [NativePointerValue]>;
-  private readonly replaced = new Map<number, NativePointer>();
+  private readonly replaced: (() => void)[] = [];
+  private readonly addresses: NativePointer[] = [];
   /** Memory and callbacks that the C part uses by address. */
   private readonly held: unknown[] = [];
   private readonly listeners: InvocationListener[] = [];
@@ -44,7 +46,6 @@ export class Entries {
     const content = new NativeCallback((descriptor: number, at: NativePointer, count: number) => {
       listeners.content(descriptor, at, count);
     }, "void", ["int", "pointer", "int"]);
-    const exec = new NativeCallback((call: NativePointer) => { listeners.gate(null, call); }, "void", ["pointer"]);
     const closed = new NativeCallback((descriptor: number) => { listeners.closed(descriptor); }, "void", ["int"]);
     const fileno = Module.getGlobalExportByName("fileno");
     this.filenoOf = new NativeFunction(fileno, "int", ["pointer"]);
@@ -55,10 +56,13 @@ export class Entries {
     };
     this.code = new CModule(SOURCE, {
       hooks: this.hooks, descriptors: this.descriptors, ranges: this.ranges, running: this.inside, ...cells,
-      getpid: Module.getGlobalExportByName("getpid"), fileno, content, closed, exec,
+      getpid: Module.getGlobalExportByName("getpid"), fileno, content, closed,
     }) as CModule & Record<string, NativePointer>;
-    this.held.push(content, closed, exec, this.code);
+    this.held.push(content, closed, this.code);
     this.depth = this.measureDepth();
+    // A function that ends by jumping into another hooked one: the second is called by our entry, as it seems.
+    const base = this.export("gate");
+    this.leaveOut({ base, size: this.export("code_end").sub(base).toInt32() });
     this.listeners.push(Interceptor.attach(this.export("gate"), {
       onEnter(args) { listeners.gate(this.context, args[0] as NativePointer); },
     }));
@@ -74,7 +78,7 @@ export class Entries {
   }
 
   has(address: NativePointer): boolean {
-    return [...this.replaced.values()].some((one) => one.equals(address));
+    return this.addresses.some((one) => one.equals(address));
   }
 
   /** Put an entry in the place of a function; in force after `commit`. Returns the entry's number. */
@@ -91,16 +95,11 @@ export class Entries {
     put(HOOK.pointer, known.fails === "null" ? 1 : 0);
     put(HOOK.wanted, this.wanted(known.kind, wanted));
     const entry = this.export(`entry_${slot}`);
-    if (known.kind === Kind.exec) {
-      // No entry: a child that shares our memory until it is another program must leave nothing of its own behind.
-      this.listeners.push(Interceptor.attach(address, { onEnter: this.export("exec_enter") }, ptr(slot)));
-      return slot;
-    }
     const target = known.stub !== undefined && hasStubs()
       ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD), entry)
       : entry;
-    this.replace(address, target, put);
-    this.replaced.set(slot, address);
+    this.replace(address, target, known.kind !== Kind.exec, put);
+    this.addresses.push(address);
     return slot;
   }
 
@@ -122,8 +121,7 @@ export class Entries {
   }
 
   release(): void {
-    for (const address of this.replaced.values()) Interceptor.revert(address);
-    this.replaced.clear();
+    for (const revert of this.replaced.splice(0)) revert();
     for (const listener of this.listeners.splice(0)) listener.detach();
     Interceptor.flush();
   }
@@ -189,14 +187,24 @@ export class Entries {
     return list;
   }
 
-  private replace(address: NativePointer, target: NativePointer, put: (field: number, value: NativePointer | number) => void): void {
+  private replace(
+    address: NativePointer, target: NativePointer, returns: boolean, put: (field: number, value: NativePointer | number) => void,
+  ): void {
     try {
       put(HOOK.original, Interceptor.replaceFast(address, target));
-    } catch {
-      // Too short for the plain jump: Frida's own trampoline, which knows the original by who calls it.
+      this.replaced.push(() => { Interceptor.revert(address); });
+    } catch (error) {
+      if (Patch.possible) {
+        const patch = new Patch(address, target, (original) => { put(HOOK.original, original); });
+        this.replaced.push(() => { patch.revert(); });
+        return;
+      }
+      if (!returns) throw error;
+      // Frida's own trampoline, which knows the original by who calls it.
       put(HOOK.original, address);
       put(HOOK.trapped, 1);
       Interceptor.replace(address, target);
+      this.replaced.push(() => { Interceptor.revert(address); });
     }
   }
 

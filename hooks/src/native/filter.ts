@@ -80,14 +80,13 @@ extern gint getpid (void);
 extern gint fileno (void * stream);
 extern void content (gint descriptor, const void * bytes, gint count);
 extern void closed (gint descriptor);
-extern void exec (Call * call);
 
 #define FOUND 256
 #define DESCRIPTORS ${MOST_DESCRIPTORS}
 #define LONGEST 512
 #define BAD_ADDRESS 14
 
-/* JavaScript listens here. */
+/* JavaScript listens here. First of all functions. */
 void gate (Call * call) {}
 
 /* Tells at install where an entry's frame stands below the caller's stack pointer. */
@@ -149,7 +148,8 @@ static int plain (const char * path, char * out)
 /* Paths are told apart by their second and third character before a glob is tried. */
 typedef struct { guint8 starts[8192]; const char * globs[1]; } Paths;
 
-static int path_fits (const Paths * paths, const char * path)
+/* Which glob fits, from 1; 0 for none. */
+static W path_fits (const Paths * paths, const char * path)
 {
   char copy[LONGEST];
   const char * const * glob;
@@ -164,7 +164,7 @@ static int path_fits (const Paths * paths, const char * path)
   }
   if (!plain (path, copy)) return 0;
   for (glob = paths->globs; *glob != NULL; glob++)
-    if ((*glob)[1] == copy[1] && fits (*glob, copy)) return 1;
+    if ((*glob)[1] == copy[1] && fits (*glob, copy)) return (W) (glob - paths->globs) + 1;
   return 0;
 }
 
@@ -239,11 +239,13 @@ static int selects (const Hook * hook, Call * call, gint error)
     case ${Kind.any}: return 1;
     case ${Kind.path}:
       call->text = call->args[hook->at];
-      return !refused && path_fits (hook->wanted, (const char *) call->text);
+      if (!refused) call->value = path_fits (hook->wanted, (const char *) call->text);
+      return call->value != 0;
     case ${Kind.syscall}:
       if (call->args[0] != open_number && call->args[0] != openat_number) return 0;
       call->text = call->args[call->args[0] == openat_number ? 2 : 1];
-      return !refused && path_fits (hook->wanted, (const char *) call->text);
+      if (!refused) call->value = path_fits (hook->wanted, (const char *) call->text);
+      return call->value != 0;
     case ${Kind.name}:
       call->text = call->args[hook->at];
       return name_index (hook->wanted, (const char *) call->text) != 0;
@@ -315,6 +317,13 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   call.hook = i; call.frame = (W) frame; call.caller = caller; call.text = 0; call.value = 0; call.elapsed = 0;
   call.error = 0; call.result = 0;
   call.args[0] = a; call.args[1] = b; call.args[2] = c; call.args[3] = d; call.args[4] = e; call.args[5] = f;
+  if (hook->kind == ${Kind.exec})
+  {
+    /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. And where it
+       shares our memory until it is another program, nothing may be counted that would have to be taken back. */
+    if (getpid () == process && !is_internal (caller)) gate (&call);
+    return hook->original (a, b, c, d, e, f);
+  }
   /* Frida's trampoline has put its own return address in the place of the caller's. */
   if (hook->trapped) call.caller = caller = (W) gum_invocation_context_get_return_address (gum_interceptor_get_current_invocation ());
   g_atomic_int_add (&running, 1);
@@ -340,19 +349,8 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   return result;
 }
 
-/* A listener, not an entry. */
-void exec_enter (GumInvocationContext * ic)
-{
-  Call call;
-  W i;
-  memset (&call, 0, sizeof call);
-  call.hook = (W) gum_invocation_context_get_listener_function_data (ic);
-  call.caller = (W) gum_invocation_context_get_return_address (ic);
-  /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. */
-  if (getpid () != process || is_internal (call.caller)) return;
-  for (i = 0; i < 3; i++) call.args[i] = (W) gum_invocation_context_get_nth_argument (ic, i);
-  exec (&call);
-}
-
 ${entries}
+
+/* Functions stand in the order they are written in: from gate to here all code is ours. */
+void code_end (void) {}
 `;

@@ -77,6 +77,8 @@ export const functions: Readonly<Record<string, Known>> = {
   AMediaDrm_getPropertyByteArray: { kind: Kind.name, at: 1, fails: "negative", value: byteArray },
   AAudioStreamBuilder_setDirection: { kind: Kind.number, at: 1, numbers: DIRECTIONS, args: requestNames(DIRECTIONS, 1) },
   ACameraManager_openCamera: { kind: Kind.any, fails: "negative" },
+  ASensorEventQueue_enableSensor: { kind: Kind.any, fails: "negative" },
+  ASensorEventQueue_registerSensor: { kind: Kind.any, fails: "negative" },
   popen: { kind: Kind.any, fails: "null" },
   system: { kind: Kind.any, fails: "minus" },
   posix_spawn: { kind: Kind.any, fails: "code" },

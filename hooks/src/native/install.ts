@@ -26,7 +26,7 @@ export function installNative(plans: readonly HookPlan[], agent: NativeAgent): R
 /** Libraries that come later bring the functions of rows that are absent now. */
 function observe(current: Watch): void {
   if (observer !== null) return;
-  onFlush(() => { current.contents.flush(); });
+  onFlush((last) => { current.flush(last); });
   observer = Process.attachModuleObserver({
     onAdded(module) {
       try {

@@ -4,11 +4,14 @@
 const UNNAMED = /^(?:zygote(?:64)?|usap(?:32|64)|<pre-initialized>|app_process(?:32|64)?)$/;
 const APP_FOLDERS = /^\/(?:data\/(?:app|data|user|user_de)|(?:sdcard|storage)\/.*Android\/(?:data|obb|media)|mnt)\//;
 
+const LONGEST = 255;
+
 let name: string | null = null;
 
 function ownPackage(): string {
   if (name === null) {
-    const command = File.readAllText("/proc/self/cmdline").split("\0")[0] ?? "";
+    const bytes = Array.from(new Uint8Array(File.readAllBytes("/proc/self/cmdline")));
+    const command = String.fromCharCode(...bytes.slice(0, Math.min(bytes.indexOf(0), LONGEST)));
     if (UNNAMED.test(command)) return "";
     // A process of the app may be named after it with ":push" behind.
     name = command.includes("/") ? "" : command.split(":")[0] ?? "";

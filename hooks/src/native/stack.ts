@@ -48,8 +48,8 @@ export class NativeStacks {
    * `context` is that of a listener on the gate: the entry between it and the caller uses none of the registers
    * that belong to its caller but these three, which are set to the caller's and put back.
    */
-  callers(context: CpuContext | null, frame: NativePointer, caller: NativePointer): NativePointer[] {
-    if (this.registers === null || context === null) return [caller];
+  callers(context: CpuContext, frame: NativePointer, caller: NativePointer): NativePointer[] {
+    if (this.registers === null) return [caller];
     const registers = context as unknown as Record<string, NativePointer>;
     const [instruction, stack, base] = this.registers;
     const saved = [registers[instruction], registers[stack], registers[base]] as const;

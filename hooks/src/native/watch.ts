@@ -78,16 +78,22 @@ export class Watch {
     return outcomes;
   }
 
-  /** Put every function back, and say how many calls were none of the app's. */
-  release(): void {
-    this.entries.release();
-    this.contents.flush(true);
+  /** Tell what has waited long enough; at the last time everything, and how many calls were none of the app's. */
+  flush(last: boolean): void {
+    this.contents.flush(last);
+    if (!last) return;
     for (const [slot, target] of this.targets) {
       const own = target.own + this.entries.own(slot);
-      if (own === 0) continue;
+      if (own === target.ownTold) continue;
+      target.ownTold = own;
       const reason = `${own} calls of the phone's own libraries were left out`;
       emit({ k: "hook", t: Date.now(), api: target.api, state: "resolved", overloads: 1, reason });
     }
+  }
+
+  /** Put every function back. */
+  release(): void {
+    this.entries.release();
     this.targets.clear();
   }
 
@@ -111,7 +117,7 @@ export class Watch {
     const slot = this.entries.add(address, known, wanted);
     const types = plan.overloads[0] ?? [];
     this.targets.set(slot, {
-      api: plan.api, label: `(${types.join(", ")})`, sited: true, plan, types, known, address, own: 0,
+      api: plan.api, label: `(${types.join(", ")})`, sited: true, plan, types, known, address, own: 0, ownTold: 0,
       detail: plan.hot ? Math.min(HOT_DETAIL, this.agent.detail) : this.agent.detail,
     });
     return { state: "resolved", overloads: 1, reason: "" };
@@ -135,7 +141,7 @@ export class Watch {
     }
   }
 
-  private gate(context: CpuContext | null, at: NativePointer): void {
+  private gate(context: CpuContext, at: NativePointer): void {
     const tid = Process.getCurrentThreadId();
     if (this.agent.busy(tid)) return;
     const target = this.targets.get(at.readPointer().toUInt32());
@@ -147,7 +153,7 @@ export class Watch {
     }
   }
 
-  private meet(call: NativeCall, context: CpuContext | null, tid: number): void {
+  private meet(call: NativeCall, context: CpuContext, tid: number): void {
     const { target } = call;
     const callers = this.stacks.callers(context, call.word(CALL.frame), call.word(CALL.caller));
     const java = this.agent.javaStack();
@@ -162,8 +168,11 @@ export class Watch {
       target.own++;
       return;
     }
+    // The value before the arguments: a list says only then what kind of addresses it held.
+    const value = target.known.value?.(call, this.agent.maxValue) ?? null;
+    const { name } = call;
     const counter = this.agent.counters.of(target, {
-      key: digest(`${callers.join(",")}:${java?.key ?? ""}`),
+      key: digest(`${callers.join(",")}:${java?.key ?? ""}:${name}`),
       frames: (): WireFrame[] => [...this.stacks.frames(callers), ...java?.frames() ?? []].slice(0, this.agent.maxFrames),
       origin: () => this.agent.origin(tid),
     });
@@ -172,8 +181,6 @@ export class Watch {
     const { failed } = call;
     if (failed) counter.fail();
     if (n > target.detail) return;
-    // The value before the arguments: a list may say what kind of addresses it held.
-    const value = target.known.value?.(call, this.agent.maxValue) ?? null;
     this.tell(call, {
       k: "call", t, api: target.api, overload: target.label, site: counter.site, thread: this.agent.threadName(), tid, n,
       args: call.args(), result: value?.text ?? null, result_length: value?.length ?? 0, items: itemsOf(value),

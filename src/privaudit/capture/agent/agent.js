@@ -1,5 +1,5 @@
 📦
-607315 /src/index.js
+609936 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -15256,7 +15256,6 @@ extern gint getpid (void);
 extern gint fileno (void * stream);
 extern void content (gint descriptor, const void * bytes, gint count);
 extern void closed (gint descriptor);
-extern void exec (Call * call);
 
 #define FOUND 256
 #define DESCRIPTORS ${MOST_DESCRIPTORS}
@@ -15494,6 +15493,13 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   call.hook = i; call.frame = (W) frame; call.caller = caller; call.text = 0; call.value = 0; call.elapsed = 0;
   call.error = 0; call.result = 0;
   call.args[0] = a; call.args[1] = b; call.args[2] = c; call.args[3] = d; call.args[4] = e; call.args[5] = f;
+  if (hook->kind == ${Kind.exec})
+  {
+    /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. And where it
+       shares our memory until it is another program, nothing may be counted that would have to be taken back. */
+    if (getpid () == process && !is_internal (caller)) gate (&call);
+    return hook->original (a, b, c, d, e, f);
+  }
   /* Frida's trampoline has put its own return address in the place of the caller's. */
   if (hook->trapped) call.caller = caller = (W) gum_invocation_context_get_return_address (gum_interceptor_get_current_invocation ());
   g_atomic_int_add (&running, 1);
@@ -15517,20 +15523,6 @@ static W pass (W i, W * frame, W caller, W a, W b, W c, W d, W e, W f)
   gum_thread_set_system_error (error);
   g_atomic_int_add (&running, -1);
   return result;
-}
-
-/* A listener, not an entry. */
-void exec_enter (GumInvocationContext * ic)
-{
-  Call call;
-  W i;
-  memset (&call, 0, sizeof call);
-  call.hook = (W) gum_invocation_context_get_listener_function_data (ic);
-  call.caller = (W) gum_invocation_context_get_return_address (ic);
-  /* A child between fork and exec has no other thread of ours: JavaScript could wait there for ever. */
-  if (getpid () != process || is_internal (call.caller)) return;
-  for (i = 0; i < 3; i++) call.args[i] = (W) gum_invocation_context_get_nth_argument (ic, i);
-  exec (&call);
 }
 
 ${entries}
@@ -15737,6 +15729,65 @@ function bytesAsText(at, count) {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
+// src/native/patch.ts
+var JUMP = 5;
+var NEAR = 2146435072;
+var ROOM = 128;
+var Patch = class {
+  address;
+  before;
+  /** Not to be collected: code runs from it. */
+  memory;
+  /** Whether this processor's code is written here. */
+  static get possible() {
+    return Process.arch === "x64";
+  }
+  /** `ready` is told where the original goes on, before the first call can come. */
+  constructor(address3, target, ready) {
+    this.address = address3;
+    const memory = Memory.alloc(Process.pageSize, { near: address3, maxDistance: NEAR });
+    const moved = memory.add(ROOM);
+    Memory.patchCode(memory, 2 * ROOM, (code4) => {
+      const jump = new X86Writer(code4, { pc: memory });
+      jump.putJmpAddress(target);
+      jump.flush();
+      move(address3, code4.add(ROOM), moved);
+    });
+    ready(moved);
+    this.before = address3.readByteArray(JUMP) ?? fail();
+    Memory.patchCode(address3, JUMP, (code4) => {
+      const writer = new X86Writer(code4, { pc: address3 });
+      writer.putJmpAddress(memory);
+      writer.flush();
+      if (writer.offset !== JUMP)
+        fail();
+    });
+    this.memory = memory;
+  }
+  revert() {
+    Memory.patchCode(this.address, JUMP, (code4) => {
+      code4.writeByteArray(this.before);
+    });
+  }
+};
+function move(address3, code4, pc) {
+  const writer = new X86Writer(code4, { pc });
+  const relocator = new X86Relocator(address3, writer);
+  let size = 0;
+  while (size < JUMP) {
+    size = relocator.readOne();
+    if (size === 0 || relocator.eoi && size < JUMP)
+      fail();
+  }
+  relocator.writeAll();
+  if (!relocator.eoi)
+    writer.putJmpAddress(address3.add(size));
+  writer.flush();
+}
+function fail() {
+  throw new Error("the function's beginning cannot be moved");
+}
+
 // src/native/stubs.ts
 var STUB_BYTES = 128;
 function hasStubs() {
@@ -15844,7 +15895,8 @@ var Entries = class {
   stubs = Memory.alloc(MOST_ENTRIES * STUB_BYTES);
   code;
   filenoOf;
-  replaced = /* @__PURE__ */ new Map();
+  replaced = [];
+  addresses = [];
   /** Memory and callbacks that the C part uses by address. */
   held = [];
   listeners = [];
@@ -15854,9 +15906,6 @@ var Entries = class {
     const content = new NativeCallback((descriptor, at, count) => {
       listeners.content(descriptor, at, count);
     }, "void", ["int", "pointer", "int"]);
-    const exec = new NativeCallback((call) => {
-      listeners.gate(null, call);
-    }, "void", ["pointer"]);
     const closed = new NativeCallback((descriptor) => {
       listeners.closed(descriptor);
     }, "void", ["int"]);
@@ -15878,10 +15927,9 @@ var Entries = class {
       getpid: Module.getGlobalExportByName("getpid"),
       fileno,
       content,
-      closed,
-      exec
+      closed
     });
-    this.held.push(content, closed, exec, this.code);
+    this.held.push(content, closed, this.code);
     this.depth = this.measureDepth();
     const base = this.export("gate");
     this.leaveOut({ base, size: this.export("code_end").sub(base).toInt32() });
@@ -15901,7 +15949,7 @@ var Entries = class {
     at.add(WORD).writePointer(range.base.add(range.size));
   }
   has(address3) {
-    return [...this.replaced.values()].some((one) => one.equals(address3));
+    return this.addresses.some((one) => one.equals(address3));
   }
   /** Put an entry in the place of a function; in force after `commit`. Returns the entry's number. */
   add(address3, known, wanted) {
@@ -15919,13 +15967,9 @@ var Entries = class {
     put(HOOK.pointer, known.fails === "null" ? 1 : 0);
     put(HOOK.wanted, this.wanted(known.kind, wanted));
     const entry2 = this.export(`entry_${slot}`);
-    if (known.kind === Kind.exec) {
-      this.listeners.push(Interceptor.attach(address3, { onEnter: this.export("exec_enter") }, ptr(slot)));
-      return slot;
-    }
     const target = known.stub !== void 0 && hasStubs() ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD), entry2) : entry2;
-    this.replace(address3, target, put);
-    this.replaced.set(slot, address3);
+    this.replace(address3, target, known.kind !== Kind.exec, put);
+    this.addresses.push(address3);
     return slot;
   }
   commit() {
@@ -15942,9 +15986,8 @@ var Entries = class {
     return this.filenoOf(stream);
   }
   release() {
-    for (const address3 of this.replaced.values())
-      Interceptor.revert(address3);
-    this.replaced.clear();
+    for (const revert of this.replaced.splice(0))
+      revert();
     for (const listener2 of this.listeners.splice(0))
       listener2.detach();
     Interceptor.flush();
@@ -16013,13 +16056,30 @@ var Entries = class {
     this.texts(list.add(8192), globs);
     return list;
   }
-  replace(address3, target, put) {
+  replace(address3, target, returns, put) {
     try {
       put(HOOK.original, Interceptor.replaceFast(address3, target));
-    } catch {
+      this.replaced.push(() => {
+        Interceptor.revert(address3);
+      });
+    } catch (error) {
+      if (Patch.possible) {
+        const patch = new Patch(address3, target, (original) => {
+          put(HOOK.original, original);
+        });
+        this.replaced.push(() => {
+          patch.revert();
+        });
+        return;
+      }
+      if (!returns)
+        throw error;
       put(HOOK.original, address3);
       put(HOOK.trapped, 1);
       Interceptor.replace(address3, target);
+      this.replaced.push(() => {
+        Interceptor.revert(address3);
+      });
     }
   }
   stub(slot, stub, wanted, original, entry2) {
@@ -16329,7 +16389,7 @@ var NativeStacks = class {
    * that belong to its caller but these three, which are set to the caller's and put back.
    */
   callers(context, frame, caller) {
-    if (this.registers === null || context === null)
+    if (this.registers === null)
       return [caller];
     const registers = context;
     const [instruction, stack, base] = this.registers;
@@ -16484,17 +16544,23 @@ var Watch = class {
       this.entries.commit();
     return outcomes;
   }
-  /** Put every function back, and say how many calls were none of the app's. */
-  release() {
-    this.entries.release();
-    this.contents.flush(true);
+  /** Tell what has waited long enough; at the last time everything, and how many calls were none of the app's. */
+  flush(last) {
+    this.contents.flush(last);
+    if (!last)
+      return;
     for (const [slot, target] of this.targets) {
       const own = target.own + this.entries.own(slot);
-      if (own === 0)
+      if (own === target.ownTold)
         continue;
+      target.ownTold = own;
       const reason = `${own} calls of the phone's own libraries were left out`;
       emit({ k: "hook", t: Date.now(), api: target.api, state: "resolved", overloads: 1, reason });
     }
+  }
+  /** Put every function back. */
+  release() {
+    this.entries.release();
     this.targets.clear();
   }
   running() {
@@ -16509,7 +16575,7 @@ var Watch = class {
     if (twin !== void 0) {
       return { state: "resolved", overloads: 1, reason: `the same function as ${twin.plan.method}, told as ${twin.api}` };
     }
-    const wanted = known.numbers === void 0 ? plan.names : plan.names.map((name2) => known.numbers?.[name2] ?? fail(`no number is known for ${name2}`));
+    const wanted = known.numbers === void 0 ? plan.names : plan.names.map((name2) => known.numbers?.[name2] ?? fail2(`no number is known for ${name2}`));
     const slot = this.entries.add(address3, known, wanted);
     const types = plan.overloads[0] ?? [];
     this.targets.set(slot, {
@@ -16521,6 +16587,7 @@ var Watch = class {
       known,
       address: address3,
       own: 0,
+      ownTold: 0,
       detail: plan.hot ? Math.min(HOT_DETAIL, this.agent.detail) : this.agent.detail
     });
     return { state: "resolved", overloads: 1, reason: "" };
@@ -16631,7 +16698,7 @@ function itemsOf(value) {
 function folderOf(module) {
   return module.path.slice(0, module.path.lastIndexOf("/") + 1);
 }
-function fail(message) {
+function fail2(message) {
   throw new Error(message);
 }
 function textOf3(error) {
@@ -16659,7 +16726,7 @@ function observe(current) {
   if (observer !== null)
     return;
   onFlush((last) => {
-    current.contents.flush(last);
+    current.flush(last);
   });
   observer = Process.attachModuleObserver({
     onAdded(module) {
@@ -17139,14 +17206,18 @@ var WeakObjects = class {
     return this.find(jni2, object, identityHash(jni2, object))?.value;
   }
   set(jni2, object, value) {
+    this.change(jni2, object, () => value);
+  }
+  /** Set the value of an object from the one it has. */
+  change(jni2, object, fn) {
     const hash = identityHash(jni2, object);
     const known = this.find(jni2, object, hash);
     if (known !== void 0) {
-      known.value = value;
+      known.value = fn(known.value);
       return;
     }
     this.sweep(jni2);
-    const entry2 = { hash, weak: jni2.weakRef(object), value };
+    const entry2 = { hash, weak: jni2.weakRef(object), value: fn(void 0) };
     const bucket = this.buckets.get(hash);
     if (bucket === void 0)
       this.buckets.set(hash, [entry2]);
@@ -17174,7 +17245,7 @@ var WeakObjects = class {
       this.drop(oldest);
       graveyard.push({ weak: oldest.weak, at: Date.now() });
       if (!dead)
-        this.forgot();
+        this.forgot(oldest.value);
     }
   }
   drop(entry2) {
@@ -17545,11 +17616,16 @@ var Running = class {
   }
   enter(values, tid) {
     const jni2 = new Jni(values[0]);
-    const creation = this.origins.of(jni2, values[1]);
-    if (creation === void 0)
+    try {
+      const creation = this.origins.take(jni2, values[1]);
+      if (creation === void 0)
+        return null;
+      const end = this.origins.during(tid, creation);
+      return { returned: end, threw: end };
+    } catch (error) {
+      failedAt(this.name, jni2, "entry", error);
       return null;
-    const end = this.origins.during(tid, creation);
-    return { returned: end, threw: end };
+    }
   }
   watched = /* @__PURE__ */ new Set();
 };
@@ -17559,11 +17635,13 @@ function leaf(hop, fn) {
     name: name2,
     enter(values, tid) {
       const jni2 = new Jni(values[0]);
-      const failure = guarded(tid, () => framed(jni2, () => {
-        fn(jni2, values, tid);
-      }));
-      if (failure !== null)
-        failedAt(name2, jni2, "entry", failure);
+      try {
+        guarded(tid, () => {
+          fn(jni2, values, tid);
+        });
+      } catch (error) {
+        failedAt(name2, jni2, "entry", error);
+      }
       return null;
     }
   };
@@ -17576,11 +17654,13 @@ function typesOf(overload) {
 var MOST_TASKS = 16384;
 var MOST_PLACES = 4096;
 var MOST_CLASSES4 = 4096;
+var MOST_WAITING2 = 64;
 var Origins = class {
   stacks;
   carries;
-  tasks = new WeakObjects(MOST_TASKS, () => {
-    problem("origins", `more than ${MOST_TASKS} tasks wait at once: where the oldest were created is forgotten`);
+  tasks = new WeakObjects(MOST_TASKS, (task2) => {
+    if (!task2.begun)
+      problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   threads = new WeakObjects(MOST_TASKS);
@@ -17601,7 +17681,7 @@ var Origins = class {
     const work = this.now.get(tid);
     if (work !== void 0)
       return work;
-    return jni2.attempt(() => this.threads.get(jni2, this.thread(jni2)) ?? null);
+    return this.threads.get(jni2, this.thread(jni2)) ?? null;
   }
   /** The calling thread works for `creation` until the function that is returned runs. */
   during(tid, creation) {
@@ -17616,11 +17696,15 @@ var Origins = class {
   }
   /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
   begin(jni2, thread, task2) {
-    this.threads.set(jni2, thread, this.tasks.get(jni2, task2) ?? null);
+    this.threads.set(jni2, thread, this.take(jni2, task2) ?? null);
   }
-  /** Where a task was created; undefined when that is not known. */
-  of(jni2, task2) {
-    return this.tasks.get(jni2, task2);
+  /** A task begins: where it was created; undefined when that is not known. */
+  take(jni2, object) {
+    const task2 = this.tasks.get(jni2, object);
+    if (task2 === void 0)
+      return void 0;
+    task2.begun = true;
+    return task2.waiting.length > 1 ? task2.waiting.shift() : task2.waiting[0];
   }
   /**
    * Note that the calling thread hands `task` over, where the stack that will run it may not tell who did: its
@@ -17632,7 +17716,17 @@ var Origins = class {
     const creation = this.creation(jni2, tid, hop);
     if (creation === null)
       return false;
-    this.tasks.set(jni2, task2, creation);
+    this.tasks.change(jni2, task2, (known) => {
+      if (known === void 0)
+        return { waiting: [creation], begun: false };
+      if (known.begun && known.waiting.length === 1)
+        known.waiting.pop();
+      if (known.waiting.length >= MOST_WAITING2)
+        known.waiting.shift();
+      known.waiting.push(creation);
+      known.begun = false;
+      return known;
+    });
     return true;
   }
   /**
@@ -17733,7 +17827,7 @@ function nativeAgent(around, request, installed) {
     },
     origin(tid) {
       const jni2 = thread();
-      return jni2 === null ? null : around.origin(jni2, tid);
+      return jni2 === null ? null : jni2.attempt(() => around.origin(jni2, tid));
     },
     threadName() {
       const jni2 = thread();

@@ -2,7 +2,6 @@ package reads;
 
 import cn.demostat.analytics.NativeReads;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.FileReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -38,7 +37,6 @@ public final class Main {
             case "here": OUT.println(NativeReads.run(rest, false)); break;
             case "apart": OUT.println(NativeReads.run(rest, true)); break;
             case "java": OUT.println(firstLine(rest)); break;
-            case "exists": OUT.println(new File(rest).exists()); break;
             case "hardware": hardware(); break;
             case "classes": classes(); break;
             default: OUT.println("unknown " + command);

@@ -32,6 +32,7 @@ typedef struct { const uint8_t * ptr; size_t length; } ByteArray;
 extern int __system_property_get (const char *, char *);
 extern const prop_info * __system_property_find (const char *);
 extern int __system_property_read (const prop_info *, char *, char *);
+extern int __system_property_foreach (void (*) (const prop_info *, void *), void *);
 extern void __system_property_read_callback (const prop_info *, void (*) (void *, const char *, const char *, uint32_t), void *);
 extern void * AMediaDrm_createByUUID (const uint8_t *);
 extern int AMediaDrm_getPropertyByteArray (void *, const char *, ByteArray *);
@@ -51,6 +52,7 @@ extern int ASensorEventQueue_enableSensor (void *, const void *);
 extern int ASensorEventQueue_registerSensor (void *, const void *, int32_t, int64_t);
 #ifdef __GLIBC__
 extern int __open_2 (const char *, int);
+extern int __openat_2 (int, const char *, int);
 #endif
 
 extern char ** environ;
@@ -88,6 +90,15 @@ static void way_open_2 (const char * path, Answer * answer)
   read_on (__open_2 (path, O_RDONLY), answer);
 #else
   read_on (open (path, O_RDONLY), answer);
+#endif
+}
+static void way_openat_2 (const char * path, Answer * answer)
+{
+  errno = 0;
+#ifdef __GLIBC__
+  read_on (__openat_2 (AT_FDCWD, path, O_RDONLY), answer);
+#else
+  read_on (openat (AT_FDCWD, path, O_RDONLY), answer);
 #endif
 }
 static void way_syscall (const char * path, Answer * answer)
@@ -168,6 +179,20 @@ static void way_read (const char * name, Answer * answer)
   const prop_info * info = __system_property_find (name);
   int length = info == NULL ? -1 : __system_property_read (info, found, value);
   say (answer, length, 0, value);
+}
+
+static void count (const prop_info * info, void * cookie)
+{
+  (void) info;
+  ++*(long *) cookie;
+}
+
+static void way_foreach (const char * unused, Answer * answer)
+{
+  long found = 0;
+  (void) unused;
+  int result = __system_property_foreach (count, &found);
+  say (answer, result, found > 0, "");
 }
 
 static void way_interfaces (const char * unused, Answer * answer)
@@ -379,10 +404,10 @@ static void way_many (const char * calls, Answer * answer)
 }
 
 static const struct { const char * name; Way way; } ways[] = {
-  { "open", way_open }, { "openat", way_openat }, { "open_2", way_open_2 }, { "syscall", way_syscall }, { "bad", way_bad },
+  { "open", way_open }, { "openat", way_openat }, { "open_2", way_open_2 }, { "openat_2", way_openat_2 }, { "syscall", way_syscall }, { "bad", way_bad },
   { "fopen", way_fopen }, { "pread", way_pread }, { "access", way_access }, { "faccessat", way_faccessat }, { "stat", way_stat },
   { "lstat", way_lstat }, { "fstatat", way_fstatat }, { "readlink", way_readlink }, { "opendir", way_opendir },
-  { "get", way_get }, { "callback", way_callback }, { "read", way_read }, { "interfaces", way_interfaces },
+  { "get", way_get }, { "callback", way_callback }, { "read", way_read }, { "foreach", way_foreach }, { "interfaces", way_interfaces },
   { "ioctl", way_ioctl }, { "netlink", way_netlink }, { "drm", way_drm }, { "record", way_record }, { "camera", way_camera },
   { "sensors", way_sensors }, { "popen", way_popen }, { "system", way_system }, { "spawn", way_spawn }, { "spawnp", way_spawnp },
   { "fork", way_fork }, { "execve", way_execve }, { "hostname", way_hostname }, { "storm", way_storm }, { "many", way_many },
