@@ -168,3 +168,16 @@ def test_one_problem_many_times_is_told_once_and_counted(bench: Make) -> None:
     assert told
     assert told[0] == "the activity's class could not be read"
     assert len(told) < 5
+
+
+def test_more_call_sites_than_are_told_apart_lose_no_call(bench: Make) -> None:
+    one = bench(probe("tick"), detail_per_site=1)
+    one.probe.run("sites 21000")
+    one.probe.run("sites 21000")
+    one.sensor.stop()
+    assert total(one, "probe.tick") == 42_000
+    sites = {event.site: event.n for event in final(one, "probe.tick")}
+    assert len(sites) == 20_001
+    assert sites[""] == 2_000
+    told = [problem.message for problem in one.log.of(AgentProblem)]
+    assert told == ["more than 20000 call sites: further ones are not told apart"]

@@ -9,7 +9,7 @@ import { problem } from "./emit.js";
 import type { Factory } from "./loaders.js";
 import { HOPS, type Hop, type Runs } from "./hop_rows.js";
 import { Jni } from "./jni.js";
-import { failedAt, framed, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
+import { failedAt, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
 import type { Origins } from "./origins.js";
 
 /** Classes of tasks whose running is watched: a class is held for ever once one of its methods is replaced. */
@@ -148,10 +148,15 @@ class Running implements Observer {
 
   enter(values: JniValue[], tid: number): Visit | null {
     const jni = new Jni(values[0] as NativePointer);
-    const creation = this.origins.of(jni, values[1] as NativePointer);
-    if (creation === undefined) return null;
-    const end = this.origins.during(tid, creation);
-    return { returned: end, threw: end };
+    try {
+      const creation = this.origins.take(jni, values[1] as NativePointer);
+      if (creation === undefined) return null;
+      const end = this.origins.during(tid, creation);
+      return { returned: end, threw: end };
+    } catch (error) {
+      failedAt(this.name, jni, "entry", error);
+      return null;
+    }
   }
 
   private readonly watched = new Set<string>();
@@ -164,8 +169,12 @@ function leaf(hop: Hop, fn: (jni: Jni, values: JniValue[], tid: number) => void)
     name,
     enter(values: JniValue[], tid: number): null {
       const jni = new Jni(values[0] as NativePointer);
-      const failure = guarded(tid, () => framed(jni, () => { fn(jni, values, tid); }));
-      if (failure !== null) failedAt(name, jni, "entry", failure);
+      // No frame of local references: it is hot, and they go when the method returns.
+      try {
+        guarded(tid, () => { fn(jni, values, tid); });
+      } catch (error) {
+        failedAt(name, jni, "entry", error);
+      }
       return null;
     },
   };

@@ -48,7 +48,8 @@ export function nativeAgent(
 
     origin(tid: number) {
       const jni = thread();
-      return jni === null ? null : around.origin(jni, tid);
+      // Not a native method of Java's: its local references would stay.
+      return jni === null ? null : jni.attempt(() => around.origin(jni, tid));
     },
 
     threadName(): string {

@@ -32,7 +32,7 @@ export class WeakObjects<T> {
   /** In the order they came; looked at from the front, a few with every new one. */
   private readonly order = new Set<Entry<T>>();
 
-  constructor(private readonly limit: number, private readonly forgot: () => void = () => undefined) {}
+  constructor(private readonly limit: number, private readonly forgot: (value: T) => void = () => undefined) {}
 
   get size(): number {
     return this.order.size;
@@ -43,14 +43,19 @@ export class WeakObjects<T> {
   }
 
   set(jni: Jni, object: NativePointer, value: T): void {
+    this.change(jni, object, () => value);
+  }
+
+  /** Set the value of an object from the one it has. */
+  change(jni: Jni, object: NativePointer, fn: (before: T | undefined) => T): void {
     const hash = identityHash(jni, object);
     const known = this.find(jni, object, hash);
     if (known !== undefined) {
-      known.value = value;
+      known.value = fn(known.value);
       return;
     }
     this.sweep(jni);
-    const entry = { hash, weak: jni.weakRef(object), value };
+    const entry = { hash, weak: jni.weakRef(object), value: fn(undefined) };
     const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [entry]);
     else bucket.push(entry);
@@ -76,7 +81,7 @@ export class WeakObjects<T> {
       if (!this.order.delete(oldest)) continue;
       this.drop(oldest);
       graveyard.push({ weak: oldest.weak, at: Date.now() });
-      if (!dead) this.forgot();
+      if (!dead) this.forgot(oldest.value);
     }
   }
 

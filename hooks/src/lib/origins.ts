@@ -14,9 +14,18 @@ const MOST_TASKS = 16_384;
 const MOST_PLACES = 4_096;
 const MOST_CLASSES = 4_096;
 
+/** Hand-overs of one object that are told apart: a lambda that holds nothing is one object for all of them. */
+const MOST_WAITING = 64;
+
+/** A task that was handed over, once or more, and is taken up in that order; the last may run again and again. */
+interface Task {
+  readonly waiting: Creation[];
+  begun: boolean;
+}
+
 export class Origins {
-  private readonly tasks = new WeakObjects<Creation>(MOST_TASKS, () => {
-    problem("origins", `more than ${MOST_TASKS} tasks wait at once: where the oldest were created is forgotten`);
+  private readonly tasks = new WeakObjects<Task>(MOST_TASKS, (task) => {
+    if (!task.begun) problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   private readonly threads = new WeakObjects<Creation | null>(MOST_TASKS);
@@ -36,7 +45,8 @@ export class Origins {
   current(jni: Jni, tid: number): Creation | null {
     const work = this.now.get(tid);
     if (work !== undefined) return work;
-    return jni.attempt(() => this.threads.get(jni, this.thread(jni)) ?? null);
+    // No frame of local references: the caller is a native method, whose references go when it returns.
+    return this.threads.get(jni, this.thread(jni)) ?? null;
   }
 
   /** The calling thread works for `creation` until the function that is returned runs. */
@@ -51,12 +61,15 @@ export class Origins {
 
   /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
   begin(jni: Jni, thread: NativePointer, task: NativePointer): void {
-    this.threads.set(jni, thread, this.tasks.get(jni, task) ?? null);
+    this.threads.set(jni, thread, this.take(jni, task) ?? null);
   }
 
-  /** Where a task was created; undefined when that is not known. */
-  of(jni: Jni, task: NativePointer): Creation | undefined {
-    return this.tasks.get(jni, task);
+  /** A task begins: where it was created; undefined when that is not known. */
+  take(jni: Jni, object: NativePointer): Creation | undefined {
+    const task = this.tasks.get(jni, object);
+    if (task === undefined) return undefined;
+    task.begun = true;
+    return task.waiting.length > 1 ? task.waiting.shift() : task.waiting[0];
   }
 
   /**
@@ -67,7 +80,15 @@ export class Origins {
     if (!this.carried(jni, task)) return false;
     const creation = this.creation(jni, tid, hop);
     if (creation === null) return false;
-    this.tasks.set(jni, task, creation);
+    this.tasks.change(jni, task, (known) => {
+      if (known === undefined) return { waiting: [creation], begun: false };
+      // What ran before is over: it waits again.
+      if (known.begun && known.waiting.length === 1) known.waiting.pop();
+      if (known.waiting.length >= MOST_WAITING) known.waiting.shift();
+      known.waiting.push(creation);
+      known.begun = false;
+      return known;
+    });
     return true;
   }
 

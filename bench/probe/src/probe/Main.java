@@ -56,6 +56,7 @@ public final class Main {
             case "infinite": TORTURE.infinite(number); break;
             case "nested": TORTURE.nested(); break;
             case "programs": TORTURE.programs(); break;
+            case "sites": TORTURE.sites(number); break;
             case "daemons": TORTURE.daemons(number); break;
             case "short": TORTURE.shortLived(number); break;
             case "deliveries": new Deliveries(OUT).run(); break;

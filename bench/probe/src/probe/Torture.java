@@ -288,6 +288,32 @@ final class Torture {
         out.println("calling");
     }
 
+    /** As many call sites as there are numbers: every bit is a frame of one of two methods. */
+    void sites(int count) {
+        for (int i = 0; i < count; i++) {
+            zero(i, 16);
+        }
+        out.println("ended");
+    }
+
+    private void zero(int path, int left) {
+        step(path, left);
+    }
+
+    private void one(int path, int left) {
+        step(path, left);
+    }
+
+    private void step(int path, int left) {
+        if (left == 0) {
+            api.tick();
+        } else if ((path & 1) == 0) {
+            zero(path >> 1, left - 1);
+        } else {
+            one(path >> 1, left - 1);
+        }
+    }
+
     /** Many short threads: ids and environments come and go. */
     void shortLived(int count) {
         for (int i = 0; i < count; i++) {
