@@ -89,5 +89,15 @@ def test_the_limit_on_native_code_says_what_was_watched() -> None:
     assert ("system calls it makes itself" in native_limit(case).en) == native
 
 
+def test_what_was_covered_tells_fields_apart_from_what_is_not_there() -> None:
+    journal = whole_run()
+    state(journal, "build.serial", "unobservable")
+    state(journal, "msa.oaid", "absent")
+    outcomes = {o.rule: o for o in journal.end().judge(full_notice()).outcomes}
+    reason = outcomes["accessed-before-consent"].reason
+    assert "reads of 1 fields cannot be seen" in reason.en
+    assert "1 do not exist in the app" in reason.en
+
+
 def test_every_category_has_words() -> None:
     assert {row.category for row in ROWS.values()} <= set(CATEGORIES)

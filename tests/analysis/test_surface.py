@@ -13,7 +13,7 @@ from journals import PACKAGE, PID, Journal, whole_run
 from privaudit.analysis.case import Case
 from privaudit.analysis.engine import judge
 from privaudit.analysis.limits import limits_of
-from privaudit.analysis.surface import page_of
+from privaudit.analysis.surface import MAX_OPENED, Surfaces, page_of
 from privaudit.catalog import Catalog, load_catalog
 from privaudit.errors import InputError
 from privaudit.model.event import ApiCalled, Event, Frame, Header, RequestSeen, SiteSeen
@@ -191,6 +191,22 @@ def test_a_request_of_a_web_view_tells_its_page() -> None:
     assert (sent["/a"].kind, sent["/a"].page) == ("h5", SHOWN)
     assert (sent["/b"].kind, sent["/b"].page) == ("h5", "https://h5.bank.example/b")
     assert sent["/c"].kind == "native"
+
+
+def test_openings_are_bounded_and_those_left_out_are_counted() -> None:
+    surfaces = Surfaces(load_catalog())
+    for number in range(MAX_OPENED + 3):
+        surfaces.opened(
+            number,
+            ApiCalled(
+                at=number, seen=number, pid=PID, process=PACKAGE, api="webview.load", overload="()", site="",
+                thread="main", tid=1, n=number, args=(f"https://h5.bank.example/{number}",),
+            ),
+        )  # fmt: skip
+    surfaces.finish()
+    (_native, web) = surfaces.coverage((), ())
+    assert surfaces.left_out == 3
+    assert (web.opened, len(web.pages)) == (MAX_OPENED, 50)
 
 
 @pytest.mark.parametrize(

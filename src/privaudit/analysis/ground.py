@@ -186,10 +186,15 @@ class Ground:
         if needs.hooks:
             hooks = self._hooks(needs)
             good = sum(1 for hook in hooks if hook.state == "resolved")
-            absent = len(hooks) - good
-            zh.append(f"监测了 {good} 个接口" + (f"（另有 {absent} 个在应用中不存在）" if absent else ""))
+            absent = sum(1 for hook in hooks if hook.state == "absent")
+            blind = sum(1 for hook in hooks if hook.state == "unobservable")
             apis = "1 API" if good == 1 else f"{good} APIs"
-            en.append(f"{apis} hooked" + (f" ({absent} do not exist in the app)" if absent else ""))
+            rest_zh = [f"另有 {absent} 个在应用中不存在"] * bool(absent)
+            rest_zh += [f"{blind} 个字段的读取无法观察"] * bool(blind)
+            rest_en = [f"{absent} do not exist in the app"] * bool(absent)
+            rest_en += [f"reads of {blind} fields cannot be seen"] * bool(blind)
+            zh.append(f"监测了 {good} 个接口" + (f"（{'，'.join(rest_zh)}）" if rest_zh else ""))
+            en.append(f"{apis} hooked" + (f" ({', '.join(rest_en)})" if rest_en else ""))
         if "proxy" in needs.sensors:
             zh.append(f"全程检索了 {coverage.requests} 个网络请求")
             en.append(f"{coverage.requests} requests of the whole run searched")

@@ -55,6 +55,11 @@ _NOTES = {
         en="{} values were so long that only their beginning was kept, with length and digest; the rest of "
         "them was not searched for in the traffic.",
     ),
+    "pages-left-out": Text(
+        zh="网页和小程序的打开过于频繁，其中 {} 次未记下，此后的调用可能记在先前的页面上。",
+        en="Pages and mini programs were opened so often that {} openings were not kept: calls after them may "
+        "be told of a page before.",
+    ),
     "screens-unread": Text(
         zh="有 {} 个界面的内容无法读取，其输入框中的文字未必都已在本报告中遮蔽。",
         en="The contents of {} screens could not be read: what stood in their input fields may not all be "

@@ -374,6 +374,8 @@ class _Observer:
             notes.append((0, "calls-folded", str(self._calls.folded())))
         if self._calls.cut():
             notes.append((0, "values-cut", str(self._calls.cut())))
+        if self._surfaces.left_out:
+            notes.append((0, "pages-left-out", str(self._surfaces.left_out)))
         if entered.unread:
             notes.append((0, "screens-unread", str(entered.unread)))
         if entered.left_out:

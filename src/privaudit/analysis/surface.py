@@ -24,6 +24,9 @@ from privaudit.model.platform import is_under
 MAX_PAGE = 500
 """Characters kept of a page's address."""
 
+MAX_OPENED = 50_000
+"""Openings remembered for a container and process; an app may make up any number of them."""
+
 MAX_PAGES = 50
 """Pages of a container named in the coverage; all are counted."""
 
@@ -57,6 +60,8 @@ class Surfaces:
         """Rows whose calls tell what page or mini program is open, by their ids."""
         self._opened: dict[tuple[int, str], list[tuple[int, int, str]]] = {}
         self._pages: dict[str, dict[str, None]] = {}
+        self.left_out = 0
+        """Openings beyond MAX_OPENED: which page was open afterwards is not known."""
 
     def opened(self, n: int, event: ApiCalled) -> None:
         """Take a call of one of `tellers`; `n` is its journal number."""
@@ -69,9 +74,12 @@ class Surfaces:
             page = page or told.strip()[:MAX_PAGE]
         # A mini program opened by one process may run in another: 0 stands for the whole app.
         for pid in (event.pid, 0) if container.kind == "mini_program" else (event.pid,):
-            self._opened.setdefault((pid, container.id), []).append((event.at, n, page))
-        if page:
-            self._pages.setdefault(container.id, {})[page] = None
+            opened = self._opened.setdefault((pid, container.id), [])
+            if len(opened) < MAX_OPENED:
+                opened.append((event.at, n, page))
+            elif pid:
+                self.left_out += 1
+        self._met(container.id, page)
 
     def finish(self) -> None:
         """Put everything in order of time; call once, after the last `opened`."""
@@ -139,10 +147,10 @@ class Surfaces:
         requests: dict[str, int] = {}
         for access in accesses:
             reads[access.surface.container] = reads.get(access.surface.container, 0) + access.count
-            self._met(access.surface)
+            self._met(access.surface.container, access.surface.page)
         for one in sent:
             requests[one.surface.container] = requests.get(one.surface.container, 0) + 1
-            self._met(one.surface)
+            self._met(one.surface.container, one.surface.page)
         native = SurfaceCoverage(kind="native", reads=reads.get("", 0), requests=requests.get("", 0))
         return (
             native,
@@ -162,9 +170,10 @@ class Surfaces:
             ),
         )
 
-    def _met(self, surface: Surface) -> None:
-        if surface.page:
-            self._pages.setdefault(surface.container, {})[surface.page] = None
+    def _met(self, container: str, page: str) -> None:
+        pages = self._pages.setdefault(container, {}) if page else {}
+        if page and len(pages) < MAX_OPENED:
+            pages[page] = None
 
     def _through_entry(self, stacks: Sequence[Sequence[Frame]]) -> Place | None:
         for stack in stacks:
