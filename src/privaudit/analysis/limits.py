@@ -57,8 +57,8 @@ _NOTES = {
     ),
     "pages-left-out": Text(
         zh="网页和小程序的打开过于频繁，其中 {} 次未记下，此后的调用可能记在先前的页面上。",
-        en="Pages and mini programs were opened so often that {} openings were not kept: calls after them may "
-        "be told of a page before.",
+        en="Pages and mini programs were opened so often that {} openings were not kept: calls after them "
+        "may be told of a page before.",
     ),
     "screens-unread": Text(
         zh="有 {} 个界面的内容无法读取，其输入框中的文字未必都已在本报告中遮蔽。",
