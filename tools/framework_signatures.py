@@ -260,13 +260,25 @@ class Framework:
     classes: dict[str, dict[tuple[str, str, str], set[int]]] = field(default_factory=dict)
     members: dict[str, dict[Member, set[int]]] = field(default_factory=dict)
 
-    def overloads(self, cls: str, method: str) -> dict[str, set[int]]:
-        """Return the parameter lists of a class's own concrete methods of a name, with their levels."""
+    def overloads(self, cls: str, method: str, *, abstract: bool = False) -> dict[str, set[int]]:
+        """Return the parameter lists of a class's own methods of a name, with their levels.
+
+        A constructor is `$init`, as rows call it. Only concrete methods, unless `abstract` wants all.
+        """
         found: dict[str, set[int]] = {}
         for member, levels in self.members.get(cls, {}).items():
-            if member.kind == "m" and member.name == method and "abstract" not in member.flags.split():
+            if (member.kind, _called(member)) == ("m", method) and (
+                abstract or "abstract" not in member.flags.split()
+            ):
                 found.setdefault(member.types, set()).update(levels)
         return found
+
+    def fields(self, cls: str, name: str) -> set[int]:
+        """Return the levels on which a class has a field of its own."""
+        members = self.members.get(cls, {}).items()
+        return {
+            one for member, levels in members if (member.kind, member.name) == ("f", name) for one in levels
+        }
 
     def permissions(self, cls: str, method: str) -> set[str]:
         """Return the permissions that a class's methods of a name say they require, on any level."""

@@ -21,19 +21,15 @@ from privaudit.model.catalog import ApiRow
 ROOT = Path(__file__).parents[2]
 ROWS = load_catalog().apis
 LIBRARIES = (
-    *(
-        "okhttp3.",
-        "com.google.",
-        "com.bun.",
-        "com.uodis.",
-        "com.samsung.",
-        "repeackage.",
-        "com.zui.",
-        "com.asus.",
-    ),
-    *("com.qiku.", "com.coolpad.", "com.heytap.", "com.oplus.", "com.android.creator."),
+    *("okhttp3.", "com.google.", "com.bun.", "com.uodis.", "com.samsung.", "repeackage.", "com.zui."),
+    *("com.asus.", "com.qiku.", "com.coolpad.", "com.heytap.", "com.oplus.", "com.android.creator."),
+    *("androidx.", "android.support.", "com.tencent.", "com.uc.", "io.dcloud.", "com.mpaas."),
+    *("com.finogeeks.", "com.huawei.", "com.hihonor.", "com.amap.", "com.baidu.", "com.android.id."),
+    "com.android.webview.",
 )
-"""Code that apps bring with them; its rows say so by their source."""
+"""Code that apps, vendors and the WebView package bring with them; its rows say so by their source."""
+PHONE_LEVEL = 33
+"""What the stand-in framework stands for."""
 JAVA = "java."
 """Of Java's own library, which the builds of the framework leave out."""
 FRAMEWORK_ROWS = [
@@ -45,17 +41,34 @@ def ids(row: ApiRow) -> str:
     return row.id
 
 
-@pytest.mark.parametrize("row", FRAMEWORK_ROWS, ids=ids)
+METHOD_ROWS = [row for row in FRAMEWORK_ROWS if row.kind == "method"]
+FIELD_ROWS = [row for row in FRAMEWORK_ROWS if row.kind == "field"]
+
+
+def declared(framework: Any, row: ApiRow) -> dict[str, set[int]]:
+    """Return the overloads to choose from: of a delivery the interface's own, else concrete ones alone."""
+    found: dict[str, set[int]] = framework.overloads(row.cls, row.method, abstract=bool(row.delivered_by))
+    return found
+
+
+def levels_of(framework: Any, row: ApiRow) -> set[int]:
+    return {level for level in framework.levels if row.since <= level <= (row.until or framework.levels[-1])}
+
+
+@pytest.mark.parametrize("row", METHOD_ROWS, ids=ids)
 def test_overloads_are_those_of_the_real_framework(row: ApiRow, framework: Any) -> None:
-    found = framework.overloads(row.cls, row.method)
+    found = declared(framework, row)
     assert set(row.overloads) <= set(found)
-    levels = {level for types in row.overloads for level in found[types]}
-    first, last = framework.levels[0], row.until or framework.levels[-1]
-    assert levels == {level for level in framework.levels if row.since <= level <= last}
-    assert row.until is None or first <= row.until < framework.levels[-1]
+    assert {level for types in row.overloads for level in found[types]} == levels_of(framework, row)
+    assert row.until is None or framework.levels[0] <= row.until < framework.levels[-1]
 
 
-@pytest.mark.parametrize("row", FRAMEWORK_ROWS, ids=ids)
+@pytest.mark.parametrize("row", FIELD_ROWS, ids=ids)
+def test_fields_are_those_of_the_real_framework(row: ApiRow, framework: Any) -> None:
+    assert framework.fields(row.cls, row.method) == levels_of(framework, row)
+
+
+@pytest.mark.parametrize("row", METHOD_ROWS, ids=ids)
 def test_the_stand_in_framework_has_the_overloads_of_its_level(
     row: ApiRow, framework: Any, reader: ModuleType
 ) -> None:
@@ -63,25 +76,33 @@ def test_the_stand_in_framework_has_the_overloads_of_its_level(
     entry = row.cls.replace(".", "/") + ".class"
     with zipfile.ZipFile(str(jar)) as archive:
         data = archive.read(entry) if entry in archive.namelist() else None
-    found = {types for name, types in reader.methods(data) if name == row.method} if data else set()
-    real = {types for types, levels in framework.overloads(row.cls, row.method).items() if 33 in levels}
+    name = "<init>" if row.method == "$init" else row.method
+    members = reader.parse(data).members if data else ()
+    found = {member.types for member in members if (member.kind, member.name) == ("m", name)}
+    chosen = framework.overloads(row.cls, row.method, abstract=True).items()
+    real = {types for types, levels in chosen if PHONE_LEVEL in levels}
     assert found <= real, "the stand-in has an overload that Android 13 has not"
     assert set(row.overloads) & found == set(row.overloads) & real, "run tools/stand_in.py"
 
 
 def test_there_are_rows_of_many_kinds() -> None:
-    assert len(ROWS) >= 600
-    assert len({row.category for row in ROWS.values()}) >= 10
+    assert len(ROWS) >= 1000
+    assert len({row.category for row in ROWS.values()}) >= 30
     assert all(re.fullmatch(r"[a-z]+\.[a-z0-9_]+", row.id) for row in ROWS.values())
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ids)
 def test_each_row_says_what_it_is(row: ApiRow) -> None:
     assert row.source.startswith(("https://", "AOSP "))
-    assert row.overloads
-    assert all(parameter_types(overload) is not None for overload in row.overloads)
-    longest = max(len(parameter_types(overload)) for overload in row.overloads)
-    assert all(0 <= index < longest for index in row.kept_args)
+    assert bool(row.overloads) == (row.kind != "field")
+    longest = max((len(parameter_types(overload)) for overload in row.overloads), default=0)
+    told = (*row.kept_args, *(at for at in (row.name_arg, row.value_arg) if at is not None))
+    assert all(0 <= index < longest for index in told)
+    assert bool(row.names) == (row.name_arg is not None)
+    assert row.kind == "native" or row.name_arg in {None, *row.kept_args[:1]}, (
+        "the name is the first argument that is told"
+    )
+    assert row.value_arg is None or row.delivered_by
     assert (
         row.data_type or row.columns or row.names or row.yields in {"gate", "effect", "traffic", "lifecycle"}
     )
@@ -105,9 +126,22 @@ def test_rows_within_others_name_rows() -> None:
     assert {other for row in ROWS.values() for other in row.within} <= set(ROWS)
 
 
+def test_deliveries_name_rows() -> None:
+    assert {other for row in ROWS.values() for other in row.delivered_by} <= set(ROWS)
+    assert all(row.id not in row.delivered_by for row in ROWS.values())
+
+
 def test_no_method_stands_in_two_rows() -> None:
-    taken = [(row.cls, row.method, types) for row in ROWS.values() for types in row.overloads]
+    """But for deliveries: what one class is told depends on who it was handed over to."""
+    taken = [
+        (row.cls, row.method, types, by)
+        for row in ROWS.values()
+        for types in row.overloads
+        for by in (row.delivered_by or ("",))
+    ]
     assert len(taken) == len(set(taken))
+    fields = [(row.cls, row.method) for row in ROWS.values() if row.kind == "field"]
+    assert len(fields) == len(set(fields))
 
 
 def test_the_agent_has_every_hook_that_rows_use() -> None:

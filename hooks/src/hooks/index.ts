@@ -3,23 +3,27 @@
 
 import type { HookName } from "../generated/catalog.js";
 import type { Hook } from "../lib/call.js";
+import { filter } from "./filter.js";
 import { generic } from "./generic.js";
 import { hardwareAddress } from "./hardware_address.js";
+import { intent } from "./intent.js";
 import { lifecycle } from "./lifecycle.js";
+import { miniProgram } from "./mini_program.js";
 import { permissionRequest } from "./permission_request.js";
 import { process } from "./process.js";
 import { query } from "./query.js";
-import { settings } from "./settings.js";
 import { okhttp, url } from "./traffic.js";
 
 export const hooks: Record<HookName, Hook> = {
+  filter,
   generic,
   hardware_address: hardwareAddress,
+  intent,
   lifecycle,
+  mini_program: miniProgram,
   okhttp,
   permission_request: permissionRequest,
   process,
   query,
-  settings,
   url,
 };

@@ -4,8 +4,10 @@ import type { HookPlan } from "../generated/wire.js";
 import type { Jni } from "./jni.js";
 import type { Call } from "./call.js";
 import { typeName, type JavaType } from "./bridge.js";
+import { actionOf } from "./intents.js";
 
 const TEXT = "java.lang.String";
+const INTENT = "android.content.Intent";
 
 /** Return what tells whether a call's name is one of the row's; null for a row that takes any. */
 export function named(plan: HookPlan, method: { readonly argumentTypes: readonly JavaType[] }): ((call: Call) => boolean) | null {
@@ -22,6 +24,7 @@ export function named(plan: HookPlan, method: { readonly argumentTypes: readonly
   switch (typeName(type)) {
     case TEXT: return (call) => fits(call.jni, call.handle(index));
     case `${TEXT}[]`: return (call) => call.jni.attempt(() => anyOf(call.jni, call.handle(index), fits)) ?? false;
+    case INTENT: return (call) => names.has(actionOf(call.jni, call.handle(index)) ?? "");
     default: return (call) => names.has(call.arg(index));
   }
 }

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from privaudit.analysis.attribute import Attribution, Attributor
 from privaudit.analysis.surface import Place, Surfaces
 from privaudit.analysis.timeline import Segment, Timeline
+from privaudit.analysis.typed import data_type_of
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import ApiRow
 from privaudit.model.event import ApiCalled, ApiCounted, Frame, SiteSeen
@@ -244,7 +245,11 @@ class Calls:
 
     def _reads(self, api: str) -> bool:
         row = self._apis.get(api)
-        return row is not None and row.yields not in NOT_READING and bool(row.data_type or row.columns)
+        return (
+            row is not None
+            and row.yields not in NOT_READING
+            and bool(row.data_type or row.columns or row.names)
+        )
 
     def _group(self, key: _GroupKey, process: str) -> _Group:
         group = self._groups.get(key)
@@ -295,21 +300,6 @@ class Calls:
                 surface=surface,
                 delivered=bool(row.delivered_by),
             )
-
-
-def data_type_of(row: ApiRow, args: tuple[str, ...]) -> str:
-    """Return the data type a call reads: the row's own, or of a content query that of its URI, `args[0]`."""
-    if not row.columns:
-        return row.data_type
-    uri = args[0] if args else ""
-    name = uri.removeprefix("content://").split("?", 1)[0].rstrip("/")
-    # "0@com.android.contacts" asks for the contacts of user 0.
-    name = name.split("@", 1)[1] if "@" in name.split("/", 1)[0] else name
-    while name:
-        if name in row.columns:
-            return row.columns[name]
-        name = name.rpartition("/")[0]
-    return row.data_type
 
 
 def _buckets(row: ApiRow, group: _Group, timeline: Timeline, where: _Where) -> dict[_BucketKey, _Bucket]:

@@ -183,8 +183,10 @@ class Catalog:
     def _check_api(self, document: Document, index: int, row: ApiRow) -> None:
         if row.data_type:
             self._known_type(document, row.data_type, (index, "data_type"))
-        for authority, data_type in row.columns.items():
-            self._known_type(document, data_type, (index, "columns", authority))
+        for field, types in (("columns", row.columns), ("names", row.names)):
+            for name, data_type in types.items():
+                if data_type:
+                    self._known_type(document, data_type, (index, field, name))
 
     def _check_container(self, document: Document, index: int, row: Container) -> None:
         for name in row.processes:

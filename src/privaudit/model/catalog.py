@@ -17,7 +17,7 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     method: str
     """Method, `$init` for a constructor; of a field its name, of a native row the symbol."""
     overloads: tuple[str, ...]
-    """Parameter lists as `(int, java.lang.String)`; inner classes with `$`, arrays as `byte[]`."""
+    """Parameter lists: `(int, java.lang.String)`; inner classes with `$`, arrays as `byte[]`; none of a field."""
     yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
     """gate: asks or checks a permission; effect: starts something; traffic: opens a connection."""
     data_type: str = ""
@@ -32,15 +32,19 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     within: tuple[str, ...] = ()
     """Ids of rows whose methods make this call themselves: from there it is part of that call, uncounted."""
     columns: dict[str, str] = {}
-    """For queries: content authority, with or without the beginning of a path (`media/external/images`), to
-    data type; the longest that fits decides."""
+    """What the first kept argument may begin with, a content authority with or without a path's beginning
+    (`media/external/images`) or an intent's action, to data type; the longest that fits decides. What follows
+    a `#` must be asked for in the other arguments (`media#latitude`: a column, a method, a mode) and goes
+    before the same without it. An empty type: no personal information is read."""
     names: dict[str, str] = {}
-    """For reads by name: what the argument at `name_arg` may be, to data type; other names are no event."""
+    """For reads by name: what the argument at `name_arg` may be (a text, one of several, an intent's action),
+    to data type, empty for none; other names are no event."""
     name_arg: int | None = None
     delivered_by: tuple[str, ...] = ()
-    """Ids of rows whose calls hand over the object that the system then calls this method on."""
+    """Ids of rows whose calls hand over the object that this method is then called on, as an argument or as
+    the object they are called on; only calls on such objects are events."""
     value_arg: int | None = None
-    """Argument that carries what was delivered."""
+    """Argument that carries what was delivered, told as the result; without it, what is returned is."""
     note: str = ""
     source: str
 

@@ -278,7 +278,7 @@ public final class ActivityThread {
         Service service = services.get(name);
         if (service == null) {
             service = (Service) instantiate(name);
-            service.attach(context);
+            service.attach(context, this, name, null, application, null);
             services.put(name, service);
             service.onCreate();
         }

@@ -15,7 +15,9 @@ public abstract class Service extends ContextWrapper {
         super(null);
     }
 
-    final void attach(Context context) {
+    public final void attach(
+            Context context, ActivityThread thread, String className, IBinder token, Application application,
+            Object activityManager) {
         attachBaseContext(context);
     }
 
