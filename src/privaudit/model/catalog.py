@@ -17,7 +17,7 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     method: str
     """Method, `$init` for a constructor; of a field its name, of a native row the symbol."""
     overloads: tuple[str, ...]
-    """Parameter lists: `(int, java.lang.String)`; inner classes with `$`, arrays as `byte[]`; none of a field."""
+    """Parameter lists `(int, java.lang.String)`; inner classes with `$`, arrays `byte[]`; none of a field."""
     yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
     """gate: asks or checks a permission; effect: starts something; traffic: opens a connection."""
     data_type: str = ""
