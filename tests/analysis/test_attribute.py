@@ -220,6 +220,14 @@ def test_an_obfuscated_package_says_that_it_is_one(attributor: Attributor, cls: 
     assert actor.rule == "code whose package name was obfuscated"
 
 
+def test_classes_that_the_runtime_makes_decide_nothing(attributor: Attributor) -> None:
+    frames = stack("retrofit2.Retrofit$1", "java.lang.reflect.Proxy", "$Proxy12", "", "com.demoad.sdk.A")
+    actor, index, _stack = attributor.attribute(frames)
+    assert (actor.id, actor.confidence, index) == ("demo.ad", "high", 4)
+    lambda_ = stack("com.demoad.sdk.A$$Lambda$14/0x00007f00", "com.example.bank.Main")
+    assert attributor.attribute(lambda_).actor.id == "demo.ad"
+
+
 @pytest.mark.parametrize("cls", ["io.unknown.A", "cn.x.A", "Main", "com.a.b.C"])
 def test_short_but_plain_names_are_no_obfuscation(attributor: Attributor, cls: str) -> None:
     assert "not in the catalogue" in attributor.attribute(stack(TELEPHONY, cls), TELEPHONY).actor.rule

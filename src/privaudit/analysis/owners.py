@@ -6,6 +6,7 @@ Names are compared by whole segments, longest known prefix first: `com.demo` say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,10 @@ MAX_NAME = 1_000
 SEGMENTS = 3
 """Segments of the package of the app's first screen taken as its namespace: `com.bank.mobile` of
 `com.bank.mobile.ui.splash`. Our choice; two would take in whole companies."""
+
+
+_PROXY = re.compile(r"\$Proxy\d+")
+"""Classes that java.lang.reflect.Proxy makes for interfaces: they stand for whoever is called."""
 
 
 class Owner(NamedTuple):
@@ -105,6 +110,8 @@ class Owners:
                 self._libraries.setdefault(name, owner)
 
     def _find(self, cls: str) -> Owner:
+        if not cls or _PROXY.fullmatch(cls):
+            return Owner("bundled", _nobody("a class that the runtime made"))
         outer = cls
         while outer:
             component = self._components.get(outer)
