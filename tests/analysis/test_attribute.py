@@ -220,6 +220,12 @@ def test_an_obfuscated_package_says_that_it_is_one(attributor: Attributor, cls: 
     assert actor.rule == "code whose package name was obfuscated"
 
 
+def test_an_empty_stack_is_decided_by_where_the_work_was_created(attributor: Attributor) -> None:
+    actor, index, number = attributor.attribute((), TELEPHONY, [stack("com.demoad.sdk.A")])
+    assert (actor.id, actor.confidence, number, index) == ("demo.ad", "medium", 1, 0)
+    assert attributor.attribute((), TELEPHONY, [()]).actor.rule == "no stack was recorded"
+
+
 def test_classes_that_the_runtime_makes_decide_nothing(attributor: Attributor) -> None:
     frames = stack("retrofit2.Retrofit$1", "java.lang.reflect.Proxy", "$Proxy12", "", "com.demoad.sdk.A")
     actor, index, _stack = attributor.attribute(frames)

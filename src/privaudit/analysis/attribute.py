@@ -77,7 +77,7 @@ class Attributor:
         are the stacks at which the work was created, nearest first; `delivered` says that the first of them
         is where a listener was registered.
         """
-        if not frames:
+        if not frames and not any(origins):
             return Attribution(UNKNOWN, -1)
         stacks = (frames, *origins)
         container: Attribution | None = None
