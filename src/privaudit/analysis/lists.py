@@ -72,9 +72,9 @@ class Lists:
         """Take the weak items of a list that was read."""
         self._weak.setdefault(data_type, set()).update(weak)
 
-    def plain(self, data_type: str, value: str) -> None:
-        """Take a value that was read by itself: it counts by itself, whatever list it is in."""
-        self._plain.add((data_type, value))
+    def plain(self, data_type: str, values: Iterable[str]) -> None:
+        """Take values that were read by themselves: each counts by itself, whatever list it is in."""
+        self._plain.update((data_type, value) for value in values)
 
     def kept(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
         """Return the matches of a request without the weak items that are too few, and few of the others."""

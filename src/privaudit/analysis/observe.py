@@ -11,8 +11,9 @@ from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
 from privaudit.analysis.entered import MAX_TEXT, Entered, entered_texts
-from privaudit.analysis.lists import Lists, items_in
-from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
+from privaudit.analysis.known import PLANTED, needles_of
+from privaudit.analysis.lists import Lists
+from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.owners import namespace_of
 from privaudit.analysis.packing import PackageLog
 from privaudit.analysis.surface import Surfaces
@@ -54,15 +55,11 @@ from privaudit.model.observation import (
 ASK_PREFIX = "permission.request"
 """Ids of rows by which an app asks the user; other gates only check."""
 
-PLANTED = "planted"
 TYPED = "typed"
-"""Topics of notes whose text is JSON of known values: {data type: value or [values]}."""
+"""With PLANTED, topics of notes whose text is JSON of known values: {data type: value or [values]}."""
 
 ENTERED = "entered"
 """Topic of notes whose text was typed by the scenario: whose data it is, nobody said."""
-
-MAX_VALUES = 20_000
-"""Values searched for in traffic; more would make it slow, and the report says how many were left out."""
 
 Known = Mapping[str, str | list[str]]
 
@@ -172,7 +169,7 @@ class _Observer:
         self._surfaces.finish()
         attributor = Attributor(self._catalog, app.package, namespaces=self._namespaces())
         accesses = self._calls.accesses(timeline, attributor)
-        needles, left_out = self._needles(app.package)
+        needles, left_out = needles_of(self._calls.values(), self._known, self._lists, app.package)
         sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
         asks = self._permission_asks(attributor, app.package)
         screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
@@ -323,36 +320,6 @@ class _Observer:
                 )
             )
         return result
-
-    def _needles(self, package: str) -> tuple[NeedleSet, int]:
-        """Return the values to search traffic for, and how many were left out for want of room."""
-        needles: list[Needle] = [
-            Needle(value=value, data_type=kind, source="planted" if source == PLANTED else "typed")
-            for source, kind, value in self._known
-        ]
-        left_out = 0
-        seen: set[tuple[str, str]] = set()
-        for read in self._calls.values():
-            values = values_in(read.value)
-            if read.listed:
-                items = items_in(read.value, read.data_type)
-                self._lists.add(read.data_type, (item for item in items.weak if item != package))
-                values = tuple(dict.fromkeys((*values, *items.strong, *items.weak)))
-            else:
-                for value in values:
-                    self._lists.plain(read.data_type, value)
-            left_out += max(0, len(values) - MAX_VALUES_OF_A_READ)
-            for value in values[:MAX_VALUES_OF_A_READ]:
-                if read.listed and value == package:
-                    continue  # the app names itself in many requests
-                if (read.data_type, value) in seen:
-                    continue
-                if len(seen) >= MAX_VALUES:
-                    left_out += 1
-                    continue
-                seen.add((read.data_type, value))
-                needles.append(Needle(value=value, data_type=read.data_type, source="read", event=read.event))
-        return NeedleSet(needles), left_out
 
     def _sdks(
         self, attributor: Attributor, asks: Iterable[PermissionAsk], sent: Iterable[Sent]
