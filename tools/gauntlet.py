@@ -5,9 +5,9 @@
 
 Each step is a class of its own, in the app's package or in that of a third party made up for the demo, whose
 one method makes one call. The steps run one after the other, in turn as `WAYS` says: on the gauntlet's own
-thread, on others, through reflection, and as method references, of which no frame stands in a stack. All of it
-follows from the rows and from what the framework declares on a level; code that apps bring with them is made
-up from the rows. What runs the steps is Java (tests/gauntlet/java) in tests/gauntlet/runtime.jar, made by
+thread, on others, through reflection, and as method references, of which no frame stands in a stack. All of
+it follows from the rows and from what the framework declares on a level; code that apps bring with them is
+made up from the rows. What runs them is Java (tests/gauntlet/java), in tests/gauntlet/runtime.jar, made by
 
   python tools/gauntlet.py [--check]
 
@@ -26,11 +26,11 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 
-from class_files import ClassWriter, method_descriptor
+from class_files import ClassWriter
 from framework_signatures import Framework
+from gauntlet_declared import calls, declared, is_java, library_classes, stands_for
 from gauntlet_listeners import NOT_LISTENERS, Delivery, Listeners
 from gauntlet_steps import APP, Call, Declared, StepClass, step_class
 from privaudit.capture.agent.plan import parameter_types
@@ -57,23 +57,6 @@ OWN_THREAD = "gauntlet"
 UNLISTED = "gauntlet_unlisted"
 """A name that no row lists."""
 
-_JAVA = {
-    ("java.net.URL", "openConnection"): "java.net.URLConnection",
-    ("java.net.NetworkInterface", "getHardwareAddress"): "byte[]",
-    ("java.lang.Runtime", "exec"): "java.lang.Process",
-    ("java.lang.ProcessBuilder", "start"): "java.lang.Process",
-}
-"""Results of methods of Java's own library (its API documentation); others are called through reflection."""
-_STATIC = {
-    ("com.google.android.gms.ads.identifier.AdvertisingIdClient", "getAdvertisingIdInfo"),
-    ("com.bun.miitmdid.core.MdidSdkHelper", "InitSdk"),
-}
-"""Methods of code that apps bring with them which are static (their makers' documentation)."""
-_RESULTS = {"value": "java.lang.String", "list": "java.util.List", "cursor": "android.database.Cursor"}
-"""What methods of such code return, by what their row yields: the agent does not look at the type."""
-_REFUSE_EVERY = 4
-"""Of the overloads of such code, each fourth throws."""
-
 
 @dataclass(frozen=True)
 class Step:
@@ -98,6 +81,8 @@ class Course:
     """The whole gauntlet on one API level."""
 
     level: int
+    whole: bool = True
+    """Whether it calls everything that is there on the level."""
     steps: list[Step] = field(default_factory=list)
     classes: dict[str, bytes] = field(default_factory=dict)
     subclasses: dict[str, str] = field(default_factory=dict)
@@ -106,45 +91,22 @@ class Course:
     """Rows that steps call, and those that their listeners are told."""
     deliveries: dict[str, list[Delivery]] = field(default_factory=dict)
     """What the listeners of a class are told."""
+    names: set[tuple[str, str]] = field(default_factory=set)
+    """Rows that are delivered and list names, each with each of its names."""
     there: dict[str, set[str]] = field(default_factory=dict)
     """Overloads of every row that are there on this level, called or not."""
 
 
-def declared(framework: Framework, cls: str, level: int) -> tuple[str, str] | None:
-    """Return a class's flags and what is above it on a level; None when it is not there."""
-    for (flags, above, _), levels in framework.classes.get(cls, {}).items():
-        if level in levels:
-            return flags, above
-    return None
-
-
-def calls(row: ApiRow, framework: Framework, level: int) -> Iterator[Declared]:
-    """Yield how each overload of a row is declared on a level."""
-    name = "<init>" if row.method == "$init" else row.method
-    if row.cls in framework.classes:
-        above = declared(framework, row.cls, level)
-        if above is None:
-            return
-        found = {m.types: m for m, on in framework.members[row.cls].items()
-                 if m.kind == "m" and m.name == name and level in on}  # fmt: skip
-        for overload in row.overloads:
-            member = found.get(overload)
-            if member is not None:
-                shapes = [declared(framework, kind.rstrip("[]"), level) for kind in parameter_types(overload)]
-                hidden = any(shape is not None and "public" not in shape[0].split() for shape in shapes)
-                yield Declared(row.cls, above[0], name, overload, member.result, member.flags, hidden=hidden)
-        return
-    result = _JAVA.get((row.cls, row.method), "") if is_java(row.cls) else _RESULTS.get(row.yields, "void")
-    if name == "<init>":
-        result = "void"
-    flags = "public static" if (row.cls, row.method) in _STATIC else "public"
-    for overload in row.overloads:
-        yield Declared(row.cls, "public", name, overload, result, flags)
-
-
-def is_java(cls: str) -> bool:
-    """Return whether a class is one of Java's own library, which is there without being made."""
-    return cls.startswith(("java.", "javax."))
+def concerned(course: Course, rows: Iterable[ApiRow]) -> list[ApiRow]:
+    """Return the rows to hook for a course: all for a whole one, else those its calls concern."""
+    rows = list(rows)
+    if course.whole:
+        return rows
+    ids = set(course.rows)
+    for row in rows:
+        if row.id in course.rows:
+            ids |= {*row.within, *row.delivered_by}
+    return [row for row in rows if row.id in ids]
 
 
 def made_up(sdks: Iterable[Sdk]) -> list[Sdk]:
@@ -188,7 +150,7 @@ def plan(
 ) -> Course:
     """Lay the course for one API level: each overload, or `only` these, from the app and a third party."""
     rows = list(rows)
-    course = Course(level)
+    course = Course(level, whole=only is None)
     listeners = Listeners(rows, framework, level)
     wanted = [row for row in rows if row.kind == "method" and not row.delivered_by]
     brought = [row for row in wanted if row.cls not in framework.classes and not is_java(row.cls)]
@@ -207,11 +169,13 @@ def plan(
                     for handed in listeners.of(row, one, actor.prefixes[0] if actor else APP):
                         call = Call(one, given, handed=handed, number=len(course.steps))
                         _add_step(course, row, call, actor, fires=fires)
+    course.subclasses |= stands_for(course.classes)
     for shape in _made_types(framework, level):
         _make_callable(course, shape)
     course.classes |= listeners.classes
     course.deliveries = listeners.deliveries
     course.rows |= listeners.rows
+    course.names = {(row.id, name) for row in rows if row.delivered_by for name in row.names}
     return course
 
 
@@ -224,19 +188,20 @@ def _made_types(framework: Framework, level: int) -> Iterator[Declared]:
 
 
 def variants(row: ApiRow, one: Declared) -> Iterator[tuple[dict[int, str], bool]]:
-    """Yield arguments that make a call mean something, and whether the row then fires."""
+    """Yield arguments that make a call mean something, and whether the row then fires.
+
+    A row's first overload is called with every address or name that the row lists, the others with one.
+    """
     types = parameter_types(one.overload)
+    every = one.overload == row.overloads[0]
     if row.columns and "android.net.Uri" in types:
         place = types.index("android.net.Uri")
-        for authority in row.columns:
+        for authority in list(row.columns)[: None if every else 1]:
             yield {place: f"content://{authority}"}, True
     elif row.names and row.name_arg is not None and row.name_arg < len(types):
-        for name in row.names:
+        for name in list(row.names)[: None if every else 1]:
             yield {row.name_arg: name}, True
         yield {row.name_arg: UNLISTED}, False
-    elif row.hook == "settings":
-        yield {1: "android_id"}, True
-        yield {1: UNLISTED}, False
     else:
         yield {}, True
 
@@ -285,41 +250,6 @@ def _make_callable(course: Course, one: Declared) -> None:
     course.subclasses[one.cls] = name
 
 
-def library_classes(rows: Iterable[ApiRow], framework: Framework) -> dict[str, bytes]:
-    """Make the classes of code that apps bring with them from what rows say of it."""
-    rows = list(rows)
-    writers = {cls: _library_class(cls) for cls in sorted({row.cls for row in rows})}
-    named = {
-        one.removesuffix("[]").removesuffix("[]")
-        for row in rows for overload in row.overloads for one in parameter_types(overload)
-    }  # fmt: skip
-    for cls in sorted(named):
-        if "." in cls and not is_java(cls) and cls not in framework.classes and cls not in writers:
-            writers[cls] = _library_class(cls)
-    numbers = count(1)
-    for row in rows:
-        for one in calls(row, framework, framework.levels[-1]):
-            described = method_descriptor(one.overload, one.result)
-            code = writers[row.cls].method(one.name, described, one.flags).line(next(numbers))
-            if one.name == "<init>":
-                code.load("L", 0).invoke("special", "java.lang.Object", "<init>", "()V").ret()
-            elif sum(map(ord, row.id + one.overload)) % _REFUSE_EVERY == 0:
-                code.new("java.lang.SecurityException").op("dup").push_string(f"{row.id} is refused")
-                code.invoke(
-                    "special", "java.lang.SecurityException", "<init>", "(Ljava/lang/String;)V"
-                ).throw()
-            elif one.result == "java.lang.String":
-                code.push_string(f"{row.id} {one.overload}").ret()
-            else:
-                # HotSpot does not even enter a method whose code is nothing but a return.
-                code.op("nop").default(code.result).ret()
-    return {cls: writer.write() for cls, writer in writers.items()}
-
-
-def _library_class(cls: str) -> ClassWriter:
-    return ClassWriter(cls, source=f"{cls.rpartition('.')[2].partition('$')[0]}.java")
-
-
 def archive(course: Course, *, manifest: str = "") -> bytes:
     """Return the app as an archive: the runner, the steps, what they are, and a manifest if it has one."""
     entries = {"AndroidManifest.xml": manifest.encode()} if manifest else {}
@@ -327,10 +257,11 @@ def archive(course: Course, *, manifest: str = "") -> bytes:
     entries["steps.txt"] = "".join(lines).encode()
     pairs = sorted(course.subclasses.items())
     told = (
-        f"{cls}\t{one.cls}\t{one.method}\t{one.types}\n"
+        f"{cls}\t{one.cls}\t{one.method}\t{one.types}\t{one.name}\n"
         for cls, deliveries in sorted(course.deliveries.items()) for one in deliveries
     )  # fmt: skip
     entries["deliveries.txt"] = "".join(told).encode()
+    entries["names.txt"] = "".join(f"{row}\t{name}\n" for row, name in sorted(course.names)).encode()
     entries["subclasses.txt"] = "".join(f"{one}\t{made}\n" for one, made in pairs).encode()
     with zipfile.ZipFile(RUNTIME) as runtime:
         entries |= {name: runtime.read(name) for name in runtime.namelist()}

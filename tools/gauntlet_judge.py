@@ -172,7 +172,7 @@ def outcomes(output: bytes, course: Course) -> dict[int, Outcome]:
         for word in _OUTCOMES:
             label, mark, text = line.partition(word)
             if mark and label in labels:
-                found[labels[label]] = Outcome(word.strip(), text)
+                found[labels[label]] = Outcome(word.strip(), text.split(" | ", 1)[0])
     return found
 
 

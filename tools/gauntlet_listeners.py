@@ -15,6 +15,7 @@ FUNCTIONS = {
     "java.util.function.Consumer": Member("m", "accept", "(java.lang.Object)", "void", "public abstract")
 }
 """Interfaces of Java's own library that listeners may be of."""
+_HEARD = "(ILjava/lang/String;Ljava/lang/String;Ljava/lang/Object;)V"
 NOT_LISTENERS = frozenset(
     {"android.content.Context", "android.os.Parcelable", "android.os.IBinder", "android.view.Window"}
 )
@@ -28,6 +29,8 @@ class Delivery:
     cls: str
     method: str
     types: str
+    name: str = ""
+    """What its intent has for an action, of a row that lists names."""
 
 
 class Listeners:
@@ -89,7 +92,7 @@ class Listeners:
         told = self._told.get(row.id, [])
         name = f"{package}.{base.replace('.', '_').replace('$', '_')}"
         above = {cls for one in (base, *beside) for cls in self._chain(one)}
-        rows = {(d.cls, d.method, types): d.id for d in told if d.cls in above for types in d.overloads}
+        rows = {(d.cls, d.method, types): d for d in told if d.cls in above for types in d.overloads}
         if rows:
             name += f"_of_{row.id.replace('.', '_')}"
         if name in self.classes:
@@ -101,37 +104,42 @@ class Listeners:
         )  # fmt: skip
         writer.field("number", "I")
         heard: list[Delivery] = []
-        for described, (member, row_id) in sorted(self._methods((base, *beside), rows, heard).items()):
-            code = writer.method(member.name, described[1]).line(LINE)
-            if row_id:
-                code.load("L", 0).field("getfield", name, "number", "I").push_string(
-                    f"{row_id} {member.types}"
-                )
-                code.invoke("static", KIT, "heard", "(ILjava/lang/String;)V")
+        for (_, described), (member, of) in sorted(
+            self._methods((base, *beside), rows, heard).items(), key=lambda item: item[0]
+        ):
+            code = writer.method(member.name, described).line(LINE)
+            if of is not None:
+                code.load("L", 0).field("getfield", name, "number", "I")
+                code.push_string(of.id).push_string(member.types)
+                if of.names and of.name_arg is not None:
+                    code.load("L", code.slots[of.name_arg][1])
+                else:
+                    code.push_null()
+                code.invoke("static", KIT, "heard", _HEARD)
             code.default(code.result).ret()
         self.classes[name] = writer.write()
         self.deliveries[name] = heard
         return name
 
     def _methods(
-        self, bases: tuple[str, ...], rows: Mapping[tuple[str, str, str], str], heard: list[Delivery]
-    ) -> dict[tuple[str, str], tuple[Member, str]]:
+        self, bases: tuple[str, ...], rows: Mapping[tuple[str, str, str], ApiRow], heard: list[Delivery]
+    ) -> dict[tuple[str, str], tuple[Member, ApiRow | None]]:
         """Return the methods to override by name and descriptor: abstract ones, and those of rows."""
-        found: dict[tuple[str, str], tuple[Member, str]] = {}
+        found: dict[tuple[str, str], tuple[Member, ApiRow | None]] = {}
         closed: set[tuple[str, str]] = set()
         for cls, member in self._members(bases):
             flags = set(member.flags.split())
             key = (member.name, method_descriptor(member.types, member.result))
             if {"static", "private"} & flags or member.name == "<init>" or key in closed:
                 continue
-            row = rows.get((cls, member.name, member.types), "")
+            row = rows.get((cls, member.name, member.types))
             if "final" in flags:
                 closed.add(key)
-            elif (row and key not in found) or (row and not found[key][1]):
+            elif row is not None and found.get(key, (member, None))[1] is None:
                 found[key] = (member, row)
-                heard.append(Delivery(row, cls, member.name, member.types))
+                heard.append(Delivery(row.id, cls, member.name, member.types, next(iter(row.names), "")))
             elif "abstract" in flags:
-                found.setdefault(key, (member, ""))
+                found.setdefault(key, (member, None))
         return found
 
     def _members(self, bases: tuple[str, ...]) -> Iterator[tuple[str, Member]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from class_files import ClassWriter, Code, descriptor, internal, method_descriptor
+from class_files import PRIMITIVES, ClassWriter, Code, descriptor, internal, method_descriptor
 from privaudit.capture.agent.plan import parameter_types
 
 APP = "com.example.gauntlet"
@@ -207,28 +207,36 @@ def _argument_array(code: Code, call: Call) -> None:
         code.box(descriptor(kind)).array_store(_OBJECT)
 
 
+_NUMBERS = {"boolean": 0, "byte": 1, "char": 1, "short": 1, "int": 1}
+"""What is handed over where nothing is given, of types that are ints on the stack."""
+
+
 def _argument(code: Code, kind: str, call: Call, place: int) -> None:
     given = call.given.get(place)
     if place in call.handed.listeners:
         code.push_string(call.handed.listeners[place]).push_int(call.number)
         code.invoke("static", KIT, "listener", f"({_STRING}I){_OBJECT}").checkcast(descriptor(kind))
-        return
+    elif kind in _NUMBERS:
+        code.push_int(_NUMBERS[kind] if given is None else int(given))
+    elif kind in PRIMITIVES:
+        code.default(descriptor(kind))
+    elif given is not None:
+        _given(code, kind, given)
+    else:
+        code.push_string(kind).invoke("static", KIT, "value", f"({_STRING}){_OBJECT}")
+        if not call.declared.hidden:
+            code.checkcast(descriptor(kind))
+
+
+def _given(code: Code, kind: str, given: str) -> None:
     match kind:
-        case "boolean":
-            code.push_int(0)
-        case "byte" | "char" | "short" | "int":
-            code.push_int(1)
-        case "long":
-            code.push_long(1)
-        case "float":
-            code.push_float(1.0)
-        case "double":
-            code.push_double(1.0)
-        case "android.net.Uri" if given is not None:
-            code.push_string(given).invoke("static", KIT, "uri", f"({_STRING})Landroid/net/Uri;")
-        case "java.lang.String" if given is not None:
+        case "java.lang.String":
             code.push_string(given)
+        case "java.lang.String[]":
+            code.push_int(1).array(_STRING).op("dup").push_int(0).push_string(given).array_store(_STRING)
+        case "android.net.Uri":
+            code.push_string(given).invoke("static", KIT, "uri", f"({_STRING})Landroid/net/Uri;")
+        case "android.content.Intent":
+            code.push_string(given).invoke("static", KIT, "intent", f"({_STRING})Landroid/content/Intent;")
         case _:
-            code.push_string(kind).invoke("static", KIT, "value", f"({_STRING}){_OBJECT}")
-            if not call.declared.hidden:
-                code.checkcast(descriptor(kind))
+            raise ValueError(f"no argument of {kind} can be given by name")

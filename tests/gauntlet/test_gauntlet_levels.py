@@ -11,6 +11,7 @@ import gauntlet
 import gauntlet_run
 from framework_signatures import Framework
 from gauntlet import Course
+from gauntlet_declared import calls
 from gauntlet_judge import Judge
 from privaudit.capture.agent import install_request
 from privaudit.catalog import Catalog
@@ -34,7 +35,8 @@ def test_every_call_is_told_once_and_rightly_and_the_app_prints_the_same(
     app = tmp_path / "gauntlet.jar"
     app.write_bytes(gauntlet.archive(course))
     framework = gauntlet_run.framework(level, rows, tmp_path / "framework.jar")
-    run = gauntlet_run.run([framework, app], install_request(rows, through=catalog.carriers))
+    request = install_request(gauntlet.concerned(course, rows), through=catalog.carriers)
+    run = gauntlet_run.run([framework, app], request)
     verdict = Judge(course, catalog, run.events).verdict(run.plain, run.watched)
     assert verdict.wrong == []
     assert verdict.fired == course.rows == verdict.called
@@ -51,7 +53,7 @@ def test_the_courses_leave_no_row_out(
         for row in rows
         if row.kind == "method" and not row.delivered_by
         for level in declarations.levels
-        for one in gauntlet.calls(row, declarations, level)
+        for one in calls(row, declarations, level)
     }
     assert laid == there
     assert {(row.id, types) for row in rows if row.kind == "method" and not row.delivered_by

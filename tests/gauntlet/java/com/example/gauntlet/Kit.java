@@ -2,9 +2,11 @@ package com.example.gauntlet;
 
 import android.content.Context;
 import android.content.ContextWrapper;
+import android.content.Intent;
 import android.net.Uri;
 import android.os.Handler;
 import android.os.HandlerThread;
+import android.view.View;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -54,6 +56,7 @@ public final class Kit {
 
     private static final ConcurrentSkipListMap<String, AtomicInteger> HEARD = new ConcurrentSkipListMap<>();
     private static final Map<String, List<String[]>> DELIVERIES = new HashMap<>();
+    private static final Set<String> NAMES = new HashSet<>();
     private static final List<Object> PENDING = Collections.synchronizedList(new ArrayList<>());
     private static final int QUIET_MS = 150;
 
@@ -67,6 +70,7 @@ public final class Kit {
         context = own;
         try {
             rows("/subclasses.txt").forEach(row -> SUBCLASSES.put(row[0], row[1]));
+            rows("/names.txt").forEach(row -> NAMES.add(row[0] + " " + row[1]));
             rows("/deliveries.txt").forEach(row ->
                     DELIVERIES.computeIfAbsent(row[0], cls -> new ArrayList<>()).add(row));
             POOL.submit(() -> { }).get();
@@ -81,7 +85,7 @@ public final class Kit {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
             List<String[]> found = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                found.add(line.split("\t"));
+                found.add(line.split("\t", -1));
             }
             return found;
         }
@@ -135,7 +139,8 @@ public final class Kit {
                 Class<?>[] types = parameters(told[3]);
                 Object[] values = new Object[types.length];
                 for (int i = 0; i < types.length; i++) {
-                    values[i] = types[i].isPrimitive() ? zero(types[i]) : make(types[i]);
+                    boolean named = types[i] == Intent.class && !told[4].isEmpty();
+                    values[i] = named ? intent(told[4]) : types[i].isPrimitive() ? zero(types[i]) : make(types[i]);
                 }
                 FutureTask<?> task = new FutureTask<>(reference(told[1], told[2], told[3], listener, values));
                 HANDLER.post(task);
@@ -144,9 +149,13 @@ public final class Kit {
         }
     }
 
-    /** A listener was told something that a row stands for. */
-    public static void heard(int number, String row) {
-        HEARD.computeIfAbsent(String.format("%06d %s", number, row), key -> new AtomicInteger()).incrementAndGet();
+    /** A listener was told something that a row stands for; of a row that lists names, with one of them. */
+    public static void heard(int number, String row, String types, Object named) {
+        if (named instanceof Intent && !NAMES.contains(row + " " + ((Intent) named).getAction())) {
+            return;
+        }
+        String key = String.format("%06d %s %s", number, row, types);
+        HEARD.computeIfAbsent(key, made -> new AtomicInteger()).incrementAndGet();
     }
 
     /** Prints what listeners heard, once no more comes. */
@@ -162,6 +171,11 @@ public final class Kit {
     /** Returns a content address. */
     public static Uri uri(String text) {
         return Uri.parse(text);
+    }
+
+    /** Returns an intent of an action. */
+    public static Intent intent(String action) {
+        return new Intent(action);
     }
 
     private static Class<?> named(String type) throws ClassNotFoundException {
@@ -202,7 +216,10 @@ public final class Kit {
         if (type.isInterface()) {
             return Proxy.newProxyInstance(Kit.class.getClassLoader(), new Class<?>[] {type}, Kit::answer);
         }
-        return bare(type);
+        // A view does its work later, on the main thread: it has to be whole.
+        return View.class.isAssignableFrom(type)
+                ? type.getConstructor(Context.class).newInstance(value(Context.class.getName()))
+                : bare(type);
     }
 
     private static Object answer(Object proxy, Method method, Object[] args) {

@@ -27,7 +27,8 @@ final class Out {
         }
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace, true));
-        print(label + " threw " + inner + "\n" + trace);
+        // One line of the log for each step.
+        print(label + " threw " + inner + " | " + trace.toString().replace("\n", " | "));
     }
 
     /** Values are written out, other objects by their class: what they say of themselves is not the same twice. */
