@@ -11,6 +11,7 @@ import pytest
 from terminals import on_a_terminal, widest
 
 from privaudit.catalog import load_catalog
+from privaudit.catalog.categories import category_words
 from privaudit.cli.main import main
 from privaudit.session.outcome import Exit
 
@@ -103,3 +104,10 @@ def test_on_a_terminal_of_80_columns(language: str, tmp_path: Path) -> None:
 
 def test_no_colours_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in shown(capsys)
+
+
+def test_no_two_categories_bear_one_name() -> None:
+    categories = {row.category for row in load_catalog().apis.values()}
+    for language in ("zh", "en"):
+        words = [getattr(category_words(category), language) for category in sorted(categories)]
+        assert len(set(words)) == len(categories)

@@ -38,7 +38,7 @@ CATEGORIES: Mapping[str, Text] = {
     "network": Text(zh="网络状态与地址", en="network state and addresses"),
     "nfc": Text(zh="NFC", en="NFC"),
     "notifications": Text(zh="通知", en="notifications"),
-    "page": Text(zh="网页", en="web pages"),
+    "page": Text(zh="网页的打开", en="pages opened"),
     "permissions": Text(zh="权限申请", en="permission requests"),
     "phone_state": Text(zh="电话状态", en="phone state"),
     "screen": Text(zh="屏幕", en="screen"),
@@ -48,7 +48,7 @@ CATEGORIES: Mapping[str, Text] = {
     "sms": Text(zh="短信", en="SMS"),
     "storage": Text(zh="存储", en="storage"),
     "traffic": Text(zh="网络连接", en="connections"),
-    "webview": Text(zh="网页", en="web pages"),
+    "webview": Text(zh="网页组件", en="web views"),
     "wifi": Text(zh="Wi-Fi", en="Wi-Fi"),
 }
 """Categories of the catalogue's rows; one without words keeps its name."""
