@@ -16,7 +16,7 @@ import { WeakObjects } from "./objects.js";
 import { className } from "./throwables.js";
 
 /** Objects of one row remembered at once; more listeners than that are forgotten, which is told. */
-const MOST_OBJECTS = 8_192;
+const MOST_OBJECTS = 4_096;
 /** Classes of one row that are hooked: a class is held for ever once one of its methods is replaced. */
 const MOST_CLASSES = 1_024;
 

@@ -171,7 +171,9 @@ export class Installer {
       wrapper = factory.use(plan.cls);
     } catch (error) {
       const text = textOf(error);
-      return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
+      // A class that is there, but whose initialiser failed, is not found a second time either.
+      const missing = /ClassNotFoundException|NoClassDefFoundError/.test(text) && !text.includes("Could not initialize");
+      return missing ? absent("no such class") : failed(text);
     }
     try {
       const jni = new Jni(bridgeEnv().handle);

@@ -91,17 +91,22 @@ export class Loaders {
 class InLoader implements Factory {
   private factory: { _make(name: string, find: (env: unknown) => NativePointer, env: unknown): Java.Wrapper } | null = null;
   private plain: boolean | null = null;
+  /** Rows share classes: what is not there is asked for once. */
+  private readonly missing = new Set<string>();
 
   constructor(private readonly loader: NativePointer) {}
 
   use<Members extends Java.Members<Members> = object>(name: string): Java.Wrapper<Members> {
     const env = bridgeEnv();
     const jni = new Jni(env.handle);
-    const found = jni.attempt(() => {
+    const found = this.missing.has(name) ? null : jni.attempt(() => {
       const local = this.find(jni, name);
       return local.isNull() ? null : jni.globalRef(local);
     });
-    if (found === null) throw new Error(`ClassNotFoundException: ${name}`);
+    if (found === null) {
+      this.missing.add(name);
+      throw new Error(`ClassNotFoundException: ${name}`);
+    }
     if (!isArt() && jni.attempt(() => link(jni, found)) === null) {
       jni.deleteGlobal(found);
       throw new Error(`${name} cannot be linked`);

@@ -26,6 +26,13 @@ function identityHash(jni: Jni, object: NativePointer): number {
   return invoke(jni.env, cls(jni, "java.lang.System"), hashOf, object) as number;
 }
 
+/**
+ * Weak references the agent holds at once, those on their way back included: ART has room for 51,200 and ends the
+ * process when they are used up (art/runtime/jni/jni_env_ext.h and indirect_reference_table.h, kWeakGlobalsMax).
+ */
+const MOST_REFERENCES = 32_000;
+let references = 0;
+
 /** Values by object. Above `limit` the oldest are forgotten; `forgot` hears of those that were still alive. */
 export class WeakObjects<T> {
   private readonly buckets = new Map<number, Entry<T>[]>();
@@ -55,6 +62,11 @@ export class WeakObjects<T> {
       return;
     }
     this.sweep(jni);
+    if (references >= MOST_REFERENCES) {
+      this.forgot(fn(undefined));
+      return;
+    }
+    references++;
     const entry = { hash, weak: jni.weakRef(object), value: fn(undefined) };
     const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [entry]);
@@ -95,7 +107,7 @@ export class WeakObjects<T> {
 const SWEPT = 2;
 
 /** Another thread may be comparing with it just now: references are deleted a while after they were given up. */
-const REST_MS = 2_000;
+const REST_MS = 1_000;
 const graveyard: { readonly weak: NativePointer; readonly at: number }[] = [];
 
 export function referencesWait(): boolean {
@@ -107,5 +119,8 @@ export function referencesWait(): boolean {
 export function deleteReferences(jni: Jni): void {
   const until = Date.now() - REST_MS;
   const due = graveyard.findIndex((one) => one.at > until);
-  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due)) jni.deleteWeak(weak);
+  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due)) {
+    jni.deleteWeak(weak);
+    references--;
+  }
 }

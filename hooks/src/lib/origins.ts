@@ -13,6 +13,7 @@ const MOST_TASKS = 16_384;
 /** Places of creation whose frames are kept, should a call need them. */
 const MOST_PLACES = 4_096;
 const MOST_CLASSES = 4_096;
+const MOST_THREADS = 4_096;
 
 /** Hand-overs of one object that are told apart: a lambda that holds nothing is one object for all of them. */
 const MOST_WAITING = 64;
@@ -28,17 +29,20 @@ export class Origins {
     if (!task.begun) problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
-  private readonly threads = new WeakObjects<Creation | null>(MOST_TASKS);
+  private readonly threads = new WeakObjects<Creation | null>(MOST_THREADS);
   private readonly classes = new WeakObjects<boolean>(MOST_CLASSES);
   private readonly places = new Map<SiteKey, Creation | null>();
   /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
   private readonly now = new Map<number, Creation | null>();
   private currentThread = NULL;
+  private target = NULL;
 
   constructor(private readonly stacks: Stacks, private readonly carries: (cls: string) => boolean) {}
 
   prepare(jni: Jni): void {
     this.currentThread = jni.staticMethodId(cls(jni, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
+    // HotSpot has no such field since 19.
+    this.target = jni.attempt(() => jni.fieldId(cls(jni, "java.lang.Thread"), "target", "Ljava/lang/Runnable;")) ?? NULL;
   }
 
   /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
@@ -98,9 +102,14 @@ export class Origins {
    */
   started(jni: Jni, tid: number, hop: Hooked, thread: NativePointer, plain: NativePointer): void {
     const owner = jni.classOf(thread);
-    const worker = !jni.same(owner, plain) && this.carried(jni, thread);
+    const worker = jni.same(owner, plain) ? this.ofPool(jni, thread) : this.carried(jni, thread);
     const creation = worker ? null : this.creation(jni, tid, hop);
     if (creation !== null) this.threads.set(jni, thread, creation);
+  }
+
+  private ofPool(jni: Jni, thread: NativePointer): boolean {
+    const target = this.target.isNull() ? NULL : jni.getObject(thread, this.target);
+    return !target.isNull() && className(jni, target) === "java.util.concurrent.ThreadPoolExecutor$Worker";
   }
 
   /** Whether an object's class only carries calls of others, or is one the VM made for a lambda. */

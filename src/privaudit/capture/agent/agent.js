@@ -1,5 +1,5 @@
 📦
-609936 /src/index.js
+610789 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -17189,6 +17189,8 @@ function identityHash(jni2, object) {
     throw new Error("objects are not prepared");
   return invoke(jni2.env, cls(jni2, "java.lang.System"), hashOf, object);
 }
+var MOST_REFERENCES = 32e3;
+var references = 0;
 var WeakObjects = class {
   limit;
   forgot;
@@ -17217,6 +17219,11 @@ var WeakObjects = class {
       return;
     }
     this.sweep(jni2);
+    if (references >= MOST_REFERENCES) {
+      this.forgot(fn(void 0));
+      return;
+    }
+    references++;
     const entry2 = { hash, weak: jni2.weakRef(object), value: fn(void 0) };
     const bucket = this.buckets.get(hash);
     if (bucket === void 0)
@@ -17257,7 +17264,7 @@ var WeakObjects = class {
   }
 };
 var SWEPT = 2;
-var REST_MS = 2e3;
+var REST_MS = 1e3;
 var graveyard = [];
 function referencesWait() {
   const [first] = graveyard;
@@ -17266,8 +17273,10 @@ function referencesWait() {
 function deleteReferences(jni2) {
   const until = Date.now() - REST_MS;
   const due2 = graveyard.findIndex((one) => one.at > until);
-  for (const { weak } of graveyard.splice(0, due2 < 0 ? graveyard.length : due2))
+  for (const { weak } of graveyard.splice(0, due2 < 0 ? graveyard.length : due2)) {
     jni2.deleteWeak(weak);
+    references--;
+  }
 }
 
 // src/lib/concrete.ts
@@ -17325,7 +17334,7 @@ function prepareConcrete(jni2) {
 }
 
 // src/lib/deliveries.ts
-var MOST_OBJECTS = 8192;
+var MOST_OBJECTS = 4096;
 var MOST_CLASSES2 = 1024;
 var Delivery = class {
   plan;
@@ -17654,6 +17663,7 @@ function typesOf(overload) {
 var MOST_TASKS = 16384;
 var MOST_PLACES = 4096;
 var MOST_CLASSES4 = 4096;
+var MOST_THREADS = 4096;
 var MOST_WAITING2 = 64;
 var Origins = class {
   stacks;
@@ -17663,18 +17673,20 @@ var Origins = class {
       problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
-  threads = new WeakObjects(MOST_TASKS);
+  threads = new WeakObjects(MOST_THREADS);
   classes = new WeakObjects(MOST_CLASSES4);
   places = /* @__PURE__ */ new Map();
   /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
   now = /* @__PURE__ */ new Map();
   currentThread = NULL;
+  target = NULL;
   constructor(stacks, carries) {
     this.stacks = stacks;
     this.carries = carries;
   }
   prepare(jni2) {
     this.currentThread = jni2.staticMethodId(cls(jni2, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
+    this.target = jni2.attempt(() => jni2.fieldId(cls(jni2, "java.lang.Thread"), "target", "Ljava/lang/Runnable;")) ?? NULL;
   }
   /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
   current(jni2, tid) {
@@ -17735,10 +17747,14 @@ var Origins = class {
    */
   started(jni2, tid, hop, thread, plain) {
     const owner = jni2.classOf(thread);
-    const worker = !jni2.same(owner, plain) && this.carried(jni2, thread);
+    const worker = jni2.same(owner, plain) ? this.ofPool(jni2, thread) : this.carried(jni2, thread);
     const creation = worker ? null : this.creation(jni2, tid, hop);
     if (creation !== null)
       this.threads.set(jni2, thread, creation);
+  }
+  ofPool(jni2, thread) {
+    const target = this.target.isNull() ? NULL : jni2.getObject(thread, this.target);
+    return !target.isNull() && className(jni2, target) === "java.util.concurrent.ThreadPoolExecutor$Worker";
   }
   /** Whether an object's class only carries calls of others, or is one the VM made for a lambda. */
   carried(jni2, object) {
@@ -17989,7 +18005,8 @@ var Installer = class {
       wrapper = factory.use(plan.cls);
     } catch (error) {
       const text = textOf4(error);
-      return /ClassNotFoundException|NoClassDefFoundError/.test(text) ? absent("no such class") : failed(text);
+      const missing2 = /ClassNotFoundException|NoClassDefFoundError/.test(text) && !text.includes("Could not initialize");
+      return missing2 ? absent("no such class") : failed(text);
     }
     try {
       const jni2 = new Jni(bridgeEnv().handle);
@@ -18210,18 +18227,22 @@ var InLoader = class {
   loader;
   factory = null;
   plain = null;
+  /** Rows share classes: what is not there is asked for once. */
+  missing = /* @__PURE__ */ new Set();
   constructor(loader) {
     this.loader = loader;
   }
   use(name2) {
     const env = bridgeEnv();
     const jni2 = new Jni(env.handle);
-    const found = jni2.attempt(() => {
+    const found = this.missing.has(name2) ? null : jni2.attempt(() => {
       const local = this.find(jni2, name2);
       return local.isNull() ? null : jni2.globalRef(local);
     });
-    if (found === null)
+    if (found === null) {
+      this.missing.add(name2);
       throw new Error(`ClassNotFoundException: ${name2}`);
+    }
     if (!isArt() && jni2.attempt(() => link(jni2, found)) === null) {
       jni2.deleteGlobal(found);
       throw new Error(`${name2} cannot be linked`);
