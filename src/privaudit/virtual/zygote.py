@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import secrets
 import select
 import shutil
@@ -29,6 +30,9 @@ JVM_OPTIONS: Final = (
     "-XX:-ShowCodeDetailsInExceptionMessages", "-XX:ErrorFile=/dev/null", "-Dfile.encoding=UTF-8",
     "-Djava.net.preferIPv4Stack=true",
 )  # fmt: skip
+LIBRARIES: Final = Path(__file__).parent / "native" / platform.machine() / "gauntlet"
+"""Native libraries an app may load by name; they bring in those of the phone that they need."""
+PROPERTIES: Final = "/dev/__properties__/properties"
 CERTIFICATES: Final = "/system/etc/security/cacerts"
 MOST_CERTIFICATE_BYTES: Final = 100_000
 DEATH_TIMEOUT: Final = 5.0
@@ -72,12 +76,14 @@ class Zygote:
             package=package, name=process_name, token=secrets.token_hex(16), activity=activity,
             service=service, extras=dict(extras), gated=self._portal.gated(package),
         )  # fmt: skip
-        command = [str(self._java), *JVM_OPTIONS, "-cp", f"{FRAMEWORK}{os.pathsep}{installed.apk_path}",
+        command = [str(self._java), *JVM_OPTIONS, f"-Djava.library.path={LIBRARIES}",
+                   "-cp", f"{FRAMEWORK}{os.pathsep}{installed.apk_path}",
                    "android.app.ActivityThread", process_name]  # fmt: skip
         environment = {
             "ANDROID_BINDER_PORT": str(self.binder.port), "ANDROID_BINDER_TOKEN": process.token,
             "HOME": str(installed.data_dir), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
             "TZ": "Asia/Shanghai",
+            "ANDROID_PROPERTY_FILE": str(self._properties()),
         }  # fmt: skip
         # A process may call before its pid is known here, so that call waits for the lock.
         with self._lock:
@@ -97,6 +103,15 @@ class Zygote:
             self._phone.processes.attached(process.pid, package, process_name, process.token)
         watcher.start()
         return process.pid
+
+    def _properties(self) -> Path:
+        """Write the properties an app may read, for native code of its process; return the file."""
+        told = self._phone.props
+        lines = [f"{name}={value}\n" for name, value in sorted(told.items()) if "serial" not in name]
+        path = self._phone.files.real(PROPERTIES)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(line for line in lines if line.count("\n") == 1), "utf-8")
+        return path
 
     def deliver(self, pid: int, event: Event) -> None:
         """Tell a process something; a process that is gone is no error."""
