@@ -2,8 +2,8 @@
 
 200,000 calls of `open` on a path that no row names, from native code of one real JVM: without any hook,
 through the whole catalogue's native hooks, and through an empty Frida listener. `native_open_ratio` is hooked
-over plain, `native_open_over_empty_ratio` hooked over the empty listener. Rounds are taken in turn; a figure is
-the median.
+over plain, `native_open_over_empty_ratio` hooked over the empty listener. Rounds take turns; a figure is the
+median of them.
 """
 
 from __future__ import annotations
