@@ -3,6 +3,7 @@
 
 import type { HookName } from "../generated/catalog.js";
 import type { Hook } from "../lib/call.js";
+import { answers } from "./answers.js";
 import { filter } from "./filter.js";
 import { generic } from "./generic.js";
 import { hardwareAddress } from "./hardware_address.js";
@@ -15,6 +16,7 @@ import { query } from "./query.js";
 import { okhttp, url } from "./traffic.js";
 
 export const hooks: Record<HookName, Hook> = {
+  answers,
   filter,
   generic,
   hardware_address: hardwareAddress,

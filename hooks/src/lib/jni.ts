@@ -203,6 +203,13 @@ export class Jni {
     return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
   }
 
+  ints(array: NativePointer, length: number): number[] {
+    const buffer = Memory.alloc(Math.max(length, 1) * 4);
+    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), 0, length, buffer);
+    this.checked(0);
+    return Array.from({ length }, (_, i) => buffer.add(i * 4).readS32());
+  }
+
   /** Copy `length` bytes of an array, from `start` on, to where there is room for them. */
   bytesInto(array: NativePointer, start: number, length: number, buffer: NativePointer): void {
     jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array), start, length, buffer);

@@ -1,5 +1,5 @@
 📦
-610789 /src/index.js
+611379 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13808,6 +13808,12 @@ var Jni = class {
     this.bytesInto(array2, 0, length, buffer);
     return new Uint8Array(buffer.readByteArray(length) ?? new ArrayBuffer(0));
   }
+  ints(array2, length) {
+    const buffer = Memory.alloc(Math.max(length, 1) * 4);
+    jni(203, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), 0, length, buffer);
+    this.checked(0);
+    return Array.from({ length }, (_, i) => buffer.add(i * 4).readS32());
+  }
   /** Copy `length` bytes of an array, from `start` on, to where there is room for them. */
   bytesInto(array2, start, length, buffer) {
     jni(200, "void", ["pointer", "int32", "int32", "pointer"])(this.env, present(array2), start, length, buffer);
@@ -14710,6 +14716,17 @@ var Methods = class {
   }
 };
 
+// src/hooks/answers.ts
+var MOST = 256;
+var answers = {
+  result: (call, value) => {
+    const { jni: jni2 } = call;
+    const items = jni2.arrayLength(value);
+    const text = jni2.ints(value, Math.min(items, MOST)).join(",");
+    return { text, length: text.length, items };
+  }
+};
+
 // src/lib/hashes.ts
 var MOST_CHARACTERS = 16 * 1024 * 1024;
 var PIECE = 16 * 1024;
@@ -15018,7 +15035,7 @@ var READERS = {
 
 // src/hooks/filter.ts
 var FILTER = "android.content.IntentFilter";
-var MOST = 64;
+var MOST2 = 64;
 var filter = {
   args: (call) => {
     const [index] = call.target.plan.kept_args;
@@ -15032,7 +15049,7 @@ function actionsOf(jni2, object) {
     return [];
   const count = jni2.callInt(object, method(jni2, FILTER, "countActions", "()I"));
   const args = Memory.alloc(8);
-  return Array.from({ length: Math.min(count, MOST) }, (_, i) => {
+  return Array.from({ length: Math.min(count, MOST2) }, (_, i) => {
     args.writeS32(i);
     return jni2.string(jni2.callObject(object, method(jni2, FILTER, "getAction", "(I)Ljava/lang/String;"), args), 256);
   });
@@ -15179,6 +15196,7 @@ function requestUrl(call) {
 
 // src/hooks/index.ts
 var hooks = {
+  answers,
   filter,
   generic,
   hardware_address: hardwareAddress,
