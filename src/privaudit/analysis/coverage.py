@@ -155,6 +155,11 @@ class CoverageLog:
         marks = sorted(self._sensors.get("system", ()))
         return marks[-1][0] if marks and marks[-1][1] < _STARTED else end
 
+    def watched(self, name: Sensor, at: int) -> bool:
+        """Return whether a sensor watched at a time (ns)."""
+        coverage = self._sensor_coverage(name, at) if name in self._sensors else None
+        return coverage is not None and any(start <= at <= end for start, end in coverage.intervals)
+
     def _phase_coverage(self, end: int) -> tuple[PhaseCoverage, ...]:
         phases = sorted(self._phases)
         result = []

@@ -115,7 +115,7 @@ class _Observer:
         self._traffic_apis = frozenset(a for a, row in catalog.apis.items() if row.yields == "traffic")
         self._numbered: Mapping[type, Callable[[int, Any], None]] = {
             ApiCalled: self._called,
-            ApiCounted: self._calls.counted,
+            ApiCounted: self._counted,
             RequestSeen: self._traffic.request,
             FrameSeen: self._traffic.message,
             ScreenSeen: lambda n, event: self._screens.append((n, event)),
@@ -170,7 +170,14 @@ class _Observer:
         attributor = Attributor(self._catalog, app.package, namespaces=self._namespaces())
         accesses = self._calls.accesses(timeline, attributor)
         needles, left_out = needles_of(self._calls.values(), self._known, self._lists, app.package)
-        sent = self._traffic.sent(needles, read_artefact, timeline, self._calls, attributor)
+        sent = self._traffic.sent(
+            needles,
+            read_artefact,
+            timeline,
+            self._calls,
+            attributor,
+            watched=lambda at: self._coverage.watched("agent", at),
+        )
         asks = self._permission_asks(attributor, app.package)
         screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
         start = run.at if run else (self._first or 0)
@@ -253,6 +260,11 @@ class _Observer:
             self._traffic.openings.add(event)
         elif event.api in self._ask_apis:
             self._asks.append((n, event))
+
+    def _counted(self, n: int, event: ApiCounted) -> None:
+        self._calls.counted(n, event)
+        if event.api in self._traffic_apis:
+            self._traffic.openings.counted(event)
 
     def _app_op(self, n: int, event: AppOpState) -> None:
         self._system.append(

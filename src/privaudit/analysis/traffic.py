@@ -6,13 +6,10 @@ agent only after the proxy told the request.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -23,19 +20,12 @@ from privaudit.analysis.hosts import recipient, registrable
 from privaudit.analysis.lists import Lists
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
+from privaudit.analysis.openings import Opening, Openings, canonical_url
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
-from privaudit.analysis.verdicts import least_sure
-from privaudit.model.event import ApiCalled, Frame, FrameSeen, RequestSeen, ResponseSeen
+from privaudit.analysis.verdicts import least_sure, less_sure
+from privaudit.model.event import Frame, FrameSeen, RequestSeen, ResponseSeen
 from privaudit.model.observation import NATIVE, Actor, Sent, Surface
-
-JOIN_NS = 10_000_000_000
-"""How long before a request the call that opened it may be: pools and queues delay; 10 s is our choice."""
-
-SKEW_NS = 50_000_000
-"""How much later than its request a call may seem, because two clocks time them."""
-
-_SAFE = "%/:=&?~#+!$,;'@()*"
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(RequestSeen | FrameSeen).decode
@@ -56,61 +46,11 @@ class Opener(NamedTuple):
     surface: Surface | None = None
 
 
-class _Call(NamedTuple):
-    at: int
-    n: int
-    pid: int
-    site: str
-    api: str
-    process: str
-    thread: str
-
-
-_at = attrgetter("at")
-
-
 class _Handshake(NamedTuple):
     """What a WebSocket message takes from the request that opened it."""
 
     url: str
     at: int
-
-
-class Openings:
-    """Calls that open connections, by URL and by host, in order of time."""
-
-    def __init__(self) -> None:
-        self._by_url: dict[str, list[_Call]] = {}
-        self._by_host: dict[str, list[_Call]] = {}
-
-    def add(self, event: ApiCalled) -> None:
-        """Take a call of a traffic API; its URL is `args[0]`."""
-        url = canonical_url(event.args[0]) if event.args else ""
-        host = _host(url)
-        if host:
-            call = _Call(event.at, event.n, event.pid, event.site, event.api, event.process, event.thread)
-            self._by_url.setdefault(url, []).append(call)
-            self._by_host.setdefault(host, []).append(call)
-
-    def finish(self) -> None:
-        """Sort; call once, after the last `add`."""
-        for calls in (*self._by_url.values(), *self._by_host.values()):
-            calls.sort()
-
-    def of_url(self, url: str, at: int) -> _Call | None:
-        """Return the nearest call for a URL that may have led to a request at a time."""
-        return next(_before(self._by_url.get(url, []), at), None)
-
-    def of_host(self, host: str, at: int) -> Iterator[_Call]:
-        """Yield calls for a host that may have led to a request at a time, nearest first."""
-        return _before(self._by_host.get(host, []), at)
-
-
-def _before(calls: list[_Call], at: int) -> Iterator[_Call]:
-    index = bisect_right(calls, at + SKEW_NS, key=_at) - 1
-    while index >= 0 and calls[index].at >= at - JOIN_NS:
-        yield calls[index]
-        index -= 1
 
 
 class Traffic:
@@ -149,8 +89,13 @@ class Traffic:
         timeline: Timeline,
         calls: Calls,
         attributor: Attributor,
+        *,
+        watched: Callable[[int], bool],
     ) -> list[Sent]:
-        """Return every request and message, in order of time, with the known values found in each."""
+        """Return every request and message, in order of time, with the known values found in each.
+
+        `watched` says whether the agent watched at a time (ns).
+        """
         self.openings.finish()
         handshakes = self._handshakes()
         read = lru_cache(maxsize=256)(read_artefact)
@@ -168,7 +113,8 @@ class Traffic:
                 host, method = event.host, "WEBSOCKET"
                 url = opened.url if opened else f"wss://{event.host}/"
             host = host.lower().rstrip(".")
-            opener = self._opener(url, host, opened.at if opened else event.at, calls, attributor)
+            at = opened.at if opened else event.at
+            opener = self._opener(url, host, at, calls, attributor, watched=watched(at))
             found = find(event, body, needles, before=n)
             when = timeline.at(event.at)
             if found.cut:
@@ -212,12 +158,27 @@ class Traffic:
                     found[flow] = _Handshake(url_of(event), event.at)
         return found
 
-    def _opener(self, url: str, host: str, at: int, calls: Calls, attributor: Attributor) -> Opener:
+    def _opener(
+        self,
+        url: str,
+        host: str,
+        at: int,
+        calls: Calls,
+        attributor: Attributor,
+        *,
+        watched: bool,
+    ) -> Opener:
         """Find who opened a connection: the call with this URL, else those for its host if all are one's."""
 
-        def who(call: _Call) -> Opener:
+        def who(call: Opening) -> Opener:
             actor, responsible, decided_in = calls.who(call.pid, call.site, call.api, attributor)
             frames, origins = calls.frames(call.pid, call.site), calls.origins(call.pid, call.site)
+            if call.counted:
+                actor = msgspec.structs.replace(
+                    actor,
+                    confidence=less_sure(actor.confidence),
+                    rule=f"{actor.rule}; counted only, the calls seen before it from there went to this host",
+                )
             surface = calls.where(call.pid, call.site, call.process, attributor)(call.thread, call.at)
             return Opener(actor, frames, responsible, origins, decided_in, surface)
 
@@ -225,13 +186,17 @@ class Traffic:
         if exact is not None:
             return who(exact)
         openers = [who(call) for call in islice(self.openings.of_host(host, at), _MAX_CANDIDATES)]
+        how = "the only one to open this host shortly before"
+        if not openers and not watched:
+            openers = [who(call) for call in islice(self.openings.ever(host), _MAX_CANDIDATES)]
+            how = "the only one seen to open this host, and the agent no longer watched"
         if not openers or len({(opener.actor.kind, opener.actor.id) for opener in openers}) > 1:
             return Opener(NOBODY, (), -1)
         opener = openers[0]
         actor = msgspec.structs.replace(
             opener.actor,
             confidence=least_sure("medium", opener.actor.confidence),
-            rule=f"{opener.actor.rule}; the only one to open this host shortly before",
+            rule=f"{opener.actor.rule}; {how}",
         )
         return opener._replace(actor=actor)
 
@@ -246,29 +211,3 @@ def url_of(event: RequestSeen) -> str:
     host = f"[{event.host}]" if ":" in event.host else event.host
     port = "" if event.port == default else f":{event.port}"
     return f"{event.scheme}://{host}{port}{event.path}"
-
-
-@lru_cache(maxsize=4096)
-def canonical_url(url: str) -> str:
-    """Return a URL so that two ways to write the same compare equal; empty when it is not one."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
-    host = (parts.hostname or "").rstrip(".")
-    if not host:
-        return ""
-    shown = "" if port is None or port == {"http": 80, "https": 443}.get(scheme) else f":{port}"
-    # What a program wrote unescaped goes over the wire escaped.
-    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
-    name = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{name}{shown}{quote(parts.path or '/', safe=_SAFE)}{query}"
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -96,7 +96,15 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),
 )
 _ADDITIONS: tuple[tuple[str, str], ...] = (
+    (
+        r"(.+); the only one seen to open this host, and the agent no longer watched",
+        "{}；探针此时已停止观察，此前只见它连接过该主机",
+    ),
     (r"(.+); the only one to open this host shortly before", "{}；此前不久只有它连接过该主机"),
+    (
+        r"(.+); counted only, the calls seen before it from there went to this host",
+        "{}；该次调用只有计数，此前同一处的调用均连接该主机",
+    ),
     (r"(.+); registered there as a listener, which the system called", "{}；监听器在该处注册，由系统回调"),
     (r"(.+); created there and handed over to (.+)", "{}；任务在该处创建，交由{}执行"),
     (r"(.+); through native code of no file, entered from there", "{}；由该处进入不属于任何文件的本地代码"),

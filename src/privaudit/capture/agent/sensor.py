@@ -147,6 +147,7 @@ class AgentSensor:
         if not self._started or self._stopping:
             return
         self._stopping = True
+        began = time.time_ns()
         for process in self._live():
             try:
                 process.close()
@@ -158,7 +159,8 @@ class AgentSensor:
         finally:
             now = time.time_ns()
             if not self._lost:
-                self._put(SensorStopped(at=now, seen=now, sensor="agent"))
+                # From the first hook that is taken out on, what the app does may go unseen.
+                self._put(SensorStopped(at=began, seen=now, sensor="agent"))
             self._end_threads()
         if self._failure is not None:
             raise self._failure
