@@ -101,3 +101,5 @@ def test_what_was_covered_tells_fields_apart_from_what_is_not_there() -> None:
 
 def test_every_category_has_words() -> None:
     assert {row.category for row in ROWS.values()} <= set(CATEGORIES)
+    assert len({words.zh for words in CATEGORIES.values()}) == len(CATEGORIES)
+    assert len({words.en for words in CATEGORIES.values()}) == len(CATEGORIES)

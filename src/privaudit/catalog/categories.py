@@ -19,7 +19,7 @@ CATEGORIES: Mapping[str, Text] = {
     "camera": Text(zh="相机", en="camera"),
     "cell": Text(zh="基站", en="cells"),
     "clipboard": Text(zh="剪贴板", en="clipboard"),
-    "code": Text(zh="代码加载", en="code loading"),
+    "code": Text(zh="代码加载", en="class loaders and libraries"),
     "code_loading": Text(zh="动态加载代码", en="code loading"),
     "contacts": Text(zh="通讯录", en="contacts"),
     "content": Text(zh="内容提供者", en="content providers"),
