@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from native_reads import PROPERTIES, SDK, Reads, Watched
 
+from privaudit.analysis.typed import data_type_of
 from privaudit.catalog.load import load_catalog
 from privaudit.model.event import AgentProblem, ApiCalled, HookState
 
@@ -170,6 +171,20 @@ def test_calls_are_led_back_to_the_library(before_and_after: Any) -> None:
         assert one.who(call).actor.id == "demo.stat", call.api
         assert "Java_cn_demostat_analytics_NativeReads_run" in [frame.method for frame in frames]
         assert (frames[-1].cls, frames[-1].method) == ("reads.Main", "main")
+
+
+def test_each_call_says_what_it_reads(before_and_after: Any) -> None:
+    one, _ = before_and_after
+    rows = load_catalog().apis
+    told = {(call.api, call.args): data_type_of(rows[call.api], call.args) for call in one.log.of(ApiCalled)}
+    assert {api for (api, _), data_type in told.items() if not data_type} <= {
+        row.id for row in rows.values() if row.kind == "native" and not row.names and not row.data_type
+    }
+    assert told["native.open", ("/proc/self//net/./arp",)] == "network.wifi"
+    assert told["native.open", ("/proc/1/comm",)] == "apps.running"
+    assert told["native.property_read", ("ro.product.model",)] == "device.model"
+    assert told["native.ioctl", ("SIOCGIFHWADDR", "lo")] == "device.mac"
+    assert told["native.interfaces", ("link",)] == "device.mac"
 
 
 def test_calls_of_the_c_library_are_counted_apart(before_and_after: Any) -> None:

@@ -1,12 +1,12 @@
 // The hooked functions of this process and what becomes of their calls.
 
 import type { CallMessage, HookPlan, WireFrame } from "../generated/wire.js";
-import { emit, problem } from "../lib/emit.js";
+import { emit, flush, problem } from "../lib/emit.js";
 import type { JavaStack, NativeAgent, Outcome } from "../lib/native.js";
 import { NativeCall, type NativeTarget } from "./call.js";
 import { Contents } from "./contents.js";
 import { Entries } from "./entries.js";
-import { CALL } from "./filter.js";
+import { CALL, Kind } from "./filter.js";
 import { followers, functions, type Known, type Told } from "./functions.js";
 import { internals, isNamed, librariesNamed } from "./libraries.js";
 import { isOwn } from "./own.js";
@@ -74,7 +74,11 @@ export class Watch {
       const outcome = this.install(plan);
       if (outcome.state !== "absent") outcomes.set(plan, outcome);
     }
-    if (outcomes.size > 0) this.entries.commit();
+    if (outcomes.size > 0) {
+      this.entries.commit();
+      // Not to be unloaded while we are in its functions; not from here, where the linker is still at work.
+      setTimeout(() => { this.guarded(module.name, () => { Module.load(module.path); }); }, 0);
+    }
     return outcomes;
   }
 
@@ -108,6 +112,7 @@ export class Watch {
 
   private hook(plan: HookPlan, known: Known, address: NativePointer): Outcome {
     const twin = [...this.targets.values()].find((target) => target.address.equals(address));
+    if (twin?.plan === plan) return { state: "resolved", overloads: 1, reason: "" };
     if (twin !== undefined) {
       return { state: "resolved", overloads: 1, reason: `the same function as ${twin.plan.method}, told as ${twin.api}` };
     }
@@ -192,6 +197,8 @@ export class Watch {
     const { opens } = call.target.known;
     if (opens === undefined || call.failed) {
       emit(message);
+      // A program that takes this one's place takes what waits with it.
+      if (call.target.known.kind === Kind.exec) flush();
       return;
     }
     const descriptor = opens === "stream" ? this.entries.fileno(call.result) : call.result.toInt32();

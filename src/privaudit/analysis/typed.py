@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import cache
 
@@ -44,7 +45,9 @@ def _of_path(row: ApiRow, path: str) -> str:
     """Return the data type of the first glob of a native row that a path fits."""
     if row.kind != "native":
         return ""
-    return next((told for glob, told in row.names.items() if _glob(glob).fullmatch(path)), "")
+    # As the kernel reads it: `//` and `/./` mean nothing.
+    plain = "/" + posixpath.normpath(path).lstrip("/")
+    return next((told for glob, told in row.names.items() if _glob(glob).fullmatch(plain)), "")
 
 
 @cache

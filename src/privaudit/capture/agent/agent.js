@@ -1,5 +1,5 @@
 📦
-611379 /src/index.js
+611813 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13629,6 +13629,12 @@ function retire() {
 function originalOf(mangler, overload) {
   return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD2, null, internals.api);
 }
+function withHandle(wrapper, copy2) {
+  const copied = copy2(wrapper.$h);
+  alive = wrapper;
+  return copied;
+}
+var alive = null;
 function typeName(type) {
   let name2 = type.className;
   let depth = 0;
@@ -14679,6 +14685,9 @@ function run(method2, stacks, values) {
   } finally {
     running--;
   }
+}
+function classOf(jni2, wrapper) {
+  return withHandle(wrapper.class, (handle) => jni2.globalRef(handle));
 }
 var Methods = class {
   stacks;
@@ -16558,8 +16567,14 @@ var Watch = class {
       if (outcome2.state !== "absent")
         outcomes.set(plan, outcome2);
     }
-    if (outcomes.size > 0)
+    if (outcomes.size > 0) {
       this.entries.commit();
+      setTimeout(() => {
+        this.guarded(module.name, () => {
+          Module.load(module.path);
+        });
+      }, 0);
+    }
     return outcomes;
   }
   /** Tell what has waited long enough; at the last time everything, and how many calls were none of the app's. */
@@ -16590,6 +16605,8 @@ var Watch = class {
   }
   hook(plan, known, address3) {
     const twin = [...this.targets.values()].find((target) => target.address.equals(address3));
+    if (twin?.plan === plan)
+      return { state: "resolved", overloads: 1, reason: "" };
     if (twin !== void 0) {
       return { state: "resolved", overloads: 1, reason: `the same function as ${twin.plan.method}, told as ${twin.api}` };
     }
@@ -16692,6 +16709,8 @@ var Watch = class {
     const { opens } = call.target.known;
     if (opens === void 0 || call.failed) {
       emit(message);
+      if (call.target.known.kind === Kind.exec)
+        flush();
       return;
     }
     const descriptor = opens === "stream" ? this.entries.fileno(call.result) : call.result.toInt32();
@@ -17534,13 +17553,13 @@ var Hops = class {
       const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
       if (chosen.length === 0)
         return all === null ? "no such method" : "no such overload";
-      const { $h } = wrapper.class;
+      const owner = classOf(jni2, wrapper);
       const runs = hop.runs === null ? null : this.running(jni2, hop.runs, factory);
       for (const one of chosen) {
         if (hop.kind === "begin")
           this.begins.set(hop.cls, one);
-        const method2 = this.methods.of(one, hop.cls, hop.method, () => jni2.globalRef($h));
-        this.methods.watch(jni2, method2, this.observer(jni2, hop, method2, runs, $h), when);
+        const method2 = this.methods.of(one, hop.cls, hop.method, () => owner);
+        this.methods.watch(jni2, method2, this.observer(hop, method2, runs, owner), when);
       }
       return "";
     } catch (error) {
@@ -17554,20 +17573,19 @@ var Hops = class {
       const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
       if (declared === void 0)
         throw new Error(`no ${runs.cls}.${runs.method}`);
-      const { $h } = wrapper.class;
-      known = new Running(this.methods, this.origins, new Concrete(this.methods, jni2.globalRef($h), runs.method, declared));
+      const base = classOf(jni2, wrapper);
+      known = new Running(this.methods, this.origins, new Concrete(this.methods, base, runs.method, declared));
       this.runs.set(runs, known);
     }
     return known;
   }
-  observer(jni2, hop, method2, runs, owner) {
+  observer(hop, method2, runs, owner) {
     const { origins } = this;
     const object = (values) => values[hop.hands === "self" ? 1 : hop.hands + 2];
     switch (hop.kind) {
       case "thread": {
-        const plain = jni2.globalRef(owner);
         return leaf(hop, (of, values, tid) => {
-          origins.started(of, tid, method2, object(values), plain);
+          origins.started(of, tid, method2, object(values), owner);
         });
       }
       case "begin":
@@ -17575,7 +17593,7 @@ var Hops = class {
           origins.begin(of, values[2], object(values));
         });
       case "task": {
-        const begins = this.beginning(jni2, hop, owner);
+        const begins = this.beginning(hop, owner);
         return leaf(hop, (of, values, tid) => {
           const given = object(values);
           if (begins !== null)
@@ -17599,12 +17617,12 @@ var Hops = class {
     }
   }
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
-  beginning(jni2, hop, owner) {
+  beginning(hop, owner) {
     const begin = HOPS.find((other) => other.kind === "begin" && other.cls === hop.cls);
     const declared = this.begins.get(hop.cls);
     if (begin === void 0 || declared === void 0)
       return null;
-    const concrete = new Concrete(this.methods, jni2.globalRef(owner), begin.method, declared);
+    const concrete = new Concrete(this.methods, owner, begin.method, declared);
     return (of, executor) => {
       const { method: method2, fresh } = concrete.of(of, executor);
       if (method2 === null || !fresh)
@@ -18028,23 +18046,24 @@ var Installer = class {
     }
     try {
       const jni2 = new Jni(bridgeEnv().handle);
-      const handle = handleOf(wrapper);
-      const rows = this.classes.get(jni2, handle) ?? /* @__PURE__ */ new Set();
-      if (rows.has(plan))
-        return FOUND_BEFORE;
-      const outcome2 = plan.kind === "field" ? fieldOf(plan, wrapper) : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper) : this.replaceAll(plan, hook, wrapper, when);
-      if (outcome2.state !== "resolved")
+      if (plan.kind === "field")
+        return fieldOf(plan, wrapper);
+      const owner = classOf(jni2, wrapper);
+      const rows = this.classes.get(jni2, owner) ?? /* @__PURE__ */ new Set();
+      const outcome2 = rows.has(plan) ? FOUND_BEFORE : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper, owner) : this.replaceAll(jni2, plan, hook, wrapper, owner, when);
+      if (outcome2.state !== "resolved" || outcome2.overloads === 0) {
+        jni2.deleteGlobal(owner);
         return outcome2;
-      this.classes.set(jni2, handle, rows.add(plan));
-      if (jni2.attempt(() => isForeign(jni2, handle)) === true)
+      }
+      this.classes.set(jni2, owner, rows.add(plan));
+      if (jni2.attempt(() => isForeign(jni2, owner)) === true)
         this.foreign.add(plan);
       return outcome2;
     } catch (error) {
       return failed(textOf4(error));
     }
   }
-  replaceAll(plan, hook, wrapper, when) {
-    const jni2 = new Jni(bridgeEnv().handle);
+  replaceAll(jni2, plan, hook, wrapper, owner, when) {
     const all = overloadsOf(wrapper, plan.method);
     if (all === null)
       return absent("no such method");
@@ -18052,9 +18071,7 @@ var Installer = class {
     const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf2(o)));
     if (chosen.length === 0)
       return absent("no such overload");
-    let owner = null;
-    const ownerOf = () => owner ??= jni2.globalRef(handleOf(wrapper));
-    const targets = chosen.map((o) => new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, ownerOf), this.around));
+    const targets = chosen.map((o) => new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, () => owner), this.around));
     const problems2 = missing(plan, all);
     let installed = 0;
     for (const target of targets)
@@ -18083,14 +18100,13 @@ var Installer = class {
     }
   }
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
-  deliver(plan, hook, wrapper) {
+  deliver(plan, hook, wrapper, base) {
     const declared = declaredBy(plan, wrapper, typesOf2);
     if (declared.length === 0)
       return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
     if (!plan.delivered_by.some((api2) => this.installed.has(api2) || this.delivers(api2))) {
       return absent("no row that hands such objects over is there");
     }
-    const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
     this.deliveries.push(new Delivery(plan, hook, this.methods, this.around, base, declared, (target) => {
       this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
       this.link();
@@ -18147,9 +18163,6 @@ function isAbstract(jni2, target) {
 function missing(plan, all) {
   const there = new Set(all.map(typesOf2));
   return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
-}
-function handleOf(wrapper) {
-  return wrapper.class.$h;
 }
 function typesOf2(overload) {
   return overload.argumentTypes.map(typeName).join(", ");
@@ -18211,7 +18224,7 @@ var Loaders = class {
   /** Try every loader that is there now. */
   each(look) {
     const jni2 = new Jni(bridgeEnv().handle);
-    const loaders2 = isArt() ? frida_java_bridge_default.enumerateClassLoadersSync().map((loader) => jni2.globalRef(handleOf2(loader))) : this.known.map((weak) => jni2.globalRef(weak)).filter((loader) => !loader.isNull());
+    const loaders2 = isArt() ? frida_java_bridge_default.enumerateClassLoadersSync().map((loader) => withHandle(loader, (handle) => jni2.globalRef(handle))) : this.known.map((weak) => jni2.globalRef(weak)).filter((loader) => !loader.isNull());
     for (const loader of loaders2) {
       look(new InLoader(loader));
       jni2.deleteGlobal(loader);
@@ -18220,7 +18233,7 @@ var Loaders = class {
   watchOne(jni2, methods2, owner, name2, then) {
     try {
       const wrapper = frida_java_bridge_default.use(owner);
-      const global2 = jni2.globalRef(handleOf2(wrapper.class));
+      const global2 = classOf(jni2, wrapper);
       const overloads = overloadsOf(wrapper, name2) ?? [];
       for (const one of overloads) {
         methods2.watch(jni2, methods2.of(one, owner, name2, () => global2), after(`class loaders: ${owner}.${name2}`, then));
@@ -18327,12 +18340,10 @@ function after(name2, fn) {
     }
   };
 }
-function handleOf2(object) {
-  return object.$h;
-}
 
 // src/index.ts
 var RETRY_MS = [250, 2e3, 1e4, 3e4];
+var MOST_WAIT_MS = 500;
 var DRAIN_MS = 2e3;
 var POLL_MS = 20;
 var installer = null;
@@ -18348,6 +18359,16 @@ function later() {
       due.delete(ms);
       retry();
     }, ms);
+  }
+}
+function lookIn(made, loader) {
+  const end = Date.now() + MOST_WAIT_MS;
+  while (!made.installIn(loader)) {
+    if (Date.now() > end) {
+      later();
+      return;
+    }
+    Thread.sleep(2e-3);
   }
 }
 function retry() {
@@ -18394,8 +18415,7 @@ rpc.exports = {
     const waiting = made.absent();
     made.report();
     loaders = new Loaders((loader) => {
-      if (!made.installIn(loader))
-        later();
+      lookIn(made, loader);
     }, later);
     const watching = loaders;
     frida_java_bridge_default.performNow(() => {
