@@ -9,7 +9,7 @@ import { afterFirstActivity } from "./hooks/lifecycle.js";
 import { callsRunning, fallSilent, reportFailures } from "./lib/methods.js";
 import { flush, flushAll, onFlush, problem } from "./lib/emit.js";
 import { Installer } from "./lib/install.js";
-import { Loaders } from "./lib/loaders.js";
+import { Loaders, type Factory } from "./lib/loaders.js";
 import { Jni } from "./lib/jni.js";
 import { deleteReferences, referencesWait } from "./lib/objects.js";
 import { nativeCallsRunning } from "./native/install.js";
@@ -19,6 +19,7 @@ import { nativeCallsRunning } from "./native/install.js";
  * classes appeared, since some load classes in ways of their own.
  */
 const RETRY_MS = [250, 2_000, 10_000, 30_000];
+const MOST_WAIT_MS = 500;
 const DRAIN_MS = 2_000;
 const POLL_MS = 20;
 
@@ -37,6 +38,18 @@ function later(): void {
       due.delete(ms);
       retry();
     }, ms);
+  }
+}
+
+/** A class loader was made: its maker goes on when its classes are hooked, or after a while when others are at it. */
+function lookIn(made: Installer, loader: Factory): void {
+  const end = Date.now() + MOST_WAIT_MS;
+  while (!made.installIn(loader)) {
+    if (Date.now() > end) {
+      later();
+      return;
+    }
+    Thread.sleep(0.002);
   }
 }
 
@@ -70,7 +83,7 @@ rpc.exports = {
     Java.performNow(() => { made.installWith(Java); });
     const waiting = made.absent();
     made.report();
-    loaders = new Loaders((loader) => { if (!made.installIn(loader)) later(); }, later);
+    loaders = new Loaders((loader) => { lookIn(made, loader); }, later);
     const watching = loaders;
     Java.performNow(() => { watching.watch(made.methods); });
     await settle();

@@ -50,3 +50,14 @@ def test_a_loader_of_the_apps_own_making_is_asked_for_nothing(bench: Make) -> No
     assert one.log.of(AgentProblem) == []
     assert states(one, "read") == [("absent", 0), ("resolved", 1)]
     assert [call.args for call in one.log.of(ApiCalled)] == [("late",), ("later",)]
+
+
+def test_loaders_made_by_many_threads_at_once_are_all_looked_through(bench: Make) -> None:
+    tick = HookPlan(api="tick", cls="probe.Api", method="tick", overloads=[[]])
+    one = bench(READ, OTHER, tick, through=["java", "jdk", "sun"])
+    assert one.probe.run("crowd 5") == ["right 20"]
+    one.sensor.stop()
+    assert one.probe.alive()
+    assert one.probe.errors == b""
+    assert one.log.of(AgentProblem) == []
+    assert states(one, "read")[-1] == ("resolved", 20)

@@ -184,6 +184,16 @@ export function originalOf(mangler: Mangler, overload: Overload): NativePointer 
   return mangler.resolveTarget(null, overload.type === INSTANCE_METHOD, null, internals.api);
 }
 
+/** What the bridge wraps: the reference lives only as long as the wrapper, so copy it while that is held. */
+export function withHandle<T>(wrapper: Java.Wrapper, copy: (handle: NativePointer) => T): T {
+  const copied = copy((wrapper as unknown as { $h: NativePointer }).$h);
+  alive = wrapper;
+  return copied;
+}
+
+/** Keeps a wrapper until its reference was copied. */
+export let alive: unknown = null;
+
 /** `[Ljava.lang.String;` to `java.lang.String[]`: the spelling of the catalogue. */
 export function typeName(type: JavaType): string {
   let name = type.className;

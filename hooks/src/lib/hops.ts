@@ -9,7 +9,7 @@ import { problem } from "./emit.js";
 import type { Factory } from "./loaders.js";
 import { HOPS, type Hop, type Runs } from "./hop_rows.js";
 import { Jni } from "./jni.js";
-import { failedAt, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
+import { classOf, failedAt, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
 import type { Origins } from "./origins.js";
 
 /** Classes of tasks whose running is watched: a class is held for ever once one of its methods is replaced. */
@@ -51,12 +51,12 @@ export class Hops {
       const all = overloadsOf(wrapper, hop.method);
       const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
       if (chosen.length === 0) return all === null ? "no such method" : "no such overload";
-      const { $h } = wrapper.class as unknown as { $h: NativePointer };
+      const owner = classOf(jni, wrapper);
       const runs = hop.runs === null ? null : this.running(jni, hop.runs, factory);
       for (const one of chosen) {
         if (hop.kind === "begin") this.begins.set(hop.cls, one);
-        const method = this.methods.of(one, hop.cls, hop.method, () => jni.globalRef($h));
-        this.methods.watch(jni, method, this.observer(jni, hop, method, runs, $h), when);
+        const method = this.methods.of(one, hop.cls, hop.method, () => owner);
+        this.methods.watch(jni, method, this.observer(hop, method, runs, owner), when);
       }
       return "";
     } catch (error) {
@@ -70,25 +70,24 @@ export class Hops {
       const wrapper = factory.use(runs.cls);
       const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
       if (declared === undefined) throw new Error(`no ${runs.cls}.${runs.method}`);
-      const { $h } = wrapper.class as unknown as { $h: NativePointer };
-      known = new Running(this.methods, this.origins, new Concrete(this.methods, jni.globalRef($h), runs.method, declared));
+      const base = classOf(jni, wrapper);
+      known = new Running(this.methods, this.origins, new Concrete(this.methods, base, runs.method, declared));
       this.runs.set(runs, known);
     }
     return known;
   }
 
-  private observer(jni: Jni, hop: Hop, method: Method, runs: Running | null, owner: NativePointer): Observer {
+  private observer(hop: Hop, method: Method, runs: Running | null, owner: NativePointer): Observer {
     const { origins } = this;
     const object = (values: JniValue[]): NativePointer => values[hop.hands === "self" ? 1 : hop.hands + 2] as NativePointer;
     switch (hop.kind) {
       case "thread": {
-        const plain = jni.globalRef(owner);
-        return leaf(hop, (of, values, tid) => { origins.started(of, tid, method, object(values), plain); });
+        return leaf(hop, (of, values, tid) => { origins.started(of, tid, method, object(values), owner); });
       }
       case "begin":
         return leaf(hop, (of, values) => { origins.begin(of, values[2] as NativePointer, object(values)); });
       case "task": {
-        const begins = this.beginning(jni, hop, owner);
+        const begins = this.beginning(hop, owner);
         return leaf(hop, (of, values, tid) => {
           const given = object(values);
           if (begins !== null) begins(of, values[1] as NativePointer);
@@ -110,11 +109,11 @@ export class Hops {
   }
 
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
-  private beginning(jni: Jni, hop: Hop, owner: NativePointer): ((of: Jni, executor: NativePointer) => void) | null {
+  private beginning(hop: Hop, owner: NativePointer): ((of: Jni, executor: NativePointer) => void) | null {
     const begin = HOPS.find((other) => other.kind === "begin" && other.cls === hop.cls);
     const declared = this.begins.get(hop.cls);
     if (begin === undefined || declared === undefined) return null;
-    const concrete = new Concrete(this.methods, jni.globalRef(owner), begin.method, declared);
+    const concrete = new Concrete(this.methods, owner, begin.method, declared);
     return (of, executor) => {
       const { method, fresh } = concrete.of(of, executor);
       if (method === null || !fresh) return;

@@ -14,7 +14,7 @@ import { declaredBy, Delivery } from "./deliveries.js";
 import { emit, problem } from "./emit.js";
 import { Hops } from "./hops.js";
 import { Jni } from "./jni.js";
-import { Methods } from "./methods.js";
+import { classOf, Methods } from "./methods.js";
 import type { Outcome } from "./native.js";
 import { nativeAgent } from "./native_agent.js";
 import type { Factory } from "./loaders.js";
@@ -177,33 +177,35 @@ export class Installer {
     }
     try {
       const jni = new Jni(bridgeEnv().handle);
-      const handle = handleOf(wrapper);
-      const rows = this.classes.get(jni, handle) ?? new Set();
+      if (plan.kind === "field") return fieldOf(plan, wrapper);
+      const owner = classOf(jni, wrapper);
+      const rows = this.classes.get(jni, owner) ?? new Set();
       // The same class by another loader that asks the one it is of.
-      if (rows.has(plan)) return FOUND_BEFORE;
-      const outcome = plan.kind === "field" ? fieldOf(plan, wrapper)
-        : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper)
-        : this.replaceAll(plan, hook, wrapper, when);
-      if (outcome.state !== "resolved") return outcome;
-      this.classes.set(jni, handle, rows.add(plan));
-      if (jni.attempt(() => isForeign(jni, handle)) === true) this.foreign.add(plan);
+      const outcome = rows.has(plan) ? FOUND_BEFORE
+        : plan.delivered_by.length > 0 ? this.deliver(plan, hook, wrapper, owner)
+        : this.replaceAll(jni, plan, hook, wrapper, owner, when);
+      if (outcome.state !== "resolved" || outcome.overloads === 0) {
+        jni.deleteGlobal(owner);
+        return outcome;
+      }
+      this.classes.set(jni, owner, rows.add(plan));
+      if (jni.attempt(() => isForeign(jni, owner)) === true) this.foreign.add(plan);
       return outcome;
     } catch (error) {
       return failed(textOf(error));
     }
   }
 
-  private replaceAll(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper, when: When): Outcome {
-    const jni = new Jni(bridgeEnv().handle);
+  private replaceAll(
+    jni: Jni, plan: HookPlan, hook: Hook, wrapper: Java.Wrapper, owner: NativePointer, when: When,
+  ): Outcome {
     const all = overloadsOf(wrapper, plan.method);
     if (all === null) return absent("no such method");
     const wanted = plan.overloads.map((types) => types.join(", "));
     const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf(o)));
     if (chosen.length === 0) return absent("no such overload");
-    let owner: NativePointer | null = null;
-    const ownerOf = (): NativePointer => owner ??= jni.globalRef(handleOf(wrapper));
     const targets = chosen.map((o) =>
-      new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, ownerOf), this.around));
+      new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, () => owner), this.around));
     const problems = missing(plan, all);
     let installed = 0;
     for (const target of targets) this.tie(target, targets);
@@ -232,13 +234,12 @@ export class Installer {
   }
 
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
-  private deliver(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper): Outcome {
+  private deliver(plan: HookPlan, hook: Hook, wrapper: Java.Wrapper, base: NativePointer): Outcome {
     const declared = declaredBy(plan, wrapper, typesOf);
     if (declared.length === 0) return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
     if (!plan.delivered_by.some((api) => this.installed.has(api) || this.delivers(api))) {
       return absent("no row that hands such objects over is there");
     }
-    const base = new Jni(bridgeEnv().handle).globalRef(handleOf(wrapper));
     this.deliveries.push(new Delivery(plan, hook, this.methods, this.around, base, declared, (target) => {
       this.installed.set(plan.api, [...this.installed.get(plan.api) ?? [], target]);
       this.link();
@@ -304,10 +305,6 @@ function isAbstract(jni: Jni, target: Target): boolean {
 function missing(plan: HookPlan, all: readonly Overload[]): string[] {
   const there = new Set(all.map(typesOf));
   return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
-}
-
-function handleOf(wrapper: Java.Wrapper): NativePointer {
-  return (wrapper.class as unknown as { $h: NativePointer }).$h;
 }
 
 function typesOf(overload: Overload): string {

@@ -3,10 +3,10 @@
 
 import Java from "frida-java-bridge";
 
-import { bridgeEnv, isArt, overloadsOf } from "./bridge.js";
+import { bridgeEnv, isArt, overloadsOf, withHandle } from "./bridge.js";
 import { problem } from "./emit.js";
 import { Jni } from "./jni.js";
-import { framed, guarded, type Methods, type Observer } from "./methods.js";
+import { classOf, framed, guarded, type Methods, type Observer } from "./methods.js";
 import { className } from "./throwables.js";
 import { cls, isPlatform, method } from "./values.js";
 
@@ -52,7 +52,7 @@ export class Loaders {
   each(look: (loader: Factory) => void): void {
     const jni = new Jni(bridgeEnv().handle);
     const loaders = isArt()
-      ? Java.enumerateClassLoadersSync().map((loader) => jni.globalRef(handleOf(loader)))
+      ? Java.enumerateClassLoadersSync().map((loader) => withHandle(loader, (handle) => jni.globalRef(handle)))
       : this.known.map((weak) => jni.globalRef(weak)).filter((loader) => !loader.isNull());
     for (const loader of loaders) {
       look(new InLoader(loader));
@@ -65,7 +65,7 @@ export class Loaders {
   ): void {
     try {
       const wrapper = Java.use(owner);
-      const global = jni.globalRef(handleOf(wrapper.class as unknown as Java.Wrapper));
+      const global = classOf(jni, wrapper);
       const overloads = overloadsOf(wrapper, name) ?? [];
       for (const one of overloads) {
         methods.watch(jni, methods.of(one, owner, name, () => global), after(`class loaders: ${owner}.${name}`, then));
@@ -173,8 +173,4 @@ function after(name: string, fn: (jni: Jni, object: NativePointer) => void): Obs
       };
     },
   };
-}
-
-function handleOf(object: Java.Wrapper): NativePointer {
-  return (object as unknown as { $h: NativePointer }).$h;
 }

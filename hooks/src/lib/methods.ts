@@ -1,8 +1,10 @@
 // A replaced method and those who watch its calls. What the app sees: the original called once, with the very
 // arguments, result or exception. One method may be watched by several rows and by the agent itself.
 
+import type Java from "frida-java-bridge";
+
 import type { JavaType, JniCall, JniValue, Mangler, Overload, When } from "./bridge.js";
-import { bridgeEnv, INSTANCE_METHOD, manglerOf, originalOf, replaceMethod, restoreMethod, typeName } from "./bridge.js";
+import { bridgeEnv, INSTANCE_METHOD, manglerOf, originalOf, replaceMethod, restoreMethod, typeName, withHandle } from "./bridge.js";
 import { problem } from "./emit.js";
 import { Jni } from "./jni.js";
 import { remember, type Hooked, type Stacks } from "./sites.js";
@@ -223,6 +225,11 @@ function run(method: Method, stacks: Stacks, values: JniValue[]): JniValue {
   } finally {
     running--;
   }
+}
+
+/** A global reference to the class of a wrapper. */
+export function classOf(jni: Jni, wrapper: Java.Wrapper): NativePointer {
+  return withHandle(wrapper.class as unknown as Java.Wrapper, (handle) => jni.globalRef(handle));
 }
 
 /** Every replaced method by its id, so that none is replaced twice. */

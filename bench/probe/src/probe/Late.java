@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Classes that come with class loaders of their own, as plug-ins' do. */
 final class Late {
@@ -31,6 +33,47 @@ final class Late {
         Method read = reader.getMethod("read", String.class);
         out.println(read.invoke(made, "late"));
         out.println(read.invoke(made, "later") + " " + (reader.getClassLoader() == loader));
+    }
+
+    /** Loaders made by several threads at once, while others call what is hooked. */
+    void crowd(int loaders, Api api) throws Exception {
+        AtomicBoolean going = new AtomicBoolean(true);
+        AtomicInteger right = new AtomicInteger();
+        Thread[] callers = new Thread[2];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = new Thread(() -> {
+                while (going.get()) {
+                    api.tick();
+                }
+            });
+            callers[i].start();
+        }
+        Thread[] makers = new Thread[4];
+        for (int i = 0; i < makers.length; i++) {
+            makers[i] = new Thread(() -> {
+                for (int n = 0; n < loaders; n++) {
+                    try {
+                        URLClassLoader loader = new URLClassLoader(new URL[] {plugins()}, Late.class.getClassLoader());
+                        Class<?> reader = loader.loadClass("plugin.Reader");
+                        Object made = reader.getConstructor().newInstance();
+                        if (reader.getMethod("read", String.class).invoke(made, "crowd").equals("read crowd")) {
+                            right.incrementAndGet();
+                        }
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            makers[i].start();
+        }
+        for (Thread maker : makers) {
+            maker.join();
+        }
+        going.set(false);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        out.println("right " + right.get());
     }
 
     static URL plugins() throws Exception {

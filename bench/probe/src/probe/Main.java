@@ -66,6 +66,7 @@ public final class Main {
             case "handler": new Origins(OUT, API).byHandler(); break;
             case "made": made(); break;
             case "late": new Late(OUT).run(number); break;
+            case "crowd": new Late(OUT).crowd(number, API); break;
             case "own": new Late(OUT).own(number); break;
             case "bench": bench(number); break;
             default: OUT.println("unknown " + command);

@@ -148,6 +148,9 @@ final class Origins {
             } else {
                 pool.execute(api::tick);
             }
+            if (i % 1000 == 0) {
+                idle(pool);
+            }
         }
         end(pool);
         out.println("ended");
