@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = {".yaml", ".j2", ".css", ".js", ".jar", ".apk", ".otf", ".html", ".txt", ".typed", ".py"}
+DATA = {".yaml", ".j2", ".css", ".js", ".jar", ".apk", ".so", ".otf", ".html", ".txt", ".typed", ".py"}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_every_file_of_the_package_is_in_the_wheel(names: list[str]) -> None:
         and not {"__pycache__", ".mypy_cache", ".ruff_cache", "java"} & set(path.relative_to(package).parts)
     }
     assert wanted <= set(names), sorted(wanted - set(names))[:5]
-    assert not [name for name in names if name.endswith(".java")]
+    assert not [name for name in names if name.endswith((".java", ".c"))]
 
 
 def test_the_ready_scenarios_are_in_the_wheel(names: list[str]) -> None:
