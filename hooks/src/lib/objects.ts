@@ -30,7 +30,7 @@ function identityHash(jni: Jni, object: NativePointer): number {
  * Weak references the agent holds at once, those on their way back included: ART has room for 51,200 and ends the
  * process when they are used up (art/runtime/jni/jni_env_ext.h and indirect_reference_table.h, kWeakGlobalsMax).
  */
-const MOST_REFERENCES = 32_000;
+const MOST_REFERENCES = 40_000;
 let references = 0;
 
 /** Values by object. Above `limit` the oldest are forgotten; `forgot` hears of those that were still alive. */
@@ -80,6 +80,8 @@ export class WeakObjects<T> {
 
   /** Two in front for one that comes: garbage never makes up more than the living. */
   private sweep(jni: Jni): void {
+    // As many as may be given up here, so that they do not pile up while the agent's own thread is kept waiting.
+    deleteReferences(jni, SWEPT);
     for (let i = 0; i < SWEPT; i++) {
       const [oldest] = this.order;
       if (oldest === undefined) return;
@@ -107,20 +109,31 @@ export class WeakObjects<T> {
 const SWEPT = 2;
 
 /** Another thread may be comparing with it just now: references are deleted a while after they were given up. */
-const REST_MS = 1_000;
+const REST_MS = 500;
 const graveyard: { readonly weak: NativePointer; readonly at: number }[] = [];
+/** Those before this one are deleted. */
+let head = 0;
 
 export function referencesWait(): boolean {
-  const [first] = graveyard;
+  const first = graveyard[head];
   return first !== undefined && Date.now() - first.at >= REST_MS;
 }
 
-/** Give the VM back the references that nobody can be using any more. */
-export function deleteReferences(jni: Jni): void {
+/** Give the VM back at most `most` of the references that nobody can be using any more. */
+export function deleteReferences(jni: Jni, most = Infinity): void {
   const until = Date.now() - REST_MS;
-  const due = graveyard.findIndex((one) => one.at > until);
-  for (const { weak } of graveyard.splice(0, due < 0 ? graveyard.length : due)) {
-    jni.deleteWeak(weak);
+  for (let i = 0; i < most; i++) {
+    const first = graveyard[head];
+    if (first === undefined || first.at > until) return;
+    // Before the VM is asked: another thread may come for the next one.
+    head++;
+    if (head > COMPACTED) {
+      graveyard.splice(0, head);
+      head = 0;
+    }
     references--;
+    jni.deleteWeak(first.weak);
   }
 }
+
+const COMPACTED = 1_024;

@@ -9,7 +9,7 @@ import { className } from "./throwables.js";
 import { cls } from "./values.js";
 
 /** Tasks, messages and threads whose creation is remembered at once; the oldest are forgotten first, which is told. */
-const MOST_TASKS = 16_384;
+const MOST_TASKS = 8_192;
 /** Places of creation whose frames are kept, should a call need them. */
 const MOST_PLACES = 4_096;
 const MOST_CLASSES = 4_096;

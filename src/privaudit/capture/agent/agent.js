@@ -1,5 +1,5 @@
 📦
-611813 /src/index.js
+611989 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -17226,7 +17226,7 @@ function identityHash(jni2, object) {
     throw new Error("objects are not prepared");
   return invoke(jni2.env, cls(jni2, "java.lang.System"), hashOf, object);
 }
-var MOST_REFERENCES = 32e3;
+var MOST_REFERENCES = 4e4;
 var references = 0;
 var WeakObjects = class {
   limit;
@@ -17274,6 +17274,7 @@ var WeakObjects = class {
   }
   /** Two in front for one that comes: garbage never makes up more than the living. */
   sweep(jni2) {
+    deleteReferences(jni2, SWEPT);
     for (let i = 0; i < SWEPT; i++) {
       const [oldest] = this.order;
       if (oldest === void 0)
@@ -17301,20 +17302,29 @@ var WeakObjects = class {
   }
 };
 var SWEPT = 2;
-var REST_MS = 1e3;
+var REST_MS = 500;
 var graveyard = [];
+var head = 0;
 function referencesWait() {
-  const [first] = graveyard;
+  const first = graveyard[head];
   return first !== void 0 && Date.now() - first.at >= REST_MS;
 }
-function deleteReferences(jni2) {
+function deleteReferences(jni2, most = Infinity) {
   const until = Date.now() - REST_MS;
-  const due2 = graveyard.findIndex((one) => one.at > until);
-  for (const { weak } of graveyard.splice(0, due2 < 0 ? graveyard.length : due2)) {
-    jni2.deleteWeak(weak);
+  for (let i = 0; i < most; i++) {
+    const first = graveyard[head];
+    if (first === void 0 || first.at > until)
+      return;
+    head++;
+    if (head > COMPACTED) {
+      graveyard.splice(0, head);
+      head = 0;
+    }
     references--;
+    jni2.deleteWeak(first.weak);
   }
 }
+var COMPACTED = 1024;
 
 // src/lib/concrete.ts
 var MOST_CLASSES = 4096;
@@ -17696,7 +17706,7 @@ function typesOf(overload) {
 }
 
 // src/lib/origins.ts
-var MOST_TASKS = 16384;
+var MOST_TASKS = 8192;
 var MOST_PLACES = 4096;
 var MOST_CLASSES4 = 4096;
 var MOST_THREADS = 4096;
