@@ -239,10 +239,8 @@ class RunView:
 
     def _process_seen(self, event: ProcessSeen) -> None:
         if not event.instrumented:
-            text = (
-                f"{self._words.t('scope.uninstrumented')}{self._words.t('colon')}{event.name} {event.reason}"
-            )
-            self._problem(visible(text, _LABEL))
+            title, colon = self._words.t("scope.uninstrumented"), self._words.t("colon")
+            self._problem(visible(f"{title}{colon}{event.name} {self._told(event.reason)}", _LABEL))
 
     def _run_ended(self, event: RunEnded) -> None:
         line = self._words.t("live.ended", outcome=self._words.t(f"outcome.{event.outcome}"))
