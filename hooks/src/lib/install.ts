@@ -292,11 +292,11 @@ function fieldOf(plan: HookPlan, wrapper: Java.Wrapper): Outcome {
 
 function isAbstract(jni: Jni, target: Target): boolean {
   const { owner, overload } = target.replaced;
+  if (target.method === "<init>") return false;
   const reflected = jni.attempt(() => {
     const isStatic = overload.type === STATIC_METHOD;
-    const method = jni.reflected(owner, target.handle, isStatic);
-    const getModifiers = jni.methodId(jni.classOf(method), "getModifiers", "()I");
-    return jni.callInt(method, getModifiers);
+    const found = jni.reflected(owner, target.handle, isStatic);
+    return jni.callInt(found, method(jni, "java.lang.reflect.Method", "getModifiers", "()I"));
   });
   return reflected !== null && (reflected & ABSTRACT) !== 0;
 }

@@ -58,19 +58,29 @@ interface MethodFacts {
 
 type Call = (...args: (NativePointer | number)[]) => number;
 
+/** Lines by the place in the bytecode where each begins. */
+function linesOf(table: ArrayBuffer | null): [number, number][] {
+  const view = new DataView(table ?? new ArrayBuffer(0));
+  const lines: [number, number][] = [];
+  for (let at = 0; at < view.byteLength; at += FRAME) {
+    lines.push([Number(view.getBigInt64(at, true)), view.getInt32(at + 8, true)]);
+  }
+  return lines.sort((a, b) => a[0] - b[0]);
+}
+
 class Jvmti {
-  private readonly table: NativePointer;
+  private readonly functionTable: NativePointer;
   private readonly functions = new Map<number, Call>();
 
   constructor(readonly env: NativePointer) {
-    this.table = env.readPointer();
+    this.functionTable = env.readPointer();
     const capabilities = Memory.alloc(16);
     capabilities.writeU32((1 << GET_SOURCE_FILE_NAME) | (1 << GET_LINE_NUMBERS));
     this.call(142, ["pointer"], capabilities);
   }
 
   address(number: number): NativePointer {
-    return this.table.add((number - 1) * Process.pointerSize).readPointer();
+    return this.functionTable.add((number - 1) * Process.pointerSize).readPointer();
   }
 
   call(number: number, types: NativeFunctionArgumentType[], ...args: (NativePointer | number)[]): number {
@@ -107,18 +117,16 @@ class Jvmti {
     return this.call(76, ["pointer", "pointer"], method, flag) === 0 && flag.readU8() !== 0;
   }
 
-  lines(method: NativePointer): [number, number][] {
+  /** The table of lines as the VM writes it: entries of a place in the bytecode (8 bytes) and a line (4 of 8). */
+  table(method: NativePointer): ArrayBuffer | null {
     const count = Memory.alloc(4);
     const slot = Memory.alloc(Process.pointerSize);
-    if (this.call(70, ["pointer", "pointer", "pointer"], method, count, slot) !== 0) return [];
+    if (this.call(70, ["pointer", "pointer", "pointer"], method, count, slot) !== 0) return null;
     const entries = slot.readPointer();
-    const lines: [number, number][] = [];
-    for (let i = 0; i < count.readS32(); i++) {
-      const entry = entries.add(i * FRAME);
-      lines.push([entry.readS64().toNumber(), entry.add(8).readS32()]);
-    }
+    const size = count.readS32() * FRAME;
+    const copy = size > 0 ? entries.readByteArray(size) : null;
     this.call(47, ["pointer"], entries);
-    return lines.sort((a, b) => a[0] - b[0]);
+    return copy;
   }
 
   facts(jni: Jni, method: NativePointer): MethodFacts | null {
@@ -135,7 +143,7 @@ class Jvmti {
         cls: signature.replace(/^L(.*);$/, "$1").replace(/\//g, "."),
         method: this.methodName(method),
         file: filed ? this.takeString(slot) : "",
-        lines: this.lines(method),
+        lines: linesOf(this.table(method)),
       };
     } finally {
       jni.deleteLocal(cls);
@@ -174,7 +182,8 @@ export function jvmStacks(maxFrames: number): Stacks {
   held.push(code, cells);
   const identify = new NativeFunction(code.identify as NativePointer, "double", ["pointer", "int32", "int32"], OPTIONS);
   const known = new Map<string, MethodFacts | null>();
-  const linesBefore = new Map<string, [number, number][]>();
+  // As they were written: they are read only for a stack or a trace that needs them.
+  const linesBefore = new Map<string, ArrayBuffer | null>();
   const nativeBefore = new Set<string>();
 
   function factsOf(jni: Jni, method: NativePointer): MethodFacts | null {
@@ -183,7 +192,7 @@ export function jvmStacks(maxFrames: number): Stacks {
     if (facts === undefined) {
       facts = jvmti.facts(jni, method);
       const lines = linesBefore.get(key);
-      if (facts !== null && lines !== undefined) facts = { ...facts, lines };
+      if (facts !== null && lines !== undefined) facts = { ...facts, lines: linesOf(lines) };
       known.set(key, facts);
     }
     return facts;
@@ -236,13 +245,14 @@ export function jvmStacks(maxFrames: number): Stacks {
     prepare(_jni: Jni, hooked: Hooked): void {
       const key = hooked.handle.toString();
       if (jvmti.isNative(hooked.handle)) nativeBefore.add(key);
-      linesBefore.set(key, jvmti.lines(hooked.handle));
+      linesBefore.set(key, jvmti.table(hooked.handle));
     },
 
     lineOf(hooked: Hooked): ((instruction: number) => number) | null {
       const key = hooked.handle.toString();
       if (nativeBefore.has(key)) return null;
-      return (instruction) => lineAt(linesBefore.get(key) ?? [], instruction);
+      const lines = linesOf(linesBefore.get(key) ?? null);
+      return (instruction) => lineAt(lines, instruction);
     },
 
     originalsHaveLines: false,

@@ -1,5 +1,5 @@
 📦
-611989 /src/index.js
+612385 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -14117,19 +14117,27 @@ double identify (void ** family, int start, int limit)
   return (double) (gint64) (hash >> 11);
 }
 `;
+function linesOf(table2) {
+  const view = new DataView(table2 ?? new ArrayBuffer(0));
+  const lines = [];
+  for (let at = 0; at < view.byteLength; at += FRAME) {
+    lines.push([Number(view.getBigInt64(at, true)), view.getInt32(at + 8, true)]);
+  }
+  return lines.sort((a, b) => a[0] - b[0]);
+}
 var Jvmti = class {
   env;
-  table;
+  functionTable;
   functions = /* @__PURE__ */ new Map();
   constructor(env) {
     this.env = env;
-    this.table = env.readPointer();
+    this.functionTable = env.readPointer();
     const capabilities = Memory.alloc(16);
     capabilities.writeU32(1 << GET_SOURCE_FILE_NAME | 1 << GET_LINE_NUMBERS);
     this.call(142, ["pointer"], capabilities);
   }
   address(number) {
-    return this.table.add((number - 1) * Process.pointerSize).readPointer();
+    return this.functionTable.add((number - 1) * Process.pointerSize).readPointer();
   }
   call(number, types, ...args) {
     let fn = this.functions.get(number);
@@ -14162,19 +14170,17 @@ var Jvmti = class {
     const flag = Memory.alloc(1);
     return this.call(76, ["pointer", "pointer"], method2, flag) === 0 && flag.readU8() !== 0;
   }
-  lines(method2) {
+  /** The table of lines as the VM writes it: entries of a place in the bytecode (8 bytes) and a line (4 of 8). */
+  table(method2) {
     const count = Memory.alloc(4);
     const slot = Memory.alloc(Process.pointerSize);
     if (this.call(70, ["pointer", "pointer", "pointer"], method2, count, slot) !== 0)
-      return [];
+      return null;
     const entries2 = slot.readPointer();
-    const lines = [];
-    for (let i = 0; i < count.readS32(); i++) {
-      const entry2 = entries2.add(i * FRAME);
-      lines.push([entry2.readS64().toNumber(), entry2.add(8).readS32()]);
-    }
+    const size = count.readS32() * FRAME;
+    const copy2 = size > 0 ? entries2.readByteArray(size) : null;
     this.call(47, ["pointer"], entries2);
-    return lines.sort((a, b) => a[0] - b[0]);
+    return copy2;
   }
   facts(jni2, method2) {
     const slot = Memory.alloc(Process.pointerSize);
@@ -14191,7 +14197,7 @@ var Jvmti = class {
         cls: signature.replace(/^L(.*);$/, "$1").replace(/\//g, "."),
         method: this.methodName(method2),
         file: filed ? this.takeString(slot) : "",
-        lines: this.lines(method2)
+        lines: linesOf(this.table(method2))
       };
     } finally {
       jni2.deleteLocal(cls2);
@@ -14237,7 +14243,7 @@ function jvmStacks(maxFrames) {
       facts = jvmti.facts(jni2, method2);
       const lines = linesBefore.get(key);
       if (facts !== null && lines !== void 0)
-        facts = { ...facts, lines };
+        facts = { ...facts, lines: linesOf(lines) };
       known.set(key, facts);
     }
     return facts;
@@ -14288,13 +14294,14 @@ function jvmStacks(maxFrames) {
       const key = hooked.handle.toString();
       if (jvmti.isNative(hooked.handle))
         nativeBefore.add(key);
-      linesBefore.set(key, jvmti.lines(hooked.handle));
+      linesBefore.set(key, jvmti.table(hooked.handle));
     },
     lineOf(hooked) {
       const key = hooked.handle.toString();
       if (nativeBefore.has(key))
         return null;
-      return (instruction) => lineAt(linesBefore.get(key) ?? [], instruction);
+      const lines = linesOf(linesBefore.get(key) ?? null);
+      return (instruction) => lineAt(lines, instruction);
     },
     originalsHaveLines: false
   };
@@ -18162,11 +18169,12 @@ function fieldOf(plan, wrapper) {
 }
 function isAbstract(jni2, target) {
   const { owner, overload } = target.replaced;
+  if (target.method === "<init>")
+    return false;
   const reflected = jni2.attempt(() => {
     const isStatic = overload.type === STATIC_METHOD2;
-    const method2 = jni2.reflected(owner, target.handle, isStatic);
-    const getModifiers = jni2.methodId(jni2.classOf(method2), "getModifiers", "()I");
-    return jni2.callInt(method2, getModifiers);
+    const found = jni2.reflected(owner, target.handle, isStatic);
+    return jni2.callInt(found, method(jni2, "java.lang.reflect.Method", "getModifiers", "()I"));
   });
   return reflected !== null && (reflected & ABSTRACT2) !== 0;
 }
