@@ -28,16 +28,20 @@ public class ApplicationPackageManager extends PackageManager {
 
     @Override
     public PackageInfo getPackageInfo(String packageName, PackageInfoFlags flags) throws NameNotFoundException {
+        return found(packageName, flags.getValue());
+    }
+
+    private PackageInfo found(String packageName, long flags) throws NameNotFoundException {
         Object found = BinderLink.call("package.info", "package", packageName);
         if (found == null) {
             throw new NameNotFoundException(packageName);
         }
-        return packageInfo((JSONObject) found, flags.getValue());
+        return packageInfo((JSONObject) found, flags);
     }
 
     @Override
     public ApplicationInfo getApplicationInfo(String packageName, int flags) throws NameNotFoundException {
-        return getPackageInfo(packageName, 0).applicationInfo;
+        return found(packageName, 0).applicationInfo;
     }
 
     @Override

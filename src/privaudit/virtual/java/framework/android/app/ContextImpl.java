@@ -164,7 +164,7 @@ class ContextImpl extends Context {
 
     @Override
     public int checkCallingOrSelfPermission(String permission) {
-        return checkSelfPermission(permission);
+        return checkPermission(permission, 0, 0);
     }
 
     @Override

@@ -41,10 +41,14 @@ public class ClipboardManager extends android.text.ClipboardManager {
     }
 
     public ClipDescription getPrimaryClipDescription() {
-        return hasPrimaryClip() ? ClipData.newPlainText(null, "").getDescription() : null;
+        return holdsClip() ? ClipData.newPlainText(null, "").getDescription() : null;
     }
 
     public boolean hasPrimaryClip() {
+        return holdsClip();
+    }
+
+    private static boolean holdsClip() {
         return Boolean.TRUE.equals(BinderLink.call("clipboard.has"));
     }
 
@@ -61,7 +65,7 @@ public class ClipboardManager extends android.text.ClipboardManager {
 
     @Override
     public boolean hasText() {
-        return hasPrimaryClip();
+        return holdsClip();
     }
 
     public void addPrimaryClipChangedListener(OnPrimaryClipChangedListener what) {

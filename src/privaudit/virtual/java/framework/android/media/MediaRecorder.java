@@ -8,6 +8,7 @@ import java.io.IOException;
 public class MediaRecorder {
     private boolean prepared;
     private boolean source;
+    private String output = "";
 
     /** Where sound comes from. */
     public final class AudioSource {
@@ -38,6 +39,7 @@ public class MediaRecorder {
     }
 
     public void setOutputFile(String path) throws IllegalStateException {
+        output = path;
     }
 
     public void prepare() throws IllegalStateException, IOException {

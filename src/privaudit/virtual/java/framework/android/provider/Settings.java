@@ -66,7 +66,7 @@ public final class Settings {
         public static String getString(ContentResolver resolver, String name) {
             // Secure settings that once stood here are still found under their name, with a warning in the log.
             if (Secure.ANDROID_ID.equals(name)) {
-                return Secure.getString(resolver, name);
+                return get("secure", name);
             }
             return get("system", name);
         }

@@ -77,11 +77,11 @@ public class TelephonyManager {
     }
 
     public String getSimOperator() {
-        return getNetworkOperator();
+        return BinderLink.text("telephony.operator", "what", "operator");
     }
 
     public String getSimOperatorName() {
-        return getNetworkOperatorName();
+        return BinderLink.text("telephony.operator", "what", "operator_name");
     }
 
     public int getPhoneType() {
