@@ -3,8 +3,8 @@
     for level, course in courses(rows, framework, third_parties).items():
         Path(f"gauntlet-{level}.jar").write_bytes(archive(course))
 
-Each step is a class of its own, in the app's package or in that of a third party made up for the demo, whose
-one method makes one call. The steps run one after the other, in turn as `WAYS` says: on the gauntlet's own
+Each step is a method of its own, of a class in the app's package or in that of a third party made up for the
+demo, and makes one call. The steps run one after the other, in turn as `WAYS` says: on the gauntlet's own
 thread, on others, through reflection, and as method references, of which no frame stands in a stack. All of
 it follows from the rows and from what the framework declares on a level; code that apps bring with them is
 made up from the rows. What runs them is Java (tests/gauntlet/java), in tests/gauntlet/runtime.jar, made by
@@ -32,7 +32,7 @@ from class_files import ClassWriter
 from framework_signatures import Framework
 from gauntlet_declared import calls, declared, is_java, library_classes, stands_for
 from gauntlet_listeners import NOT_LISTENERS, Delivery, Listeners
-from gauntlet_steps import APP, Call, Declared, StepClass, step_class
+from gauntlet_steps import APP, Call, Declared, StepClass, StepClasses
 from privaudit.capture.agent.plan import parameter_types
 from privaudit.model.catalog import ApiRow, Sdk
 
@@ -54,6 +54,7 @@ THREADS = {
 }  # fmt: skip
 """The thread a call is then made on; of the other ways it is the gauntlet's own."""
 OWN_THREAD = "gauntlet"
+_STEPS_OF_A_CLASS = 100
 UNLISTED = "gauntlet_unlisted"
 """A name that no row lists."""
 
@@ -65,7 +66,7 @@ class Step:
     number: int
     label: str
     cls: str
-    """The step's class, which makes the call."""
+    """The class with the step, whose method `stepN` makes the call."""
     way: str
     thread: str
     actor: str
@@ -74,6 +75,11 @@ class Step:
     """Row and overload of every event that has to come of it, in order."""
     site_less: bool = False
     """Told without a call site (callbacks of activities)."""
+
+    @property
+    def method(self) -> str:
+        """Class and method that make the call."""
+        return f"{self.cls}.step{self.number}"
 
 
 @dataclass
@@ -152,6 +158,7 @@ def plan(
     rows = list(rows)
     course = Course(level, whole=only is None)
     listeners = Listeners(rows, framework, level)
+    made = StepClasses()
     wanted = [row for row in rows if row.kind == "method" and not row.delivered_by]
     brought = [row for row in wanted if row.cls not in framework.classes and not is_java(row.cls)]
     course.classes |= library_classes(brought, framework)
@@ -168,11 +175,11 @@ def plan(
                     actor = third_parties[len(course.steps) // 2 % len(third_parties)] if turn else None
                     for handed in listeners.of(row, one, actor.prefixes[0] if actor else APP):
                         call = Call(one, given, handed=handed, number=len(course.steps))
-                        _add_step(course, row, call, actor, fires=fires)
+                        _add_step(course, made, row, call, actor, fires=fires)
     course.subclasses |= stands_for(course.classes)
     for shape in _made_types(framework, level):
         _make_callable(course, shape)
-    course.classes |= listeners.classes
+    course.classes |= listeners.classes | made.write()
     course.deliveries = listeners.deliveries
     course.rows |= listeners.rows
     course.names = {(row.id, name) for row in rows if row.delivered_by for name in row.names}
@@ -206,7 +213,9 @@ def variants(row: ApiRow, one: Declared) -> Iterator[tuple[dict[int, str], bool]
         yield {}, True
 
 
-def _add_step(course: Course, row: ApiRow, call: Call, actor: Sdk | None, *, fires: bool) -> None:
+def _add_step(
+    course: Course, made: StepClasses, row: ApiRow, call: Call, actor: Sdk | None, *, fires: bool
+) -> None:
     one, number = call.declared, call.number
     way = WAYS[(number // 2 + 4 * (number % 2)) % len(WAYS)]
     if not (one.open and (one.result or one.through)) and way != "reflection":
@@ -216,12 +225,10 @@ def _add_step(course: Course, row: ApiRow, call: Call, actor: Sdk | None, *, fir
     elif (one.name == "<init>" or one.through) and way.startswith("reference"):
         way = "thread"
     package = actor.prefixes[0] if actor else APP
-    cls = f"{package}.Step{number}"
+    cls = f"{package}.Steps{number // _STEPS_OF_A_CLASS}"
     text = "".join(f" {value}" for value in call.given.values())
     label = f"{number} {row.id} {one.overload}{text} by {actor.id if actor else 'the app'}, {way}"
-    course.classes[cls] = step_class(
-        StepClass(cls, call, way, THREADS.get(way, "").format(number), course.subclasses)
-    )
+    made.add(StepClass(cls, call, way, THREADS.get(way, "").format(number), course.subclasses))
     course.steps.append(
         Step(
             number=number, label=label, cls=cls, way=way,

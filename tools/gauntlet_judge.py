@@ -34,7 +34,7 @@ _LIVES = {
 
 
 class Told(NamedTuple):
-    """Who called what: row and overload, the third party's id or nothing for the app, the step's class."""
+    """Who called what: row and overload, the third party's id or nothing for the app, the step's method."""
 
     api: str
     overload: str
@@ -68,7 +68,7 @@ class Judge:
         self._events = list(events)
         self._attributor = Attributor(catalog, APP)
         self._sites = {e.site: e for e in self._events if isinstance(e, SiteSeen)}
-        self._steps = {step.cls: step for step in course.steps}
+        self._steps = {step.method: step for step in course.steps}
 
     def verdict(self, plain: bytes, watched: bytes) -> Verdict:
         """Return everything that does not agree, of the app's output without the agent and with it."""
@@ -96,11 +96,11 @@ class Judge:
         expected: Counter[Told] = Counter()
         for step in self._course.steps:
             for api, overload in step.expected:
-                by = ("", "") if step.site_less else (step.actor, step.cls)
+                by = ("", "") if step.site_less else (step.actor, step.method)
                 expected[Told(api, overload, *by)] += 1
         for (number, api, overload), n in deliveries.items():
             step = self._course.steps[number]
-            expected[Told(api, overload, step.actor, step.cls)] += n
+            expected[Told(api, overload, step.actor, step.method)] += n
         return expected
 
     def _told(self, event: ApiCalled) -> Told:
@@ -114,7 +114,8 @@ class Judge:
         first = stacks[0] if stacks else ()
         actor = self._attributor.attribute(first, row.cls, stacks[1:], delivered=bool(row.delivered_by)).actor
         who = {"sdk": actor.id, "app": ""}.get(actor.kind, f"{actor.kind} ({actor.rule})")
-        step = next((f.cls for stack in stacks for f in stack if f.cls in self._steps), "")
+        names = (f"{frame.cls}.{frame.method}" for stack in stacks for frame in stack)
+        step = next((name for name in names if name in self._steps), "")
         return Told(event.api, event.overload, who, step)
 
     def _lives(self) -> Counter[Told]:
@@ -200,7 +201,7 @@ def _details(step: Step, event: ApiCalled, printed: Outcome | None) -> Iterator[
         yield f"{step.label}: told of thread {event.thread}, not {step.thread}"
     if printed is None:
         return
-    error = None if event.error is None else steady(event.error).split("\n", 1)[0]
+    error = None if event.error is None else steady(event.error, event.pid).split("\n", 1)[0]
     if error != (printed.text if printed.kind == "threw" else None):
         yield f"{step.label}: {printed.kind} {printed.text}, told {event.error}"
     kind, _, value = printed.text.partition(" ")
@@ -208,8 +209,9 @@ def _details(step: Step, event: ApiCalled, printed: Outcome | None) -> Iterator[
         yield f"{step.label}: returned {value}, told {event.result}"
 
 
-def steady(text: str) -> str:
-    """Write places of objects as the app does."""
+def steady(text: str, pid: int) -> str:
+    """Write the number of the process and places of objects as the app does."""
+    text = re.sub(rf"(?<=\bpid=){pid}\b|\b{pid}(?=:com\.)", "PID", text.replace(f"{{{pid:x} ", "{HEX "))
     return re.sub(r"@[0-9a-f]{4,8}\b", "@HASH", text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gauntlet import Course, archive
-from gauntlet_run import DONE, LONGEST_S, Run
+from gauntlet_run import DONE, LONGEST_S, Run, end
 from gauntlet_steps import APP
 from privaudit.capture.adb_server import AdbServer
 from privaudit.capture.agent import AgentSensor
@@ -80,6 +80,7 @@ class Phone:
         try:
             sensor.start()
             watched = self._run(lambda: sensor.launch(self._start))
+            end(sensor, lambda: self._device.shell(["am", "force-stop", APP]), events)
         finally:
             sensor.stop()
         return Run(plain, watched, tuple(events))

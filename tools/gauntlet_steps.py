@@ -83,19 +83,49 @@ class StepClass:
     subclasses: Mapping[str, str]
 
 
-def step_class(step: StepClass) -> bytes:
-    """Return the class file of a step."""
-    writer = ClassWriter(step.name, above=f"{APP}.Step", source=f"{step.name.rpartition('.')[2]}.java")
-    code = writer.method("<init>", "()V")
-    code.load("L", 0).invoke("special", f"{APP}.Step", "<init>", "()V").ret()
-    code = writer.method("perform", f"(){_OBJECT}", throws=("java.lang.Throwable",)).line(LINE)
+class StepClasses:
+    """Makes the classes of steps, several in each: a JVM with a class for each step would be slow to hook."""
+
+    def __init__(self) -> None:
+        self._writers: dict[str, ClassWriter] = {}
+        self._steps: dict[str, list[int]] = {}
+
+    def add(self, step: StepClass) -> None:
+        """Add a step as a method `stepN` of its class."""
+        writer = self._writers.get(step.name)
+        if writer is None:
+            writer = ClassWriter(
+                step.name, above=f"{APP}.Step", source=f"{step.name.rpartition('.')[2]}.java"
+            )
+            code = writer.method("<init>", "()V")
+            code.load("L", 0).invoke("special", f"{APP}.Step", "<init>", "()V").ret()
+            self._writers[step.name] = writer
+        number = step.call.number
+        self._steps.setdefault(step.name, []).append(number)
+        code = writer.method(f"step{number}", f"(){_OBJECT}", throws=("java.lang.Throwable",))
+        _perform(code.line(LINE + number), step)
+        code.ret()
+
+    def write(self) -> dict[str, bytes]:
+        """Return the class files; `perform` of each calls the step it is told of."""
+        for name, writer in self._writers.items():
+            code = writer.method("perform", f"(I){_OBJECT}", throws=("java.lang.Throwable",)).line(1)
+            for number in self._steps[name]:
+                other = code.label()
+                code.load("I", 1).push_int(number).jump(other, "icmpne")
+                code.load("L", 0).invoke("virtual", name, f"step{number}", f"(){_OBJECT}").ret()
+                code.place(other)
+            code.push_null().ret()
+        return {name: writer.write() for name, writer in self._writers.items()}
+
+
+def _perform(code: Code, step: StepClass) -> None:
     call = step.call
     through = _THROUGH.get((call.declared.cls, call.declared.name))
     if through is not None:
         cls, name, given = through
-        code.push_string(given).invoke("static", cls, name, f"({_STRING})V").push_null().ret()
-        return writer.write()
-    if step.way.startswith("reference"):
+        code.push_string(given).invoke("static", cls, name, f"({_STRING})V").push_null()
+    elif step.way.startswith("reference"):
         _reference(code, call)
         _hand_over(code, step.way, step.thread)
     elif step.way == "reflection" or call.reflected:
@@ -104,8 +134,6 @@ def step_class(step: StepClass) -> bytes:
         _construct(code, call)
     else:
         _direct(code, call)
-    code.ret()
-    return writer.write()
 
 
 def _direct(code: Code, call: Call) -> None:

@@ -95,14 +95,19 @@ def test_a_call_told_twice_or_not_at_all_is_noticed(run: Run, judged: Callable[.
 def test_another_caller_is_noticed(run: Run, course: Course, judged: Callable[..., list[str]]) -> None:
     mine = next(s for s in course.steps if not s.actor and s.expected[:1] and s.expected[0][0] == MISSED)
     other = next(s for s in course.steps if s.actor and s.expected == mine.expected)
-    sites = {frame.cls: site for site in run.events if isinstance(site, SiteSeen) for frame in site.frames}
+    sites = {
+        f"{frame.cls}.{frame.method}": site
+        for site in run.events
+        if isinstance(site, SiteSeen)
+        for frame in site.frames
+    }
     call = next(
         event for event in run.events
-        if isinstance(event, ApiCalled) and event.api == MISSED and event.site == sites[mine.cls].site
+        if isinstance(event, ApiCalled) and event.api == MISSED and event.site == sites[mine.method].site
     )  # fmt: skip
-    wrong = judged(changed(run, call, site=sites[other.cls].site))
-    assert any(f"by the app in {mine.cls}: called 1 times, told 0 times" in line for line in wrong)
-    assert any(f"by {other.actor} in {other.cls}: called 1 times, told 2 times" in line for line in wrong)
+    wrong = judged(changed(run, call, site=sites[other.method].site))
+    assert any(f"by the app in {mine.method}: called 1 times, told 0 times" in line for line in wrong)
+    assert any(f"by {other.actor} in {other.method}: called 1 times, told 2 times" in line for line in wrong)
 
 
 def test_another_thread_result_exception_or_overload_is_noticed(

@@ -19,7 +19,8 @@ final class Gauntlet {
     private static void step(String number, String type, String way, String label) throws Exception {
         Step step;
         try {
-            step = ((Step) Class.forName(type).getDeclaredConstructor().newInstance()).labelled(label);
+            step = ((Step) Class.forName(type).getDeclaredConstructor().newInstance())
+                    .numbered(Integer.parseInt(number), label);
         } catch (LinkageError e) {
             Out.print(label + " is no class: " + e);
             return;

@@ -16,7 +16,7 @@ final class Out {
     }
 
     static void returned(String label, Object value) {
-        print(label + " returned " + text(value));
+        print(label + " returned " + steady(text(value)));
     }
 
     static void threw(String label, Throwable thrown) {
@@ -28,7 +28,7 @@ final class Out {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace, true));
         // One line of the log for each step.
-        print(label + " threw " + inner + " | " + trace.toString().replace("\n", " | "));
+        print(label + " threw " + steady(inner + " | " + trace.toString().replace("\n", " | ")));
     }
 
     /** Values are written out, other objects by their class: what they say of themselves is not the same twice. */
@@ -61,11 +61,11 @@ final class Out {
     /** The number of the process and where an object lies differ between any two runs. */
     private static String steady(String text) {
         return text.replaceAll("\\{" + HEX_PID + " ", "{HEX ")
-                .replaceAll("\\b" + PID + "\\b", "PID")
+                .replaceAll("(?<=\\bpid=)" + PID + "\\b|\\b" + PID + "(?=:com\\.)", "PID")
                 .replaceAll("@[0-9a-f]{4,8}\\b", "@HASH");
     }
 
     static synchronized void print(String text) {
-        System.out.println(steady(text));
+        System.out.println(text);
     }
 }

@@ -2,17 +2,19 @@ package com.example.gauntlet;
 
 import java.util.concurrent.Callable;
 
-/** One step of the gauntlet: its subclass makes one call, in code of the app's or of a third party's. */
+/** One step of the gauntlet: its subclasses make calls, in code of the app's or of a third party's. */
 public abstract class Step implements Runnable, Callable<Object> {
+    private int number;
     private String label = "";
 
-    final Step labelled(String text) {
+    final Step numbered(int which, String text) {
+        number = which;
         label = text;
         return this;
     }
 
-    /** Makes the call and returns what it returned, primitives as their objects. */
-    public abstract Object perform() throws Throwable;
+    /** Makes the call of a step and returns what it returned, primitives as their objects. */
+    public abstract Object perform(int which) throws Throwable;
 
     @Override
     public final void run() {
@@ -22,7 +24,7 @@ public abstract class Step implements Runnable, Callable<Object> {
     @Override
     public final Object call() {
         try {
-            Out.returned(label, perform());
+            Out.returned(label, perform(number));
         } catch (Throwable thrown) {
             Out.threw(label, thrown);
         }
