@@ -160,8 +160,8 @@ def plan(
     listeners = Listeners(rows, framework, level)
     made = StepClasses()
     wanted = [row for row in rows if row.kind == "method" and not row.delivered_by]
-    brought = [row for row in wanted if row.cls not in framework.classes and not is_java(row.cls)]
-    course.classes |= library_classes(brought, framework)
+    brought = [row for row in rows if row.cls not in framework.classes and not is_java(row.cls)]
+    course.classes |= library_classes([row for row in brought if row.kind == "method"], framework)
     for row in wanted:
         for one in calls(row, framework, level):
             course.there.setdefault(row.id, set()).add(one.overload)

@@ -62,7 +62,7 @@ def calls(row: ApiRow, framework: Framework, level: int) -> Iterator[Declared]:
                 yield Declared(row.cls, above[0], name, overload, member.result, member.flags, hidden=hidden)
         return
     result = _JAVA.get((row.cls, row.method), "") if is_java(row.cls) else _RESULTS.get(row.yields, "void")
-    if name == "<init>":
+    if name == "<init>" or (row.delivered_by and row.value_arg is not None):
         result = "void"
     flags = "public static" if (row.cls, row.method) in _STATIC else "public"
     for overload in row.overloads:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from class_files import ClassWriter, method_descriptor
+from class_files import ClassWriter, Code, method_descriptor
 from framework_signatures import Framework, Member
+from gauntlet_declared import calls
 from gauntlet_steps import KIT, LINE, Declared, Handed
 from privaudit.capture.agent.plan import parameter_types
 from privaudit.model.catalog import ApiRow
@@ -40,9 +41,16 @@ class Listeners:
         self._framework = framework
         self._level = level
         self._told: dict[str, list[ApiRow]] = {}
+        self._brought: dict[str, list[Member]] = {}
+        self._nested: set[str] = set()
         for row in rows:
             for by in row.delivered_by:
                 self._told.setdefault(by, []).append(row)
+            if row.delivered_by and row.cls not in framework.classes and row.cls not in FUNCTIONS:
+                self._brought.setdefault(row.cls, []).extend(
+                    Member("m", one.name, one.overload, one.result, "public")
+                    for one in calls(row, framework, level)
+                )
         self.classes: dict[str, bytes] = {}
         self.deliveries: dict[str, list[Delivery]] = {}
         """What the listeners of a class are told."""
@@ -50,7 +58,7 @@ class Listeners:
     @property
     def rows(self) -> set[str]:
         """Rows that some listener is told."""
-        return {one.row for told in self.deliveries.values() for one in told}
+        return {one.row for told in self.deliveries.values() for one in told} | self._nested
 
     def of(self, row: ApiRow, one: Declared, package: str) -> list[Handed]:
         """Return what a call of a row's overload hands over: once, or once for each kind of listener."""
@@ -116,10 +124,26 @@ class Listeners:
                 else:
                     code.push_null()
                 code.invoke("static", KIT, "heard", _HEARD)
+                self._ask(code, name, of, member)
             code.default(code.result).ret()
         self.classes[name] = writer.write()
         self.deliveries[name] = heard
         return name
+
+    def _ask(self, code: Code, name: str, of: ApiRow, member: Member) -> None:
+        """Have a listener call what it was handed, where rows stand for that."""
+        for row in self._told.get(of.id, ()):
+            for place, kind in enumerate(parameter_types(member.types)):
+                for asked in self._brought.get(row.cls, ()) if kind == row.cls else ():
+                    if asked.name != row.method or asked.types not in row.overloads:
+                        continue
+                    self._nested.add(row.id)
+                    described = method_descriptor(asked.types, asked.result)
+                    code.load("L", code.slots[place][1])
+                    code.invoke("virtual", row.cls, asked.name, described).op("pop")
+                    code.load("L", 0).field("getfield", name, "number", "I")
+                    code.push_string(row.id).push_string(asked.types).push_null()
+                    code.invoke("static", KIT, "heard", _HEARD)
 
     def _methods(
         self, bases: tuple[str, ...], rows: Mapping[tuple[str, str, str], ApiRow], heard: list[Delivery]
@@ -146,6 +170,8 @@ class Listeners:
         for cls in [upper for base in bases for upper in self._chain(base)]:
             if cls in FUNCTIONS:
                 yield cls, FUNCTIONS[cls]
+            for brought in self._brought.get(cls, ()):
+                yield cls, brought
             for member, levels in sorted(self._framework.members.get(cls, {}).items()):
                 if member.kind == "m" and self._level in levels:
                     yield cls, member
@@ -153,6 +179,8 @@ class Listeners:
     def _flags(self, cls: str) -> set[str] | None:
         if cls in FUNCTIONS:
             return {"public", "interface"}
+        if cls in self._brought:
+            return {"public"}
         for (flags, _, _), levels in self._framework.classes.get(cls, {}).items():
             if self._level in levels:
                 return set(flags.split())

@@ -194,7 +194,7 @@ def run_watched(class_path: Sequence[Path], request: InstallRequest) -> tuple[by
 
 
 def end(sensor: AgentSensor, kill: Callable[[], object], events: Sequence[Event]) -> None:
-    """Have the totals told and end the process: taking every hook out of it would take longer than the run."""
+    """Have the totals told and end the process: taking every hook out would take longer than the run."""
     sensor.flush()
     kill()
     deadline = time.monotonic() + LONGEST_S

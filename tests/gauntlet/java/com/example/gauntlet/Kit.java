@@ -263,7 +263,7 @@ public final class Kit {
                 case "java.util.concurrent.ExecutorService": return POOL;
                 case "java.io.File": return new File(TEXT);
                 case "java.io.InputStream": return new ByteArrayInputStream(new byte[0]);
-                case "java.net.URL": return new URL("http://gauntlet.invalid/");
+                case "java.net.URL": return new URL("file:/gauntlet");
                 case "java.net.NetworkInterface": return java.net.NetworkInterface.getByName("lo");
                 case "java.nio.ByteBuffer": return java.nio.ByteBuffer.allocate(8);
                 case "android.content.Context": return context == null ? new ContextWrapper(null) : context;
