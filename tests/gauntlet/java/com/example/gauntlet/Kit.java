@@ -115,7 +115,7 @@ public final class Kit {
         return value(type);
     }
 
-    /** Returns an object of a type by its name, `java.lang.String[]`; never null. */
+    /** Returns an object of a type by its name, `java.lang.String[]`; null only of what has no objects. */
     public static Object value(String type) throws ReflectiveOperationException {
         return make(named(type));
     }
@@ -220,6 +220,10 @@ public final class Kit {
         }
         if (type.isInterface()) {
             return Proxy.newProxyInstance(Kit.class.getClassLoader(), new Class<?>[] {type}, Kit::answer);
+        }
+        if (Modifier.isAbstract(type.getModifiers())) {
+            // Some of what listeners are told has no objects here: they are told null then.
+            return null;
         }
         // A view does its work later, on the main thread: it has to be whole.
         return View.class.isAssignableFrom(type)
