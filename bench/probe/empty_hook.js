@@ -1,5 +1,5 @@
 📦
-441736 /src/bench/empty.js
+441757 /src/bench/empty.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13518,6 +13518,7 @@ var frida_java_bridge_default = runtime;
 
 // src/lib/bridge.ts
 var internals = frida_java_bridge_default;
+var script = Script;
 async function settle() {
   await new Promise((resolve) => {
     Script.nextTick(() => {

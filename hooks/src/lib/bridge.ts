@@ -6,6 +6,7 @@
 /// <reference path="./frida-java-bridge.d.ts" />
 
 import { detach } from "./attach.js";
+import { expect, readableBehind, together, type JvmMangler } from "./hotspot.js";
 
 import Java from "frida-java-bridge";
 import { makeMethodMangler as makeArtMangler } from "frida-java-bridge/lib/android.js";
@@ -95,7 +96,16 @@ export function replaceMethod(overload: Overload, mangler: Mangler, callback: Na
   replacement._m = mangler;
   replacement._c = new Set();
   const put = (): void => {
-    mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
+    const change = (): void => {
+      mangler.replace(replacement, overload.type === INSTANCE_METHOD, overload.argumentTypes, internals.vm, internals.api);
+    };
+    if (isArt()) {
+      change();
+      return;
+    }
+    readableBehind(overload.handle.readPointer());
+    again.set(mangler as unknown as JvmMangler, put);
+    changing(mangler, "replace", change);
   };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
@@ -108,10 +118,35 @@ export function replaceMethod(overload: Overload, mangler: Mangler, callback: Na
   return false;
 }
 
+const script = Script as { nextTick: typeof Script.nextTick };
+/** How to try again what the bridge failed to replace. */
+const again = new WeakMap<JvmMangler, () => void>();
+let failures = 0;
+const MOST_FAILURES = 64;
+
+/** Ask the bridge for a change; the turn it makes it in is shared by all that wait for it. */
+function changing(mangler: Mangler, change: "replace" | "restore", ask: () => void): void {
+  expect(mangler as unknown as JvmMangler, change);
+  const { nextTick } = script;
+  script.nextTick = (fn, ...args) => { nextTick(() => { turn(() => { fn(...args); }); }); };
+  try {
+    ask();
+  } finally {
+    script.nextTick = nextTick;
+  }
+}
+
+function turn(run: () => void): void {
+  const left = together(internals.api as unknown as Parameters<typeof together>[0], run);
+  if (left.length === 0) return;
+  failures += left.length;
+  if (failures > MOST_FAILURES) throw new Error(`${left.length} methods could not be replaced`);
+  for (const mangler of left) again.get(mangler)?.();
+}
+
 /** Run what the bridge leaves to the next turn of the event loop at once: an app's thread is about to go on. */
 export function putNow(puts: readonly (() => void)[]): boolean {
   if (puts.length === 0) return true;
-  const script = Script as { nextTick: typeof Script.nextTick };
   const { nextTick } = script;
   const jobs: (() => void)[] = [];
   script.nextTick = (fn, ...args) => { jobs.push(() => { fn(...args); }); };
@@ -146,7 +181,10 @@ export function overloadAt(handle: NativePointer, like: Overload): Overload {
 
 /** Put the original back; on HotSpot it takes effect in the next turn of the event loop. */
 export function restoreMethod(overload: Overload): void {
-  overload.implementation = null;
+  const put = (): void => { overload.implementation = null; };
+  const mangler = overload._r?._m;
+  if (isArt() || mangler === undefined) put();
+  else changing(mangler, "restore", put);
 }
 
 /**

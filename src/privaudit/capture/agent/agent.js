@@ -1,5 +1,5 @@
 📦
-612385 /src/index.js
+615408 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -1753,6 +1753,67 @@ if (attachedVm !== null) {
 function detach() {
   if (attachedVm !== null)
     new NativeFunction(entry(attachedVm, DETACH), "int32", ["pointer"], OPTIONS)(attachedVm);
+}
+
+// src/lib/hotspot.ts
+var CLASSES = "ClassLoaderDataGraph::classes_do";
+var MARK = "VM_RedefineClasses::mark_dependent_code";
+var FLUSH = "VM_RedefineClasses::flush_dependent_code";
+var RESOLVED = "ResolvedMethodTable::adjust_method_entries";
+var waiting = /* @__PURE__ */ new Map();
+function expect(mangler, change) {
+  waiting.set(mangler, change);
+}
+function together(api2, turn2) {
+  const batch = [...waiting];
+  waiting.clear();
+  let left = batch.filter(([m, change]) => change === "replace" === (m.originalMethod === null)).length;
+  if (left < 2 || api2.redefineClass !== void 0 || api2[MARK] === void 0) {
+    turn2();
+    left = 0;
+  } else {
+    const classes2 = /* @__PURE__ */ new Map();
+    const before = { ...api2 };
+    const last = (name2) => {
+      const work = before[name2];
+      if (work !== void 0)
+        api2[name2] = (...args) => left <= 0 ? work(...args) : void 0;
+    };
+    const mark = before[MARK];
+    api2[MARK] = (nothing, cls2) => {
+      left--;
+      classes2.set(cls2.toString(), cls2);
+      if (left <= 0)
+        for (const one of classes2.values())
+          mark(nothing, one);
+    };
+    last(FLUSH);
+    last(CLASSES);
+    last(RESOLVED);
+    try {
+      turn2();
+    } finally {
+      Object.assign(api2, before);
+    }
+  }
+  const failed2 = batch.filter(([m, change]) => change === "replace" && m.originalMethod === null).map(([m]) => m);
+  if (left > 0 && failed2.length === 0)
+    throw new Error(`${left} methods were not replaced or restored`);
+  return failed2;
+}
+var PAGE = 4096;
+var AHEAD = 160;
+var opened = /* @__PURE__ */ new Set();
+function readableBehind(method2) {
+  const behind = method2.add(AHEAD).and(ptr(-PAGE));
+  if (behind.compare(method2) <= 0 || opened.has(behind.toString()))
+    return;
+  const range = Process.findRangeByAddress(behind);
+  if (range === null || !range.protection.startsWith("r"))
+    Memory.protect(behind, PAGE, "r--");
+  else
+    return;
+  opened.add(behind.toString());
 }
 
 // node_modules/frida-java-bridge/lib/android.js
@@ -13546,7 +13607,16 @@ function replaceMethod(overload, mangler, callback, when) {
   replacement._m = mangler;
   replacement._c = /* @__PURE__ */ new Set();
   const put = () => {
-    mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
+    const change = () => {
+      mangler.replace(replacement, overload.type === INSTANCE_METHOD2, overload.argumentTypes, internals.vm, internals.api);
+    };
+    if (isArt()) {
+      change();
+      return;
+    }
+    readableBehind(overload.handle.readPointer());
+    again.set(mangler, put);
+    changing(mangler, "replace", change);
   };
   overload._r = replacement;
   overload.holder.$f._patchedMethods.add(overload);
@@ -13559,10 +13629,39 @@ function replaceMethod(overload, mangler, callback, when) {
   when.push(put);
   return false;
 }
+var script = Script;
+var again = /* @__PURE__ */ new WeakMap();
+var failures = 0;
+var MOST_FAILURES = 64;
+function changing(mangler, change, ask) {
+  expect(mangler, change);
+  const { nextTick } = script;
+  script.nextTick = (fn, ...args) => {
+    nextTick(() => {
+      turn(() => {
+        fn(...args);
+      });
+    });
+  };
+  try {
+    ask();
+  } finally {
+    script.nextTick = nextTick;
+  }
+}
+function turn(run2) {
+  const left = together(internals.api, run2);
+  if (left.length === 0)
+    return;
+  failures += left.length;
+  if (failures > MOST_FAILURES)
+    throw new Error(`${left.length} methods could not be replaced`);
+  for (const mangler of left)
+    again.get(mangler)?.();
+}
 function putNow(puts) {
   if (puts.length === 0)
     return true;
-  const script = Script;
   const { nextTick } = script;
   const jobs = [];
   script.nextTick = (fn, ...args) => {
@@ -13605,7 +13704,14 @@ function overloadAt(handle, like) {
   return overload;
 }
 function restoreMethod(overload) {
-  overload.implementation = null;
+  const put = () => {
+    overload.implementation = null;
+  };
+  const mangler = overload._r?._m;
+  if (isArt() || mangler === void 0)
+    put();
+  else
+    changing(mangler, "restore", put);
 }
 async function settle() {
   await new Promise((resolve) => {
@@ -16284,7 +16390,7 @@ var REQUESTS = {
 };
 var MESSAGES = { RTM_GETLINK: 18, RTM_GETADDR: 22, RTM_GETNEIGH: 30 };
 var DIRECTIONS = { AAUDIO_DIRECTION_INPUT: 1 };
-var opened = (at) => ({ kind: Kind.path, at, fails: "minus", opens: "descriptor" });
+var opened2 = (at) => ({ kind: Kind.path, at, fails: "minus", opens: "descriptor" });
 var probed = (at) => ({ kind: Kind.path, at, fails: "minus", value: presence, probes: true });
 var sent = (kind) => ({
   kind,
@@ -16298,10 +16404,10 @@ var functions = {
   __system_property_find: { kind: Kind.found, at: 0 },
   __system_property_read: { kind: Kind.held, value: (call, max) => outText(call, 2, max) },
   __system_property_read_callback: { kind: Kind.heard, value: heardText },
-  open: opened(0),
-  openat: opened(1),
-  __open_2: opened(0),
-  __openat_2: opened(1),
+  open: opened2(0),
+  openat: opened2(1),
+  __open_2: opened2(0),
+  __openat_2: opened2(1),
   fopen: { kind: Kind.path, at: 0, fails: "null", opens: "stream" },
   syscall: { kind: Kind.syscall, fails: "minus", opens: "descriptor", stub: "syscall" },
   access: probed(0),
@@ -16932,9 +17038,9 @@ var Counters = class {
     }
     const from2 = origin === null ? "" : origin.site ??= this.tell(origin.key, null, () => origin.frames);
     const frames = [...read3()];
-    const again = this.told.get(name2);
-    if (again !== void 0)
-      return again;
+    const again2 = this.told.get(name2);
+    if (again2 !== void 0)
+      return again2;
     const site = origin !== null ? digest3(name2) : typeof key === "number" ? key.toString(16) : digest3(key);
     this.told.set(name2, site);
     emit({ k: "site", t: Date.now(), site, frames, origin: from2 });
@@ -17543,7 +17649,7 @@ var Hops = class {
   installWith(factory, when) {
     const jni2 = new Jni(bridgeEnv().handle);
     const found = /* @__PURE__ */ new Set();
-    const failures = /* @__PURE__ */ new Map();
+    const failures2 = /* @__PURE__ */ new Map();
     this.waiting = this.waiting.filter((hop) => {
       let wrapper;
       try {
@@ -17555,10 +17661,10 @@ var Hops = class {
       if (failure === "")
         found.add(hop.group);
       else
-        failures.set(hop.group, `${hop.cls}.${hop.method}: ${failure}`);
+        failures2.set(hop.group, `${hop.cls}.${hop.method}: ${failure}`);
       return false;
     });
-    for (const [group, failure] of failures) {
+    for (const [group, failure] of failures2) {
       if (!found.has(group))
         problem("origins", failure);
     }
@@ -18430,7 +18536,7 @@ rpc.exports = {
     frida_java_bridge_default.performNow(() => {
       made.installWith(frida_java_bridge_default);
     });
-    const waiting = made.absent();
+    const waiting2 = made.absent();
     made.report();
     loaders = new Loaders((loader) => {
       lookIn(made, loader);
@@ -18440,10 +18546,10 @@ rpc.exports = {
       watching.watch(made.methods);
     });
     await settle();
-    if (waiting.size > 0) {
+    if (waiting2.size > 0) {
       frida_java_bridge_default.perform(() => {
         made.installWith(frida_java_bridge_default);
-        made.report(waiting);
+        made.report(waiting2);
       });
       await settle();
     }
