@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from calling import App
 
 import privaudit.virtual
 from privaudit.virtual.activities import Activity
@@ -85,7 +86,7 @@ class Stage:
             assert time.monotonic() < end, f"{text!r} is not on {self.texts()}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_stage() -> type[Stage]:
     return Stage
 
@@ -97,3 +98,14 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    phone = VirtualPhone(tmp_path)
+    made = App(phone)
+    try:
+        yield made
+    finally:
+        made.close()
+        phone.close()

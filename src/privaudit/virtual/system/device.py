@@ -32,11 +32,20 @@ def telephony_read(caller: Caller, args: Args) -> str | None:
 
 
 def _guarded(caller: Caller, label: str, identifier: str) -> str | None:
+    return caller.phone.identity[identifier] if identifies(caller, label) else None
+
+
+def identifies(caller: Caller, label: str) -> bool:
+    """Return whether an app may have identifiers that cannot be reset; throws where Android does.
+
+    Only apps for older Androids that may read the phone's state are refused without a word
+    (TelephonyPermissions.reportAccessDeniedToReadIdentifiers of Android 10).
+    """
     if caller.holds("READ_PRIVILEGED_PHONE_STATE") or caller.note("read_device_identifiers"):
-        return caller.phone.identity[identifier]
+        return True
     old = caller.installed.target_sdk < FIRST_GUARDED
     if old and caller.holds("READ_PHONE_STATE"):
-        return None
+        return False
     raise denied(
         f"{label}: The user {caller.uid} does not meet the requirements to access device identifiers."
     )

@@ -8,6 +8,7 @@ from typing import Final
 from privaudit.catalog.load import load_catalog
 from privaudit.model.catalog import ApiRow
 from privaudit.virtual.appops import op_name
+from privaudit.virtual.system.device import identifies
 from privaudit.virtual.system.places import COARSE_DIGITS
 from privaudit.virtual.system.registry import PERMISSION, Args, Caller, Calls, denied
 
@@ -20,6 +21,8 @@ _SILENT: Final = frozenset({"PACKAGE_USAGE_STATS", "GET_ACCOUNTS", "MANAGE_EXTER
 """Without them the answer is empty; nothing is thrown (UsageStatsService, AccountManagerService)."""
 _OF_SERVICES: Final = "BIND_"
 """Beginning of permissions that a service demands of the system, not the system of an app."""
+_IDENTIFIERS: Final = "android:read_device_identifiers"
+"""The op of identifiers that no permission of an ordinary app gives."""
 _IDENTITY: Final = {
     "account.user_id": "account_name",
     "contact.phone": "line1_number",
@@ -60,7 +63,10 @@ def stand_in_read(caller: Caller, args: Args) -> str | None:
     row = _rows().get(str(args["row"]))
     if row is None:
         raise ValueError(f"no row {str(args['row'])[:LONGEST_NAME]!r}")
-    if not _permitted(caller, row, str(args.get("method", ""))[:LONGEST_NAME]):
+    method = str(args.get("method", ""))[:LONGEST_NAME]
+    if row.app_op == _IDENTIFIERS:
+        return value(caller, row.data_type) if identifies(caller, method) else None
+    if not _permitted(caller, row, method):
         return None
     if (
         row.app_op
@@ -82,10 +88,6 @@ def _permitted(caller: Caller, row: ApiRow, method: str) -> bool:
         return caller.phone.appops.mode(caller.package, "GET_USAGE_STATS") == "allow"
     if name in _SILENT:
         return False
-    if row.app_op == "android:read_device_identifiers":
-        raise denied(
-            f"{method}: The user {caller.uid} does not meet the requirements to access device identifiers."
-        )
     if name in {"ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"}:
         raise denied(f"uid {caller.uid} does not have {row.permission}.")
     if name.startswith("BLUETOOTH_"):
