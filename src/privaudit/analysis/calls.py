@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from privaudit.analysis.attribute import Attribution, Attributor
+from privaudit.analysis.parts import without_parts
 from privaudit.analysis.surface import Place, Surfaces
 from privaudit.analysis.timeline import Segment, Timeline
 from privaudit.analysis.typed import data_type_of
@@ -240,6 +241,7 @@ class Calls:
         for key, group in self._groups.items():
             if self._reads(key[1]):
                 result.extend(self._of_group(key, group, timeline, attributor))
+        result = without_parts(result, self._apis)
         result.sort(key=lambda access: (access.when.at, access.api, access.site, access.event))
         return result
 

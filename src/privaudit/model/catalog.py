@@ -20,6 +20,8 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Parameter lists `(int, java.lang.String)`; inner classes with `$`, arrays `byte[]`; none of a field."""
     yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
     """gate: asks or checks a permission; effect: starts something; traffic: opens a connection."""
+    part: bool = False
+    """Reads a part of an object that other rows hand out: no further read of whoever was seen to get one."""
     data_type: str = ""
     category: str
     permission: str = ""

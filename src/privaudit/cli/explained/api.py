@@ -120,6 +120,8 @@ def _fires(row: ApiRow, say: Sayings) -> Iterator[str]:
         yield say("explain.fires.within", ids=say("list.comma").join(row.within))
     yield say("explain.fires.fails" if row.kind == "native" else "explain.fires.throws")
     yield say("explain.fires.hot" if row.hot else "explain.fires.counted")
+    if row.part:
+        yield say("explain.fires.part")
 
 
 def _relations(known: Known, row: ApiRow) -> dict[str, list[str]]:
