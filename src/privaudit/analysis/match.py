@@ -80,13 +80,18 @@ def find(
 
 def explain(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Explanation:
     """Redo a match on the request it was found in; raises LookupError when its steps lead nowhere."""
-    cut = next((at for at, step in enumerate(match.chain) if _is_of_value(step)), len(match.chain))
+    cut = on_the_wire(match.chain)
     data = replay(event, body, match.where, match.chain[:cut])
     found = data[match.offset : match.offset + match.length]
     steps = tuple(step for step in match.chain[cut:] if step.name != "case")
     if any(step.name == "rounded" for step in steps):
         return Explanation(found, found if _same_place(match, steps, found) else None)
     return Explanation(found, forms.disguise(match.value, steps))
+
+
+def on_the_wire(chain: tuple[Decoding, ...]) -> int:
+    """Return how many steps of a chain lead from the request to what is found; the rest lead to the value."""
+    return next((at for at, step in enumerate(chain) if _is_of_value(step)), len(chain))
 
 
 def _same_place(match: Match, steps: tuple[Decoding, ...], found: bytes) -> int:

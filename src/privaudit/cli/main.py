@@ -54,8 +54,8 @@ class Command(Protocol):
 
 
 def command_names() -> list[str]:
-    """Return the names of all commands, from the files that are there."""
-    return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+    """Return the names of all commands, from the files that are there; `_` in a file's name is `-`."""
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
 
 
 def build_parser(say: Sayings) -> Parser:
@@ -143,7 +143,7 @@ def _unforeseen(error: Exception, console: Console, say: Sayings) -> Exit:
 
 
 def _load(name: str) -> Command:
-    return cast("Command", importlib.import_module(f"{commands.__name__}.{name}"))
+    return cast("Command", importlib.import_module(f"{commands.__name__}.{name.replace('-', '_')}"))
 
 
 def _language(arguments: Sequence[str]) -> Language:
