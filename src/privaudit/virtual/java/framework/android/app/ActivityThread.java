@@ -59,7 +59,10 @@ public final class ActivityThread {
         ActivityThread thread = new ActivityThread();
         current = thread;
         try {
+            RuntimeInit.preload();
             BinderLink.connect(event -> thread.handler.post(() -> thread.handle(event)));
+        } catch (ClassNotFoundException e) {
+            throw new AndroidRuntimeException("no such runtime: " + e);
         } catch (IOException e) {
             throw new AndroidRuntimeException("no way to the system: " + e);
         }

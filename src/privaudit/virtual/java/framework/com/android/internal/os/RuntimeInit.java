@@ -25,6 +25,15 @@ public final class RuntimeInit {
     private RuntimeInit() {
     }
 
+    /**
+     * Loads the native library that Java's runtime reads its own classes with, which it would do later and in the app's
+     * name. Android's zygote has such libraries before there is an app.
+     */
+    public static void preload() throws ClassNotFoundException {
+        // The first class that is not in the runtime's shared archive.
+        Class.forName("java.net.http.HttpClient", false, RuntimeInit.class.getClassLoader());
+    }
+
     /** Applies what the system answered to attach. */
     public static void prepare(JSONObject bound) {
         Thread.setDefaultUncaughtExceptionHandler(RuntimeInit::die);
