@@ -16,10 +16,13 @@ export class Concrete {
   private readonly found = new WeakObjects<Method | null>(MOST_CLASSES);
   private readonly descriptor: string;
 
-  /** `declared` is the method of `base`, a global reference to the class or interface that names it. */
+  /**
+   * `declared` is the method of `base`, a global reference to the class or interface that names it; `inherited`
+   * says whether that one counts too, where an object's class has none of its own.
+   */
   constructor(
     private readonly methods: Methods, private readonly base: NativePointer, private readonly name: string,
-    readonly declared: Overload,
+    readonly declared: Overload, private readonly inherited = false,
   ) {
     this.descriptor = `(${declared.argumentTypes.map((t) => t.name).join("")})${declared.returnType.name}`;
   }
@@ -29,7 +32,7 @@ export class Concrete {
   }
 
   /**
-   * Return the method of an object's class; null where only `base` has one, or none has code. Raises an error
+   * Return the method of an object's class; null where only `base` has one that does not count, or none has code. Raises an error
    * when the VM does not tell. `fresh` says whether the class was not asked for before.
    */
   of(jni: Jni, object: NativePointer): { readonly method: Method | null; readonly fresh: boolean } {
@@ -46,7 +49,7 @@ export class Concrete {
     const reflected = jni.reflected(owner, id, false);
     const reflect = "java.lang.reflect.Method";
     const declaring = jni.callObject(reflected, method(jni, reflect, "getDeclaringClass", "()Ljava/lang/Class;"));
-    if (jni.same(declaring, this.base)) return null;
+    if (!this.inherited && jni.same(declaring, this.base)) return null;
     if ((jni.callInt(reflected, method(jni, reflect, "getModifiers", "()I")) & ABSTRACT) !== 0) return null;
     const getName = method(jni, "java.lang.Class", "getName", "()Ljava/lang/String;");
     const name = jni.string(jni.callObject(declaring, getName), 1024);

@@ -31,7 +31,11 @@ export class Delivery implements HandedOver {
     private readonly around: Surroundings, base: NativePointer, declared: readonly Overload[],
     private readonly added: (target: Target) => void,
   ) {
-    this.concrete = declared.map((overload) => new Concrete(methods, base, plan.method, overload));
+    // What is told a value and is only the class's own keeps nothing of it; what answers with one is read.
+    this.concrete = declared.map((overload) => {
+      const answers = plan.value_arg < 0 && overload.returnType.type !== "void";
+      return new Concrete(methods, base, plan.method, overload, answers);
+    });
     this.objects = new WeakObjects(MOST_OBJECTS, () => {
       problem(plan.api, `more than ${MOST_OBJECTS} objects were handed over: the oldest are not known any more`);
     });

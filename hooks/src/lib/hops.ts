@@ -91,7 +91,7 @@ export class Hops {
         return leaf(hop, (of, values, tid) => {
           const given = object(values);
           if (begins !== null) begins(of, values[1] as NativePointer);
-          if (!given.isNull() && origins.created(of, tid, method, given)) runs?.watch(of, given);
+          if (!given.isNull()) this.note(of, tid, method, given, runs);
         });
       }
       case "message": {
@@ -102,10 +102,16 @@ export class Hops {
           if (message.isNull()) return;
           callback ??= of.fieldId(of.classOf(message), "callback", "Ljava/lang/Runnable;");
           const given = of.getObject(message, callback);
-          if (!given.isNull() && origins.created(of, tid, method, given)) runs?.watch(of, given);
+          if (!given.isNull()) this.note(of, tid, method, given, runs);
         });
       }
     }
+  }
+
+  private note(jni: Jni, tid: number, method: Method, given: NativePointer, runs: Running | null): void {
+    // Its `run` stays on the stack while the app's code runs, in every executor: it is never watched.
+    if (runs !== null && this.origins.createdFuture(jni, tid, method, given)) return;
+    if (this.origins.created(jni, tid, method, given)) runs?.watch(jni, given);
   }
 
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */

@@ -74,6 +74,23 @@ export class WeakObjects<T> {
     this.order.add(entry);
   }
 
+  /** Go through the living, the latest first, until `fn` says `found`; those it says are `over` are forgotten. */
+  search(jni: Jni, fn: (object: NativePointer) => "found" | "over" | "other"): T | undefined {
+    for (const entry of [...this.order].reverse()) {
+      // A reference of its own: the object may go at any time.
+      const object = jni.localRef(entry.weak);
+      const answer = object.isNull() ? "over" : fn(object);
+      jni.deleteLocal(object);
+      if (answer === "found") return entry.value;
+      // Another thread may have taken it out meanwhile.
+      if (answer === "over" && this.order.delete(entry)) {
+        this.drop(entry);
+        graveyard.push({ weak: entry.weak, at: Date.now() });
+      }
+    }
+    return undefined;
+  }
+
   private find(jni: Jni, object: NativePointer, hash: number): Entry<T> | undefined {
     return this.buckets.get(hash)?.find((entry) => this.order.has(entry) && jni.same(entry.weak, object));
   }

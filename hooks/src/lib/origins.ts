@@ -10,6 +10,8 @@ import { cls } from "./values.js";
 
 /** Tasks, messages and threads whose creation is remembered at once; the oldest are forgotten first, which is told. */
 const MOST_TASKS = 8_192;
+/** Futures that wait or run at once: each is looked at for every call whose stack tells nobody. */
+const MOST_FUTURES = 256;
 /** Places of creation whose frames are kept, should a call need them. */
 const MOST_PLACES = 4_096;
 const MOST_CLASSES = 4_096;
@@ -17,6 +19,10 @@ const MOST_THREADS = 4_096;
 
 /** Hand-overs of one object that are told apart: a lambda that holds nothing is one object for all of them. */
 const MOST_WAITING = 64;
+
+const FUTURE_TASK = "java.util.concurrent.FutureTask";
+/** `FutureTask.state` while it is not over (https://github.com/openjdk/jdk17u, the same in Android's libcore). */
+const COMPLETING = 1;
 
 /** A task that was handed over, once or more, and is taken up in that order; the last may run again and again. */
 interface Task {
@@ -28,6 +34,10 @@ export class Origins {
   private readonly tasks = new WeakObjects<Task>(MOST_TASKS, (task) => {
     if (!task.begun) problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
   });
+  /** Futures handed to what does not tell when it runs them: a future knows the thread that runs it. */
+  private readonly futures = new WeakObjects<Creation>(MOST_FUTURES, () => {
+    problem("origins", `more than ${MOST_FUTURES} futures wait: where the oldest were created is forgotten`);
+  });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   private readonly threads = new WeakObjects<Creation | null>(MOST_THREADS);
   private readonly classes = new WeakObjects<boolean>(MOST_CLASSES);
@@ -36,6 +46,9 @@ export class Origins {
   private readonly now = new Map<number, Creation | null>();
   private currentThread = NULL;
   private target = NULL;
+  private future = NULL;
+  private runner = NULL;
+  private state = NULL;
 
   constructor(private readonly stacks: Stacks, private readonly carries: (cls: string) => boolean) {}
 
@@ -43,6 +56,9 @@ export class Origins {
     this.currentThread = jni.staticMethodId(cls(jni, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
     // HotSpot has no such field since 19.
     this.target = jni.attempt(() => jni.fieldId(cls(jni, "java.lang.Thread"), "target", "Ljava/lang/Runnable;")) ?? NULL;
+    this.future = cls(jni, FUTURE_TASK);
+    this.runner = jni.fieldId(this.future, "runner", "Ljava/lang/Thread;");
+    this.state = jni.fieldId(this.future, "state", "I");
   }
 
   /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
@@ -50,7 +66,30 @@ export class Origins {
     const work = this.now.get(tid);
     if (work !== undefined) return work;
     // No frame of local references: the caller is a native method, whose references go when it returns.
-    return this.threads.get(jni, this.thread(jni)) ?? null;
+    const thread = this.thread(jni);
+    return this.running(jni, thread) ?? this.threads.get(jni, thread) ?? null;
+  }
+
+  /** Where the future that a thread runs was created, if it was noted. */
+  private running(jni: Jni, thread: NativePointer): Creation | undefined {
+    if (this.futures.size === 0) return undefined;
+    return this.futures.search(jni, (future) => {
+      const runner = jni.getObject(future, this.runner);
+      if (!runner.isNull()) {
+        const found = jni.same(runner, thread);
+        jni.deleteLocal(runner);
+        return found ? "found" : "other";
+      }
+      return jni.getInt(future, this.state) > COMPLETING ? "over" : "other";
+    });
+  }
+
+  /** Note a future that is handed over; returns whether it is one. Nothing of it is watched. */
+  createdFuture(jni: Jni, tid: number, hop: Hooked, task: NativePointer): boolean {
+    if (!jni.isInstance(task, this.future)) return false;
+    const creation = this.carried(jni, task) ? this.creation(jni, tid, hop) : null;
+    if (creation !== null) this.futures.set(jni, task, creation);
+    return true;
   }
 
   /** The calling thread works for `creation` until the function that is returned runs. */

@@ -114,7 +114,7 @@ function restoreOne(jni: Jni, throwable: NativePointer, active: readonly Hooked[
   const array = jni.callObjectAs(throwable, cls, getStackTrace);
   const length = jni.arrayLength(array);
   const kept: number[] = [];
-  let twins = 0;
+  let hooks = 0;
   // The frame before, where it may be the original of a hook's native frame.
   let inner: TraceElement | null = null;
   for (let i = 0; i < length; i++) {
@@ -125,9 +125,11 @@ function restoreOne(jni: Jni, throwable: NativePointer, active: readonly Hooked[
       && inner.method === current.method && isHooked(current.cls, current.method);
     if (twin && current !== null) {
       // The hooks of a trace are those on the thread's stack now, in the same order: the throwable passes the
-      // innermost of them first.
-      const hooked = active[twins++];
-      if (hooked !== undefined && hooked.cls === current.cls && hooked.method === current.method) {
+      // innermost of them first. A trace leaves out methods of the VM's own classes of lambdas.
+      const at = active.findIndex(({ cls: owner, method }, n) => n >= hooks && owner === current.cls && method === current.method);
+      const hooked = active[at];
+      if (hooked !== undefined) {
+        hooks = at + 1;
         restoreLine(jni, throwable, array, i - 1, hooked, stacks);
       }
     } else {

@@ -23,6 +23,18 @@ public final class Hub {
         consumers.add(consumer);
     }
 
+    /** Calls the listener before it returns. */
+    public int callNow(Listener listener) {
+        int count = 1;
+        listener.arrived("now", count);
+        return count;
+    }
+
+    public int supplyNow(Supplied listener) {
+        listener.supplied(new Supplier("supplied"));
+        return 1;
+    }
+
     /** Delivers what it is told from a thread of the system's, and waits until all have it. */
     public void deliver(String value) throws InterruptedException {
         onThread(() -> {

@@ -64,6 +64,9 @@ public final class Main {
             case "origins": new Origins(OUT, API).run(); break;
             case "tasks": new Origins(OUT, API).many(number); break;
             case "handler": new Origins(OUT, API).byHandler(); break;
+            case "traces": new Traces(OUT, API).run(); break;
+            case "handlertraces": new Traces(OUT, API).onHandler(); break;
+            case "supplied": new Traces(OUT, API).supplied(); break;
             case "made": made(); break;
             case "late": new Late(OUT).run(number); break;
             case "crowd": new Late(OUT).crowd(number, API); break;

@@ -1,5 +1,5 @@
 📦
-615408 /src/index.js
+618136 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -14511,15 +14511,17 @@ function restoreOne(jni2, throwable, active, stacks) {
   const array2 = jni2.callObjectAs(throwable, cls2, getStackTrace);
   const length = jni2.arrayLength(array2);
   const kept = [];
-  let twins = 0;
+  let hooks2 = 0;
   let inner = null;
   for (let i = 0; i < length; i++) {
     const native = lineAt2(jni2, array2, i, line) === NATIVE_LINE2;
     const current = native || stacks.originalsHaveLines ? readElement(jni2, array2, i) : null;
     const twin = native && current !== null && inner !== null && inner.cls === current.cls && inner.method === current.method && isHooked(current.cls, current.method);
     if (twin && current !== null) {
-      const hooked = active[twins++];
-      if (hooked !== void 0 && hooked.cls === current.cls && hooked.method === current.method) {
+      const at = active.findIndex(({ cls: owner, method: method2 }, n) => n >= hooks2 && owner === current.cls && method2 === current.method);
+      const hooked = active[at];
+      if (hooked !== void 0) {
+        hooks2 = at + 1;
         restoreLine(jni2, throwable, array2, i - 1, hooked, stacks);
       }
     } else {
@@ -17382,6 +17384,21 @@ var WeakObjects = class {
       bucket.push(entry2);
     this.order.add(entry2);
   }
+  /** Go through the living, the latest first, until `fn` says `found`; those it says are `over` are forgotten. */
+  search(jni2, fn) {
+    for (const entry2 of [...this.order].reverse()) {
+      const object = jni2.localRef(entry2.weak);
+      const answer = object.isNull() ? "over" : fn(object);
+      jni2.deleteLocal(object);
+      if (answer === "found")
+        return entry2.value;
+      if (answer === "over" && this.order.delete(entry2)) {
+        this.drop(entry2);
+        graveyard.push({ weak: entry2.weak, at: Date.now() });
+      }
+    }
+    return void 0;
+  }
   find(jni2, object, hash) {
     return this.buckets.get(hash)?.find((entry2) => this.order.has(entry2) && jni2.same(entry2.weak, object));
   }
@@ -17447,22 +17464,27 @@ var Concrete = class {
   base;
   name;
   declared;
+  inherited;
   /** By class; null where there is none of its own. */
   found = new WeakObjects(MOST_CLASSES);
   descriptor;
-  /** `declared` is the method of `base`, a global reference to the class or interface that names it. */
-  constructor(methods2, base, name2, declared) {
+  /**
+   * `declared` is the method of `base`, a global reference to the class or interface that names it; `inherited`
+   * says whether that one counts too, where an object's class has none of its own.
+   */
+  constructor(methods2, base, name2, declared, inherited = false) {
     this.methods = methods2;
     this.base = base;
     this.name = name2;
     this.declared = declared;
+    this.inherited = inherited;
     this.descriptor = `(${declared.argumentTypes.map((t) => t.name).join("")})${declared.returnType.name}`;
   }
   isInstance(jni2, object) {
     return jni2.isInstance(object, this.base);
   }
   /**
-   * Return the method of an object's class; null where only `base` has one, or none has code. Raises an error
+   * Return the method of an object's class; null where only `base` has one that does not count, or none has code. Raises an error
    * when the VM does not tell. `fresh` says whether the class was not asked for before.
    */
   of(jni2, object) {
@@ -17479,7 +17501,7 @@ var Concrete = class {
     const reflected = jni2.reflected(owner, id, false);
     const reflect = "java.lang.reflect.Method";
     const declaring = jni2.callObject(reflected, method(jni2, reflect, "getDeclaringClass", "()Ljava/lang/Class;"));
-    if (jni2.same(declaring, this.base))
+    if (!this.inherited && jni2.same(declaring, this.base))
       return null;
     if ((jni2.callInt(reflected, method(jni2, reflect, "getModifiers", "()I")) & ABSTRACT) !== 0)
       return null;
@@ -17511,7 +17533,10 @@ var Delivery = class {
     this.methods = methods2;
     this.around = around;
     this.added = added;
-    this.concrete = declared.map((overload) => new Concrete(methods2, base, plan.method, overload));
+    this.concrete = declared.map((overload) => {
+      const answers2 = plan.value_arg < 0 && overload.returnType.type !== "void";
+      return new Concrete(methods2, base, plan.method, overload, answers2);
+    });
     this.objects = new WeakObjects(MOST_OBJECTS, () => {
       problem(plan.api, `more than ${MOST_OBJECTS} objects were handed over: the oldest are not known any more`);
     });
@@ -17721,8 +17746,8 @@ var Hops = class {
           const given = object(values);
           if (begins !== null)
             begins(of, values[1]);
-          if (!given.isNull() && origins.created(of, tid, method2, given))
-            runs?.watch(of, given);
+          if (!given.isNull())
+            this.note(of, tid, method2, given, runs);
         });
       }
       case "message": {
@@ -17733,11 +17758,17 @@ var Hops = class {
             return;
           callback ??= of.fieldId(of.classOf(message), "callback", "Ljava/lang/Runnable;");
           const given = of.getObject(message, callback);
-          if (!given.isNull() && origins.created(of, tid, method2, given))
-            runs?.watch(of, given);
+          if (!given.isNull())
+            this.note(of, tid, method2, given, runs);
         });
       }
     }
+  }
+  note(jni2, tid, method2, given, runs) {
+    if (runs !== null && this.origins.createdFuture(jni2, tid, method2, given))
+      return;
+    if (this.origins.created(jni2, tid, method2, given))
+      runs?.watch(jni2, given);
   }
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
   beginning(hop, owner) {
@@ -17820,16 +17851,23 @@ function typesOf(overload) {
 
 // src/lib/origins.ts
 var MOST_TASKS = 8192;
+var MOST_FUTURES = 256;
 var MOST_PLACES = 4096;
 var MOST_CLASSES4 = 4096;
 var MOST_THREADS = 4096;
 var MOST_WAITING2 = 64;
+var FUTURE_TASK = "java.util.concurrent.FutureTask";
+var COMPLETING = 1;
 var Origins = class {
   stacks;
   carries;
   tasks = new WeakObjects(MOST_TASKS, (task2) => {
     if (!task2.begun)
       problem("origins", `more than ${MOST_TASKS} tasks wait: where the oldest were created is forgotten`);
+  });
+  /** Futures handed to what does not tell when it runs them: a future knows the thread that runs it. */
+  futures = new WeakObjects(MOST_FUTURES, () => {
+    problem("origins", `more than ${MOST_FUTURES} futures wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   threads = new WeakObjects(MOST_THREADS);
@@ -17839,6 +17877,9 @@ var Origins = class {
   now = /* @__PURE__ */ new Map();
   currentThread = NULL;
   target = NULL;
+  future = NULL;
+  runner = NULL;
+  state = NULL;
   constructor(stacks, carries) {
     this.stacks = stacks;
     this.carries = carries;
@@ -17846,13 +17887,40 @@ var Origins = class {
   prepare(jni2) {
     this.currentThread = jni2.staticMethodId(cls(jni2, "java.lang.Thread"), "currentThread", "()Ljava/lang/Thread;");
     this.target = jni2.attempt(() => jni2.fieldId(cls(jni2, "java.lang.Thread"), "target", "Ljava/lang/Runnable;")) ?? NULL;
+    this.future = cls(jni2, FUTURE_TASK);
+    this.runner = jni2.fieldId(this.future, "runner", "Ljava/lang/Thread;");
+    this.state = jni2.fieldId(this.future, "state", "I");
   }
   /** Whose work the calling thread does: that of the task it runs, else of whoever started the thread. */
   current(jni2, tid) {
     const work = this.now.get(tid);
     if (work !== void 0)
       return work;
-    return this.threads.get(jni2, this.thread(jni2)) ?? null;
+    const thread = this.thread(jni2);
+    return this.running(jni2, thread) ?? this.threads.get(jni2, thread) ?? null;
+  }
+  /** Where the future that a thread runs was created, if it was noted. */
+  running(jni2, thread) {
+    if (this.futures.size === 0)
+      return void 0;
+    return this.futures.search(jni2, (future) => {
+      const runner = jni2.getObject(future, this.runner);
+      if (!runner.isNull()) {
+        const found = jni2.same(runner, thread);
+        jni2.deleteLocal(runner);
+        return found ? "found" : "other";
+      }
+      return jni2.getInt(future, this.state) > COMPLETING ? "over" : "other";
+    });
+  }
+  /** Note a future that is handed over; returns whether it is one. Nothing of it is watched. */
+  createdFuture(jni2, tid, hop, task2) {
+    if (!jni2.isInstance(task2, this.future))
+      return false;
+    const creation = this.carried(jni2, task2) ? this.creation(jni2, tid, hop) : null;
+    if (creation !== null)
+      this.futures.set(jni2, task2, creation);
+    return true;
   }
   /** The calling thread works for `creation` until the function that is returned runs. */
   during(tid, creation) {
