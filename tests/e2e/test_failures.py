@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +119,39 @@ CASES: dict[str, tuple[Callable[[subprocess.Popen[str]], None], str | None, str]
 }
 
 
+@dataclass(frozen=True)
+class Case:
+    """A run and what became of it: its folder, and its status and output once it has ended."""
+
+    folder: Path
+    ended: Future[tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def cases(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[dict[str, Case]]:
+    """The runs of the tests that were asked for, two at a time: a run waits for most of it."""
+    asked = [
+        str(item.callspec.params["what"])
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.module is request.module
+    ]
+    found: dict[str, Case] = {}
+    with ThreadPoolExecutor(2) as pool:
+        for what in asked:
+            folder = tmp_path_factory.mktemp(what)
+            (folder / "tmp").mkdir()
+            found[what] = Case(folder, pool.submit(run_and, CASES[what][0], folder / "run"))
+        yield found
+
+
 @pytest.mark.e2e
 @pytest.mark.parametrize("what", list(CASES))
-def test_a_run_that_dies_half_way(what: str, tmp_path: Path) -> None:
-    do, sensor, rule = CASES[what]
-    folder = tmp_path / "run"
-    (tmp_path / "tmp").mkdir()
-    status, output = run_and(do, folder)
+def test_a_run_that_dies_half_way(what: str, cases: dict[str, Case]) -> None:
+    _, sensor, rule = CASES[what]
+    folder = cases[what].folder / "run"
+    status, output = cases[what].ended.result()
     assert status == INCOMPLETE, output
     evidence = folder / "evidence"
     assert verify(evidence) == []
@@ -140,4 +168,4 @@ def test_a_run_that_dies_half_way(what: str, tmp_path: Path) -> None:
         assert len(outcome["reason"]["en"]) > 10
     assert all(row["verdict"] != "conforms" for row in report["rules"] if row["rule"] == rule)
     assert any(row["verdict"] == "not_tested" for row in report["rules"])
-    assert list((tmp_path / "tmp").iterdir()) == [], "something was left behind"
+    assert list((cases[what].folder / "tmp").iterdir()) == [], "something was left behind"
