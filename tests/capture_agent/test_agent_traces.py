@@ -1,10 +1,12 @@
-"""Traces that the app makes itself, or prints of what passed a hook, are those of the run without the agent."""
+"""Traces that the app makes itself, or prints of what passed a hook, are those it has without the agent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
+
+import pytest
 
 from privaudit.model.event import AgentProblem, ApiCalled, ApiCounted, SiteSeen
 from privaudit.model.wire import HookPlan
@@ -27,6 +29,20 @@ PLANS = (
     plan("supplied", "carrier.Supplied", "supplied", delivered_by=["supply"]),
     plan("name", "carrier.Supplier", "name", delivered_by=["supplied"]),
 )
+
+
+@pytest.mark.parametrize("stacks", ["auto", "trace"])
+def test_work_that_runs_elsewhere_has_the_traces_it_has_without_the_agent(bench: Make, stacks: str) -> None:
+    one = bench(*PLANS, started=False, stacks=stacks, through=THROUGH)
+    before = one.probe.run("traces")
+    assert len(before) > 150
+    one.start()
+    assert one.probe.run("traces") == before
+    assert one.probe.run("traces") == before
+    one.sensor.stop()
+    assert one.log.of(AgentProblem) == []
+    totals = {event.site: event.n for event in one.log.of(ApiCounted) if event.api == "arrived"}
+    assert sum(totals.values()) == 16
 
 
 def test_work_on_a_looper_has_its_traces_and_its_creator(bench: Make) -> None:

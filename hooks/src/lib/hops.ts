@@ -7,17 +7,18 @@ import { bridgeEnv, overloadsOf, typeName, type JniValue, type Overload, type Wh
 import { Concrete } from "./concrete.js";
 import { problem } from "./emit.js";
 import type { Factory } from "./loaders.js";
-import { HOPS, type Hop, type Runs } from "./hop_rows.js";
+import { HOPS, WORK, type Hop } from "./hop_rows.js";
 import { Jni } from "./jni.js";
+import { Lambdas } from "./lambdas.js";
 import { classOf, failedAt, guarded, type Method, type Methods, type Observer, type Visit } from "./methods.js";
 import type { Origins } from "./origins.js";
 
-/** Classes of tasks whose running is watched: a class is held for ever once one of its methods is replaced. */
+/** Classes of lambdas whose running is watched: a class is held for ever once one of its methods is replaced. */
 const MOST_CLASSES = 2_048;
 
 export class Hops {
   private waiting: readonly Hop[] = HOPS;
-  private readonly runs = new Map<Runs, Running>();
+  private running: Running | null = null;
   private readonly begins = new Map<string, Overload>();
 
   constructor(private readonly methods: Methods, private readonly origins: Origins) {}
@@ -52,7 +53,7 @@ export class Hops {
       const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
       if (chosen.length === 0) return all === null ? "no such method" : "no such overload";
       const owner = classOf(jni, wrapper);
-      const runs = hop.runs === null ? null : this.running(jni, hop.runs, factory);
+      const runs = hop.runs === null ? null : this.running ??= this.work(jni, factory);
       for (const one of chosen) {
         if (hop.kind === "begin") this.begins.set(hop.cls, one);
         const method = this.methods.of(one, hop.cls, hop.method, () => owner);
@@ -64,17 +65,19 @@ export class Hops {
     }
   }
 
-  private running(jni: Jni, runs: Runs, factory: Factory): Running {
-    let known = this.runs.get(runs);
-    if (known === undefined) {
-      const wrapper = factory.use(runs.cls);
-      const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
-      if (declared === undefined) throw new Error(`no ${runs.cls}.${runs.method}`);
+  private work(jni: Jni, factory: Factory): Running {
+    const bases: NativePointer[] = [];
+    const concrete = WORK.map((one) => {
+      const wrapper = factory.use(one.cls);
+      const declared = (overloadsOf(wrapper, one.method) ?? []).find((other) => typesOf(other) === one.types.join(", "));
+      if (declared === undefined) throw new Error(`no ${one.cls}.${one.method}`);
       const base = classOf(jni, wrapper);
-      known = new Running(this.methods, this.origins, new Concrete(this.methods, base, runs.method, declared));
-      this.runs.set(runs, known);
-    }
-    return known;
+      bases.push(base);
+      return new Concrete(this.methods, base, one.method, declared);
+    });
+    const { origins } = this;
+    const lambdas = new Lambdas(jni, bases, (of, object) => origins.carried(of, object));
+    return new Running(this.methods, origins, concrete, lambdas);
   }
 
   private observer(hop: Hop, method: Method, runs: Running | null, owner: NativePointer): Observer {
@@ -109,9 +112,9 @@ export class Hops {
   }
 
   private note(jni: Jni, tid: number, method: Method, given: NativePointer, runs: Running | null): void {
-    // Its `run` stays on the stack while the app's code runs, in every executor: it is never watched.
-    if (runs !== null && this.origins.createdFuture(jni, tid, method, given)) return;
-    if (this.origins.created(jni, tid, method, given)) runs?.watch(jni, given);
+    if (runs === null) this.origins.created(jni, tid, method, given);
+    // A future's `run` stays on the stack while the app's code runs, in every executor: it is never watched.
+    else if (!this.origins.createdFuture(jni, tid, method, given)) runs.note(jni, tid, method, given);
   }
 
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
@@ -131,24 +134,34 @@ export class Hops {
   }
 }
 
-/** Watches the running of tasks, on each of their classes once one of it was handed over. */
+/** Watches lambdas that were handed over as work, each class of theirs once one of it was. */
 class Running implements Observer {
   readonly name = "origins";
-  private hooked = 0;
+  private readonly watched = new Set<string>();
 
-  constructor(private readonly methods: Methods, private readonly origins: Origins, private readonly concrete: Concrete) {}
+  constructor(
+    private readonly methods: Methods, private readonly origins: Origins, private readonly concrete: readonly Concrete[],
+    private readonly lambdas: Lambdas,
+  ) {}
 
-  watch(jni: Jni, object: NativePointer): void {
-    if (!this.concrete.isInstance(jni, object)) return;
-    const { method, fresh } = this.concrete.of(jni, object);
-    if (method === null || !fresh || this.watched.has(method.handle.toString())) return;
-    if (this.hooked >= MOST_CLASSES) {
-      problem("origins", `more than ${MOST_CLASSES} classes of tasks: where those of ${method.cls} were created is not followed`);
-      return;
+  note(jni: Jni, tid: number, hop: Method, given: NativePointer): void {
+    for (const lambda of this.lambdas.of(jni, given)) {
+      if (this.origins.created(jni, tid, hop, lambda)) this.watch(jni, lambda);
     }
-    this.hooked++;
-    this.watched.add(method.handle.toString());
-    this.methods.watch(jni, method, this, "now");
+  }
+
+  private watch(jni: Jni, object: NativePointer): void {
+    for (const concrete of this.concrete) {
+      if (!concrete.isInstance(jni, object)) continue;
+      const { method, fresh } = concrete.of(jni, object);
+      if (method === null || !fresh || this.watched.has(method.handle.toString())) continue;
+      if (this.watched.size >= MOST_CLASSES) {
+        problem("origins", `more than ${MOST_CLASSES} classes of lambdas: where those of ${method.cls} were created is not followed`);
+        continue;
+      }
+      this.watched.add(method.handle.toString());
+      this.methods.watch(jni, method, this, "now");
+    }
   }
 
   enter(values: JniValue[], tid: number): Visit | null {
@@ -163,8 +176,6 @@ class Running implements Observer {
       return null;
     }
   }
-
-  private readonly watched = new Set<string>();
 }
 
 /** An observer of the beginning of calls alone. */

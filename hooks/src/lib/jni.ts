@@ -121,6 +121,11 @@ export class Jni {
     return this.checked(reflect(this.env, cls, method, isStatic ? 1 : 0));
   }
 
+  /** The id of a java.lang.reflect.Field's field. */
+  reflectedField(field: NativePointer): NativePointer {
+    return this.checked(jni(8, "pointer", ["pointer"])(this.env, field));
+  }
+
   isInstance(object: NativePointer, cls: NativePointer): boolean {
     return (jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls)) as number) !== 0;
   }

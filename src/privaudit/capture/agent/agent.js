@@ -1,5 +1,5 @@
 📦
-618136 /src/index.js
+621574 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -13858,6 +13858,10 @@ var Jni = class {
     const reflect = jni(9, "pointer", ["pointer", "pointer", "uint8"]);
     return this.checked(reflect(this.env, cls2, method2, isStatic ? 1 : 0));
   }
+  /** The id of a java.lang.reflect.Field's field. */
+  reflectedField(field) {
+    return this.checked(jni(8, "pointer", ["pointer"])(this.env, field));
+  }
   isInstance(object, cls2) {
     return jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls2)) !== 0;
   }
@@ -17588,9 +17592,15 @@ function declaredBy(plan, wrapper, types) {
 }
 
 // src/lib/hop_rows.ts
-var RUNNABLE = { cls: "java.lang.Runnable", method: "run", types: [] };
-var FORKED = { cls: "java.util.concurrent.ForkJoinTask", method: "exec", types: [] };
-var COMPLETION = { cls: "java.util.concurrent.CompletableFuture$Completion", method: "tryFire", types: ["int"] };
+var WORK = [
+  { cls: "java.lang.Runnable", method: "run", types: [] },
+  { cls: "java.util.concurrent.Callable", method: "call", types: [] },
+  { cls: "java.util.function.Supplier", method: "get", types: [] },
+  { cls: "java.util.function.Function", method: "apply", types: ["java.lang.Object"] },
+  { cls: "java.util.function.Consumer", method: "accept", types: ["java.lang.Object"] },
+  { cls: "java.util.function.BiFunction", method: "apply", types: ["java.lang.Object", "java.lang.Object"] },
+  { cls: "java.util.function.BiConsumer", method: "accept", types: ["java.lang.Object", "java.lang.Object"] }
+];
 var JDK = "https://github.com/openjdk/jdk17u/blob/master/src/java.base/share/classes/java/util";
 var LIBCORE = "https://android.googlesource.com/platform/libcore/+/refs/heads/main/ojluni/src/main/java/java/util";
 var FRAMEWORK = "https://android.googlesource.com/platform/frameworks/base/+/refs/heads/main/core/java/android";
@@ -17629,42 +17639,113 @@ var HOPS = [
   task(POOL, "execute", ["java.lang.Runnable"], 0, null, `${LIBCORE}/concurrent/ThreadPoolExecutor.java`),
   task("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute", null, 0, null, `${LIBCORE}/concurrent/ScheduledThreadPoolExecutor.java`),
   // Releases of the class library spell what every submission goes through differently.
-  task(FORK_JOIN, "externalPush", null, 0, FORKED, `${LIBCORE}/concurrent/ForkJoinPool.java`, FORK_JOIN),
-  task(FORK_JOIN, "externalSubmit", null, 0, FORKED, `${JDK}/concurrent/ForkJoinPool.java`, FORK_JOIN),
-  task(FORK_JOIN, "poolSubmit", null, 1, FORKED, "https://github.com/openjdk/jdk21u/blob/master/src/java.base/share/classes/java/util/concurrent/ForkJoinPool.java", FORK_JOIN),
-  task(FORK_JOIN_TASK, "fork", [], "self", FORKED, `${JDK}/concurrent/ForkJoinTask.java`),
-  task(FUTURE, "unipush", null, 0, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
-  task(FUTURE, "push", null, 0, COMPLETION, "https://android.googlesource.com/platform/libcore/+/refs/tags/android-8.0.0_r1/ojluni/src/main/java/java/util/concurrent/CompletableFuture.java", FUTURE),
-  task(FUTURE, "bipush", null, 1, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
-  task(FUTURE, "orpush", null, 1, COMPLETION, `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
-  task("java.util.Timer", "sched", null, 0, RUNNABLE, `${JDK}/Timer.java`),
+  task(FORK_JOIN, "externalPush", null, 0, "work", `${LIBCORE}/concurrent/ForkJoinPool.java`, FORK_JOIN),
+  task(FORK_JOIN, "externalSubmit", null, 0, "work", `${JDK}/concurrent/ForkJoinPool.java`, FORK_JOIN),
+  task(FORK_JOIN, "poolSubmit", null, 1, "work", "https://github.com/openjdk/jdk21u/blob/master/src/java.base/share/classes/java/util/concurrent/ForkJoinPool.java", FORK_JOIN),
+  task(FORK_JOIN_TASK, "fork", [], "self", "work", `${JDK}/concurrent/ForkJoinTask.java`),
+  task(FUTURE, "unipush", null, 0, "work", `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task(FUTURE, "push", null, 0, "work", "https://android.googlesource.com/platform/libcore/+/refs/tags/android-8.0.0_r1/ojluni/src/main/java/java/util/concurrent/CompletableFuture.java", FUTURE),
+  task(FUTURE, "bipush", null, 1, "work", `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task(FUTURE, "orpush", null, 1, "work", `${JDK}/concurrent/CompletableFuture.java`, FUTURE),
+  task("java.util.Timer", "sched", null, 0, "work", `${JDK}/Timer.java`),
   {
     kind: "message",
     cls: "android.os.MessageQueue",
     method: "enqueueMessage",
     types: [["android.os.Message", "long"]],
     hands: 0,
-    runs: RUNNABLE,
+    runs: "work",
     group: "android.os.MessageQueue.enqueueMessage",
     source: `${FRAMEWORK}/os/MessageQueue.java`
   },
-  task("android.os.AsyncTask$SerialExecutor", "execute", ["java.lang.Runnable"], 0, RUNNABLE, `${FRAMEWORK}/os/AsyncTask.java`),
-  task("android.view.HandlerActionQueue", "postDelayed", null, 0, RUNNABLE, `${FRAMEWORK}/view/HandlerActionQueue.java`),
-  task("android.view.Choreographer", "postCallbackDelayedInternal", null, 1, RUNNABLE, `${FRAMEWORK}/view/Choreographer.java`),
-  task(SCHEDULER, "dispatch", null, 0, RUNNABLE, `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`),
-  task("kotlinx.coroutines.EventLoopImplBase", "enqueue", null, 0, RUNNABLE, `${COROUTINES}/common/src/EventLoop.common.kt`),
-  task("kotlinx.coroutines.internal.LimitedDispatcher", "dispatch", null, 1, RUNNABLE, `${COROUTINES}/common/src/internal/LimitedDispatcher.kt`),
-  task("io.reactivex.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, RUNNABLE, `${RX2}/ExecutorScheduler.java`),
-  task("io.reactivex.rxjava3.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, RUNNABLE, `${RX3}/ExecutorScheduler.java`)
+  task("android.os.AsyncTask$SerialExecutor", "execute", ["java.lang.Runnable"], 0, "work", `${FRAMEWORK}/os/AsyncTask.java`),
+  task("android.view.HandlerActionQueue", "postDelayed", null, 0, "work", `${FRAMEWORK}/view/HandlerActionQueue.java`),
+  task("android.view.Choreographer", "postCallbackDelayedInternal", null, 1, "work", `${FRAMEWORK}/view/Choreographer.java`),
+  task(SCHEDULER, "dispatch", null, 0, "work", `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`),
+  task("kotlinx.coroutines.EventLoopImplBase", "enqueue", null, 0, "work", `${COROUTINES}/common/src/EventLoop.common.kt`),
+  task("kotlinx.coroutines.internal.LimitedDispatcher", "dispatch", null, 1, "work", `${COROUTINES}/common/src/internal/LimitedDispatcher.kt`),
+  task("io.reactivex.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, "work", `${RX2}/ExecutorScheduler.java`),
+  task("io.reactivex.rxjava3.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, "work", `${RX3}/ExecutorScheduler.java`)
 ];
 
+// src/lib/lambdas.ts
+var MOST_CLASSES3 = 4096;
+var DEEPEST3 = 4;
+var MOST_FOUND = 8;
+var STATIC = 8;
+var FIELD = "java.lang.reflect.Field";
+var LAMBDA = [];
+var Lambdas = class {
+  types;
+  carried;
+  fields = new WeakObjects(MOST_CLASSES3);
+  /** `types` are global references to the interfaces whose methods run work; `carried` as of `Origins`. */
+  constructor(jni2, types, carried) {
+    this.types = types;
+    this.carried = carried;
+    for (const name2 of ["java.lang.Class", "java.lang.Object", FIELD])
+      cls(jni2, name2);
+  }
+  /** Return the object, if it is one itself, or those that it holds for others. */
+  of(jni2, object) {
+    const found = [];
+    if (!isArt())
+      this.add(jni2, object, found, DEEPEST3);
+    return found;
+  }
+  add(jni2, object, found, depth) {
+    if (object.isNull() || found.length >= MOST_FOUND)
+      return;
+    const fields = this.fieldsOf(jni2, object);
+    if (fields === LAMBDA)
+      found.push(object);
+    else if (depth > 0)
+      for (const field of fields)
+        this.add(jni2, jni2.getObject(object, field), found, depth - 1);
+  }
+  fieldsOf(jni2, object) {
+    const owner = jni2.classOf(object);
+    let fields = this.fields.get(jni2, owner);
+    if (fields === void 0) {
+      if (className(jni2, object).includes("/"))
+        fields = LAMBDA;
+      else
+        fields = this.carried(jni2, object) ? jni2.attempt(() => this.declared(jni2, owner)) ?? [] : [];
+      this.fields.set(jni2, owner, fields);
+    }
+    jni2.deleteLocal(owner);
+    return fields;
+  }
+  /** The fields of a class and its superclasses that are declared to hold work. */
+  declared(jni2, owner) {
+    const getFields = method(jni2, "java.lang.Class", "getDeclaredFields", `()[L${FIELD.replace(/\./g, "/")};`);
+    const getType2 = method(jni2, FIELD, "getType", "()Ljava/lang/Class;");
+    const getModifiers = method(jni2, FIELD, "getModifiers", "()I");
+    const object = cls(jni2, "java.lang.Object");
+    const found = [];
+    for (let current = owner; !current.isNull() && !jni2.same(current, object); current = jni2.superclass(current)) {
+      const all = jni2.callObject(current, getFields);
+      for (let i = 0; i < jni2.arrayLength(all); i++) {
+        const field = jni2.arrayItem(all, i);
+        const type = jni2.callObject(field, getType2);
+        const work = (jni2.callInt(field, getModifiers) & STATIC) === 0 && this.types.some((one) => jni2.same(one, type));
+        if (work)
+          found.push(jni2.reflectedField(field));
+        jni2.deleteLocal(type);
+        jni2.deleteLocal(field);
+      }
+    }
+    return found;
+  }
+};
+
 // src/lib/hops.ts
-var MOST_CLASSES3 = 2048;
+var MOST_CLASSES4 = 2048;
 var Hops = class {
   methods;
   origins;
   waiting = HOPS;
-  runs = /* @__PURE__ */ new Map();
+  running = null;
   begins = /* @__PURE__ */ new Map();
   constructor(methods2, origins) {
     this.methods = methods2;
@@ -17702,7 +17783,7 @@ var Hops = class {
       if (chosen.length === 0)
         return all === null ? "no such method" : "no such overload";
       const owner = classOf(jni2, wrapper);
-      const runs = hop.runs === null ? null : this.running(jni2, hop.runs, factory);
+      const runs = hop.runs === null ? null : this.running ??= this.work(jni2, factory);
       for (const one of chosen) {
         if (hop.kind === "begin")
           this.begins.set(hop.cls, one);
@@ -17714,18 +17795,20 @@ var Hops = class {
       return error instanceof Error ? error.message : String(error);
     }
   }
-  running(jni2, runs, factory) {
-    let known = this.runs.get(runs);
-    if (known === void 0) {
-      const wrapper = factory.use(runs.cls);
-      const declared = (overloadsOf(wrapper, runs.method) ?? []).find((one) => typesOf(one) === runs.types.join(", "));
+  work(jni2, factory) {
+    const bases = [];
+    const concrete = WORK.map((one) => {
+      const wrapper = factory.use(one.cls);
+      const declared = (overloadsOf(wrapper, one.method) ?? []).find((other) => typesOf(other) === one.types.join(", "));
       if (declared === void 0)
-        throw new Error(`no ${runs.cls}.${runs.method}`);
+        throw new Error(`no ${one.cls}.${one.method}`);
       const base = classOf(jni2, wrapper);
-      known = new Running(this.methods, this.origins, new Concrete(this.methods, base, runs.method, declared));
-      this.runs.set(runs, known);
-    }
-    return known;
+      bases.push(base);
+      return new Concrete(this.methods, base, one.method, declared);
+    });
+    const { origins } = this;
+    const lambdas = new Lambdas(jni2, bases, (of, object) => origins.carried(of, object));
+    return new Running(this.methods, origins, concrete, lambdas);
   }
   observer(hop, method2, runs, owner) {
     const { origins } = this;
@@ -17765,10 +17848,10 @@ var Hops = class {
     }
   }
   note(jni2, tid, method2, given, runs) {
-    if (runs !== null && this.origins.createdFuture(jni2, tid, method2, given))
-      return;
-    if (this.origins.created(jni2, tid, method2, given))
-      runs?.watch(jni2, given);
+    if (runs === null)
+      this.origins.created(jni2, tid, method2, given);
+    else if (!this.origins.createdFuture(jni2, tid, method2, given))
+      runs.note(jni2, tid, method2, given);
   }
   /** An app's executor may have its own `beforeExecute`, which need not call the one it overrides. */
   beginning(hop, owner) {
@@ -17792,26 +17875,35 @@ var Running = class {
   methods;
   origins;
   concrete;
+  lambdas;
   name = "origins";
-  hooked = 0;
-  constructor(methods2, origins, concrete) {
+  watched = /* @__PURE__ */ new Set();
+  constructor(methods2, origins, concrete, lambdas) {
     this.methods = methods2;
     this.origins = origins;
     this.concrete = concrete;
+    this.lambdas = lambdas;
+  }
+  note(jni2, tid, hop, given) {
+    for (const lambda of this.lambdas.of(jni2, given)) {
+      if (this.origins.created(jni2, tid, hop, lambda))
+        this.watch(jni2, lambda);
+    }
   }
   watch(jni2, object) {
-    if (!this.concrete.isInstance(jni2, object))
-      return;
-    const { method: method2, fresh } = this.concrete.of(jni2, object);
-    if (method2 === null || !fresh || this.watched.has(method2.handle.toString()))
-      return;
-    if (this.hooked >= MOST_CLASSES3) {
-      problem("origins", `more than ${MOST_CLASSES3} classes of tasks: where those of ${method2.cls} were created is not followed`);
-      return;
+    for (const concrete of this.concrete) {
+      if (!concrete.isInstance(jni2, object))
+        continue;
+      const { method: method2, fresh } = concrete.of(jni2, object);
+      if (method2 === null || !fresh || this.watched.has(method2.handle.toString()))
+        continue;
+      if (this.watched.size >= MOST_CLASSES4) {
+        problem("origins", `more than ${MOST_CLASSES4} classes of lambdas: where those of ${method2.cls} were created is not followed`);
+        continue;
+      }
+      this.watched.add(method2.handle.toString());
+      this.methods.watch(jni2, method2, this, "now");
     }
-    this.hooked++;
-    this.watched.add(method2.handle.toString());
-    this.methods.watch(jni2, method2, this, "now");
   }
   enter(values, tid) {
     const jni2 = new Jni(values[0]);
@@ -17826,7 +17918,6 @@ var Running = class {
       return null;
     }
   }
-  watched = /* @__PURE__ */ new Set();
 };
 function leaf(hop, fn) {
   const name2 = `origins: ${hop.cls}.${hop.method}`;
@@ -17853,7 +17944,7 @@ function typesOf(overload) {
 var MOST_TASKS = 8192;
 var MOST_FUTURES = 256;
 var MOST_PLACES = 4096;
-var MOST_CLASSES4 = 4096;
+var MOST_CLASSES5 = 4096;
 var MOST_THREADS = 4096;
 var MOST_WAITING2 = 64;
 var FUTURE_TASK = "java.util.concurrent.FutureTask";
@@ -17871,7 +17962,7 @@ var Origins = class {
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
   threads = new WeakObjects(MOST_THREADS);
-  classes = new WeakObjects(MOST_CLASSES4);
+  classes = new WeakObjects(MOST_CLASSES5);
   places = /* @__PURE__ */ new Map();
   /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
   now = /* @__PURE__ */ new Map();
@@ -18024,7 +18115,7 @@ function under(prefixes) {
       found = false;
       for (let end = name2.length; end > 0 && !found; end = name2.lastIndexOf(".", end - 1))
         found = set.has(name2.slice(0, end));
-      if (known.size >= MOST_CLASSES4)
+      if (known.size >= MOST_CLASSES5)
         known.clear();
       known.set(name2, found);
     }
@@ -18088,7 +18179,7 @@ function kernelName() {
 
 // src/lib/install.ts
 var ABSTRACT2 = 1024;
-var MOST_CLASSES5 = 4096;
+var MOST_CLASSES6 = 4096;
 var BOOT = /^(?:java|javax|dalvik|android(?!\.support))\./;
 var FOUND_BEFORE = { state: "resolved", overloads: 0, reason: "" };
 var Installer = class {
@@ -18102,7 +18193,7 @@ var Installer = class {
   installed = /* @__PURE__ */ new Map();
   deliveries = [];
   /** Rows by the class they are hooked in: one class may be found through several loaders. */
-  classes = new WeakObjects(MOST_CLASSES5);
+  classes = new WeakObjects(MOST_CLASSES6);
   /** Rows of classes that the app brings. */
   foreign = /* @__PURE__ */ new Set();
   changed = /* @__PURE__ */ new Set();
@@ -18490,13 +18581,13 @@ function isPlain(jni2, loader) {
   const parent = jni2.fieldId(cls(jni2, LOADER), "parent", `L${LOADER.replace(/\./g, "/")};`);
   let current = loader;
   for (let depth = 0; !current.isNull(); depth++) {
-    if (depth > DEEPEST3 || !loadsPlainly(jni2, current))
+    if (depth > DEEPEST4 || !loadsPlainly(jni2, current))
       return false;
     current = jni2.getObject(current, parent);
   }
   return true;
 }
-var DEEPEST3 = 32;
+var DEEPEST4 = 32;
 function loadsPlainly(jni2, loader) {
   if (isPlatform(jni2, loader, className(jni2, loader)))
     return true;
