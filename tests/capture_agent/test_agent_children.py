@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import subprocess
 import sys
 import threading
@@ -46,6 +47,9 @@ class Parent:
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._pump, daemon=True)
+        self._reader.start()
         assert self.read() == "ready"
         self.session = self.device.attach(self.process.pid)
         assert self.children.gate(self.session) == ""
@@ -55,9 +59,13 @@ class Parent:
             self.told.append(held)
             self._changed.notify_all()
 
-    def read(self) -> str:
+    def _pump(self) -> None:
         assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        for line in self.process.stdout:
+            self._lines.put(line.strip())
+
+    def read(self) -> str:
+        return self._lines.get(timeout=30)
 
     def begin(self, line: str) -> None:
         assert self.process.stdin is not None
@@ -76,7 +84,13 @@ class Parent:
     def close(self) -> None:
         self.children.stop()
         self.process.kill()
-        self.process.communicate()
+        self.process.wait(10)
+        # A child that is still held keeps the pipe open: that is told, not waited for.
+        self._reader.join(10)
+        assert not self._reader.is_alive(), "a child is still held"
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
 
 
 @pytest.fixture
