@@ -62,6 +62,17 @@ def test_messages_of_a_looper_are_followed(bench: Make) -> None:
     assert one.log.of(AgentProblem) == []
 
 
+def test_coroutines_are_followed_from_thread_to_thread(bench: Make) -> None:
+    one = bench(TICK, started=False, through=[*THROUGH, "kotlinx"])
+    before = one.probe.run("coroutines")
+    one.start()
+    assert one.probe.run("coroutines") == before
+    one.sensor.stop()
+    assert one.log.of(AgentProblem) == []
+    assert counted(one) == {"resumed": 2, "byCoroutines": 1}
+    assert one.probe.errors == b""
+
+
 def test_without_carriers_nothing_is_followed(bench: Make) -> None:
     one = bench(TICK)
     one.probe.run("origins")

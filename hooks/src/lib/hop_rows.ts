@@ -3,9 +3,9 @@
 //
 // No method that stays on the stack while the app's code runs is ever watched, since a trace that the app makes
 // there would show it. What is known of work that runs is what can be known without: a pool tells a method of its
-// own which task it begins, a future knows the thread that runs it, and the VM's own objects of lambdas (HotSpot)
+// own which task it begins, a thread of coroutines asks a method of its own for it, a future knows the thread that runs it, and the VM's own objects of lambdas (HotSpot)
 // leave no frame. Of other work, classes of the app and its libraries say themselves in the stack whose it is; what
-// a carrier does in a named class of its own, on a Looper, a Timer, a ForkJoinPool or a coroutine's thread, is
+// a carrier does in a named class of its own, on a Looper, a Timer or a ForkJoinPool, is
 // nobody's: it is never told as another's.
 //
 // Nothing of RxJava's schedulers but two stands here: the others hand their work to a ScheduledThreadPoolExecutor
@@ -23,9 +23,10 @@ export interface Hop {
   /**
    * task: the argument `hands` (or the object itself) is work that runs later.
    * thread: the object is a thread about to start. begin: a pool's thread begins the task in argument 1.
-   * message: argument 0 is an android.os.Message with a callback.
+   * message: argument 0 is an android.os.Message with a callback. made: what is returned is work that runs later.
+   * taken: what is returned, if anything, is what the object, a thread, does next.
    */
-  readonly kind: "task" | "thread" | "begin" | "message";
+  readonly kind: "task" | "thread" | "begin" | "message" | "made" | "taken";
   readonly cls: string;
   readonly method: string;
   /** Empty for every overload. */
@@ -100,7 +101,14 @@ export const HOPS: readonly Hop[] = [
   task("android.os.AsyncTask$SerialExecutor", "execute", ["java.lang.Runnable"], 0, "work", `${FRAMEWORK}/os/AsyncTask.java`),
   task("android.view.HandlerActionQueue", "postDelayed", null, 0, "work", `${FRAMEWORK}/view/HandlerActionQueue.java`),
   task("android.view.Choreographer", "postCallbackDelayedInternal", null, 1, "work", `${FRAMEWORK}/view/Choreographer.java`),
-  task(SCHEDULER, "dispatch", null, 0, "work", `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`),
+  {
+    kind: "made", cls: SCHEDULER, method: "createTask", types: [], hands: 0, runs: null,
+    group: `${SCHEDULER}.createTask`, source: `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`,
+  },
+  {
+    kind: "taken", cls: `${SCHEDULER}$Worker`, method: "findTask", types: [], hands: "self", runs: null,
+    group: `${SCHEDULER}$Worker.findTask`, source: `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`,
+  },
   task("kotlinx.coroutines.EventLoopImplBase", "enqueue", null, 0, "work", `${COROUTINES}/common/src/EventLoop.common.kt`),
   task("kotlinx.coroutines.internal.LimitedDispatcher", "dispatch", null, 1, "work", `${COROUTINES}/common/src/internal/LimitedDispatcher.kt`),
   task("io.reactivex.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, "work", `${RX2}/ExecutorScheduler.java`),

@@ -87,6 +87,10 @@ export class Hops {
       case "thread": {
         return leaf(hop, (of, values, tid) => { origins.started(of, tid, method, object(values), owner); });
       }
+      case "made":
+        return ending(hop, (of, _values, value, tid) => { origins.created(of, tid, method, value); });
+      case "taken":
+        return ending(hop, (of, values, value) => { origins.begin(of, values[1] as NativePointer, value); }, true);
       case "begin":
         return leaf(hop, (of, values) => { origins.begin(of, values[2] as NativePointer, object(values)); });
       case "task": {
@@ -192,6 +196,33 @@ function leaf(hop: Hop, fn: (jni: Jni, values: JniValue[], tid: number) => void)
         failedAt(name, jni, "entry", error);
       }
       return null;
+    },
+  };
+}
+
+/** An observer of what calls return; of null only where that tells something as well. */
+function ending(
+  hop: Hop, fn: (jni: Jni, values: JniValue[], value: NativePointer, tid: number) => void, ofNull = false,
+): Observer {
+  const name = `origins: ${hop.cls}.${hop.method}`;
+  return {
+    name,
+    enter(values: JniValue[], tid: number): Visit {
+      return {
+        returned(value: JniValue): void {
+          const object = value as NativePointer;
+          if (object.isNull() && !ofNull) return;
+          const jni = new Jni(values[0] as NativePointer);
+          try {
+            fn(jni, values, object, tid);
+          } catch (error) {
+            failedAt(name, jni, "return", error);
+          }
+        },
+        threw(): void {
+          // No task came of it.
+        },
+      };
     },
   };
 }

@@ -104,7 +104,7 @@ export class Origins {
 
   /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
   begin(jni: Jni, thread: NativePointer, task: NativePointer): void {
-    this.threads.set(jni, thread, this.take(jni, task) ?? null);
+    this.threads.set(jni, thread, (task.isNull() ? undefined : this.take(jni, task)) ?? null);
   }
 
   /** A task begins: where it was created; undefined when that is not known. */

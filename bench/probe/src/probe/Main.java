@@ -64,6 +64,7 @@ public final class Main {
             case "origins": new Origins(OUT, API).run(); break;
             case "tasks": new Origins(OUT, API).many(number); break;
             case "handler": new Origins(OUT, API).byHandler(); break;
+            case "coroutines": new Origins(OUT, API).byCoroutines(); break;
             case "traces": new Traces(OUT, API).run(); break;
             case "handlertraces": new Traces(OUT, API).onHandler(); break;
             case "supplied": new Traces(OUT, API).supplied(); break;

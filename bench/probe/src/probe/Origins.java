@@ -14,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import kotlinx.coroutines.DispatchedTask;
+import kotlinx.coroutines.scheduling.CoroutineScheduler;
 
 /** Work created in one place that runs in another, by method references: no frame of the app is on its stack. */
 final class Origins {
@@ -48,6 +50,24 @@ final class Origins {
             end(forks);
         }
         out.println("ended");
+    }
+
+    /** Coroutines' own tasks and plain ones, made here and there, run by one thread of the scheduler. */
+    void byCoroutines() throws Exception {
+        CoroutineScheduler scheduler = new CoroutineScheduler();
+        resumed(scheduler);
+        scheduler.dispatch(api::tick);
+        resumed(scheduler);
+        Thread worker = scheduler.worker();
+        worker.start();
+        worker.join();
+        out.println("ended");
+    }
+
+    private void resumed(CoroutineScheduler scheduler) throws ReflectiveOperationException {
+        Method tick = Api.class.getDeclaredMethod("tick");
+        tick.setAccessible(true);
+        scheduler.dispatch(new DispatchedTask(tick, api));
     }
 
     private static void end(ExecutorService service) throws InterruptedException {

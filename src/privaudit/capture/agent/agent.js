@@ -1,5 +1,5 @@
 📦
-621574 /src/index.js
+622784 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -17661,7 +17661,26 @@ var HOPS = [
   task("android.os.AsyncTask$SerialExecutor", "execute", ["java.lang.Runnable"], 0, "work", `${FRAMEWORK}/os/AsyncTask.java`),
   task("android.view.HandlerActionQueue", "postDelayed", null, 0, "work", `${FRAMEWORK}/view/HandlerActionQueue.java`),
   task("android.view.Choreographer", "postCallbackDelayedInternal", null, 1, "work", `${FRAMEWORK}/view/Choreographer.java`),
-  task(SCHEDULER, "dispatch", null, 0, "work", `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`),
+  {
+    kind: "made",
+    cls: SCHEDULER,
+    method: "createTask",
+    types: [],
+    hands: 0,
+    runs: null,
+    group: `${SCHEDULER}.createTask`,
+    source: `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`
+  },
+  {
+    kind: "taken",
+    cls: `${SCHEDULER}$Worker`,
+    method: "findTask",
+    types: [],
+    hands: "self",
+    runs: null,
+    group: `${SCHEDULER}$Worker.findTask`,
+    source: `${COROUTINES}/jvm/src/scheduling/CoroutineScheduler.kt`
+  },
   task("kotlinx.coroutines.EventLoopImplBase", "enqueue", null, 0, "work", `${COROUTINES}/common/src/EventLoop.common.kt`),
   task("kotlinx.coroutines.internal.LimitedDispatcher", "dispatch", null, 1, "work", `${COROUTINES}/common/src/internal/LimitedDispatcher.kt`),
   task("io.reactivex.internal.schedulers.ExecutorScheduler$ExecutorWorker", "schedule", ["java.lang.Runnable"], 0, "work", `${RX2}/ExecutorScheduler.java`),
@@ -17819,6 +17838,14 @@ var Hops = class {
           origins.started(of, tid, method2, object(values), owner);
         });
       }
+      case "made":
+        return ending(hop, (of, _values, value, tid) => {
+          origins.created(of, tid, method2, value);
+        });
+      case "taken":
+        return ending(hop, (of, values, value) => {
+          origins.begin(of, values[1], value);
+        }, true);
       case "begin":
         return leaf(hop, (of, values) => {
           origins.begin(of, values[2], object(values));
@@ -17936,6 +17963,29 @@ function leaf(hop, fn) {
     }
   };
 }
+function ending(hop, fn, ofNull = false) {
+  const name2 = `origins: ${hop.cls}.${hop.method}`;
+  return {
+    name: name2,
+    enter(values, tid) {
+      return {
+        returned(value) {
+          const object = value;
+          if (object.isNull() && !ofNull)
+            return;
+          const jni2 = new Jni(values[0]);
+          try {
+            fn(jni2, values, object, tid);
+          } catch (error) {
+            failedAt(name2, jni2, "return", error);
+          }
+        },
+        threw() {
+        }
+      };
+    }
+  };
+}
 function typesOf(overload) {
   return overload.argumentTypes.map(typeName).join(", ");
 }
@@ -18026,7 +18076,7 @@ var Origins = class {
   }
   /** A thread of a pool begins a task: it never does the work of whoever happened to start it. */
   begin(jni2, thread, task2) {
-    this.threads.set(jni2, thread, this.take(jni2, task2) ?? null);
+    this.threads.set(jni2, thread, (task2.isNull() ? void 0 : this.take(jni2, task2)) ?? null);
   }
   /** A task begins: where it was created; undefined when that is not known. */
   take(jni2, object) {
