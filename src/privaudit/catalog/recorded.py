@@ -84,13 +84,6 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"a program or a copy of a process, started by process (\d+): (.*)",
         "由进程 {} 启动的程序或进程副本：{}",
     ),
-    (r"forked by process (\d+); only its parent is watched", "由进程 {} 复制（fork）而来，只监测其父进程"),
-    (
-        r"a program without Java, executed by process (\d+): (.*)",
-        "由进程 {} 执行的程序，不含 Java：{}",
-    ),
-    (r"a program without Java, executed by the app: (.*)", "由应用执行的程序，不含 Java：{}"),
-    (r"its children are not held: (.*)", "其子进程未能暂停：{}"),
     (r"the phone's list of processes does not show those of the app", "手机的进程列表不显示应用的进程"),
     (r"it is no longer among the phone's processes", "已不在手机的进程列表中"),
     (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),

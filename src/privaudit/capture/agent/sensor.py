@@ -205,8 +205,6 @@ class AgentSensor:
         )
         if process is not None:
             process.open()
-            if held.remark:
-                self._put(process.converter.problem(now, "children", held.remark))
         if held.held:
             self._resume(held)
         with self._changed:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from privaudit.capture.agent.children import Children
 from privaudit.capture.agent.way import FridaError, Held, Phone, connect, disconnect, within
 from privaudit.errors import SensorError
 
@@ -21,8 +20,10 @@ class ServerWay:
     Gating is on while the sensor runs, so that `package:suffix` processes and ones that other apps or the
     system start wait as well; everything that is not the app's is resumed at once. Where frida-server cannot
     gate (it says so), the app is spawned by Frida instead, without the start's own arguments, and its further
-    processes are looked for every second: they are instrumented late, and their events say so. What the app's
-    processes fork or execute is held as well (see `Children`).
+    processes are looked for every second: they are instrumented late, and their events say so.
+
+    What the app's processes fork or execute is let alone and told by `capture.processes`: with Frida's child
+    gating, children of a process with threads died or waited for ever now and again.
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -36,8 +37,6 @@ class ServerWay:
         self._stopping = False
         self._ended = threading.Event()
         self._known: set[int] = set()
-        self._children: Children | None = None
-        self._held: dict[int, Held] = {}
         self._on_process: Callable[[Held], None] = lambda _held: None
 
     def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
@@ -45,13 +44,12 @@ class ServerWay:
         import frida
 
         self._package = package
-        self._on_process = lambda held: self._announce(held, on_process)
+        self._on_process = on_process
         self._device, self._address, self._port = connect(
             self._phone,
             hint=f"Start frida-server {frida.__version__} as root on the phone; see docs/on-a-phone.md.",
         )
         self.detail = f"frida-server, frida {frida.__version__}"
-        self._children = Children(self._device, self._on_process)
         self._device.on("spawn-added", self._spawned)
         self._device.on("lost", lambda: None if self._stopping else on_lost("frida-server is gone"))
         try:
@@ -77,14 +75,8 @@ class ServerWay:
         self._on_process(Held(pid, self._package))
 
     def attach(self, pid: int) -> Any:
-        """Return a Frida session with the process, whose children are held from now on."""
-        session = self._device.attach(pid)
-        held = self._held.get(pid)
-        if self._children is not None:
-            failure = self._children.gate(session)
-            if held is not None and failure:
-                held.remark = failure
-        return session
+        """Return a Frida session with the process."""
+        return self._device.attach(pid)
 
     def alive(self, pid: int) -> bool:
         """Return whether frida-server still sees the process."""
@@ -100,8 +92,6 @@ class ServerWay:
             return
         self._stopping = True
         self._ended.set()
-        if self._children is not None:
-            self._children.stop()
         if self._gating:
             try:
                 within(_CALL_S, "ending spawn gating", self._ungate)
@@ -110,10 +100,6 @@ class ServerWay:
                 self._gating = False
         disconnect(self._address)
         self._phone.forward_remove(self._port)
-
-    def _announce(self, held: Held, on_process: Callable[[Held], None]) -> None:
-        self._held[held.pid] = held
-        on_process(held)
 
     def _ungate(self) -> None:
         self._device.disable_spawn_gating()

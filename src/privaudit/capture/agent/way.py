@@ -45,8 +45,7 @@ class Held:
     """A process of the app: `pid` on the phone, `name` (`package` or `package:suffix`).
 
     `held` is true while it waits before its first line, false when it already ran. `failure` says why it
-    cannot be attached to; such a process is not waiting. `remark` is set while it is attached to, when its
-    own children cannot be held.
+    cannot be attached to; such a process is not waiting.
     """
 
     def __init__(self, pid: int, name: str, *, held: bool = True, failure: str = "") -> None:
@@ -54,7 +53,6 @@ class Held:
         self.name = name
         self.held = held and not failure
         self.failure = failure
-        self.remark = ""
 
 
 class Way(Protocol):
