@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ from privaudit.evidence.verify import verify
 from privaudit.session import bundled
 from privaudit.session.outcome import Exit
 from privaudit.session.virtual_phone import VirtualPhone
+
+
+@pytest.fixture(autouse=True)
+def hung_up_as_usual() -> Iterator[None]:
+    """Let SIGHUP end processes, as in a terminal: under `nohup` the test run itself is told to ignore it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 class Swallows:
