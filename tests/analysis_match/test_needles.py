@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privaudit.analysis import coordinates, forms, part, scan, strength
+from privaudit.analysis.limits import unsearched_digests
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
 from privaudit.model.observation import Access, Actor, When
 
@@ -153,3 +154,10 @@ def test_numbers_are_whole_numbers() -> None:
     assert coordinates.number_at(b"131.2400", 1) is None
     assert coordinates.number_at(b"31.2400.1", 0) is None
     assert coordinates.number_at(b"31.24", 0) is None
+
+
+def test_digests_that_a_machine_cannot_make_are_told() -> None:
+    assert unsearched_digests(()) == ()
+    (told,) = unsearched_digests(("sm3", "sha512"))
+    assert "SM3, SHA512" in told.zh
+    assert "SM3, SHA512" in told.en

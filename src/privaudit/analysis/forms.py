@@ -20,6 +20,7 @@ _WANTED = ("md5", "sha1", "sha256", "sha512", "sm3")
 DIGESTS = tuple(name for name in _WANTED if name in hashlib.algorithms_available)
 """Digests looked for; SM3 (GB/T 32905-2016) is Python's only where its OpenSSL has it."""
 MISSING_DIGESTS = tuple(name for name in _WANTED if name not in DIGESTS)
+"""Those it has not: reports say so."""
 
 _NUMBER_LIKE = re.compile(r"\+?[0-9A-Fa-f][0-9A-Fa-f\s:\-_.()]*")
 _SEPARATORS = re.compile(r"[\s:\-_.()+]+")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from privaudit.analysis.case import Case
 from privaudit.analysis.engine import Judgement
+from privaudit.analysis.forms import MISSING_DIGESTS
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.packing import packing_limits, unwatched_processes
 from privaudit.analysis.registry import load_rules
@@ -28,6 +29,22 @@ _ALWAYS = (
         "values and may hold personal information.",
     ),
 )
+
+
+def unsearched_digests(names: Sequence[str]) -> tuple[Text, ...]:
+    """Say which digests this machine cannot make, so that none was looked for; nothing when it can."""
+    if not names:
+        return ()
+    told = ", ".join(name.upper() for name in names)
+    return (
+        Text(
+            zh=f"运行分析的机器不能计算下列散列，故未在网络流量中检索：{told}。",
+            en=f"The machine that analysed the run cannot make these digests, which were therefore not searched "
+            f"for in the traffic: {told}.",
+        ),
+    )
+
+
 _SCREENS = Text(
     zh="屏幕截图按原样保存，图中的文字无法遮蔽：测试中键入的内容、页面上显示的个人信息在截图里仍可辨认。"
     "对外提供本报告前请逐张核对。",
@@ -114,6 +131,7 @@ def limits_of(
         *_of_notes(case),
         native_limit(case),
         *_ALWAYS,
+        *unsearched_digests(MISSING_DIGESTS),
         *_of_rules(judgement),
         *_of_screens(case),
         *_of_timeline(timeline_left_out),
