@@ -133,11 +133,14 @@ def test_xml_follows_no_entity_and_tells_texts_and_attributes() -> None:
     assert opened is not None
     assert opened.parts == []
     assert "document type" in opened.cut
+    assert open_xml(b"<!DOCTYPE html><html><p>text<br>more</html>", HINT) is None
     deep = open_xml(b"<a>" * 100_000, HINT)
     assert deep is None or "too deep" in deep.cut
-    broken = open_xml(b"<a><b>first</b><c>", HINT)
-    assert broken is not None
-    assert broken.cut == "XML breaks off"
+    for hint, cut in ((Hint("application/xml"), "XML breaks off"), (HINT, "")):
+        broken = open_xml(b"<a><b>first</b><c>", hint)
+        assert broken is not None
+        assert [part.data for part in broken.parts] == [b"first"]
+        assert broken.cut == cut
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd"])

@@ -17,7 +17,6 @@ class _StopError(Exception):
 
 def open_xml(data: bytes, hint: Hint) -> Opened | None:
     """XML 1.0: what is read until a mistake counts; bytes that begin with one are something else."""
-    del hint
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
         return None
     reader = _Reader()
@@ -26,8 +25,16 @@ def open_xml(data: bytes, hint: Hint) -> Opened | None:
     except _StopError as stop:
         return Opened(reader.parts, str(stop))
     except (expat.ExpatError, LookupError, ValueError):
-        return Opened(reader.parts, "XML breaks off") if reader.parts else None
+        # What does not say that it is XML may be something else; all of it is searched closed as well.
+        cut = "XML breaks off" if "xml" in hint.media_type else ""
+        return Opened(reader.parts, cut) if reader.parts else None
+    except _WebPageError:
+        return None
     return Opened(reader.parts) if reader.parts else None
+
+
+class _WebPageError(Exception):
+    """HTML, which is no XML; its text is searched as it is."""
 
 
 class _Reader:
@@ -43,7 +50,9 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
 
-    def _doctype(self, *_declared: object) -> None:
+    def _doctype(self, name: str, *_declared: object) -> None:
+        if name.lower() == "html":
+            raise _WebPageError
         raise _StopError("XML with a document type was not opened")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
