@@ -39,8 +39,8 @@ def unsearched_digests(names: Sequence[str]) -> tuple[Text, ...]:
     return (
         Text(
             zh=f"运行分析的机器不能计算下列散列，故未在网络流量中检索：{told}。",
-            en="The machine that analysed the run cannot make these digests; they were not searched for in the "
-            f"traffic: {told}.",
+            en="The machine that analysed the run cannot make these digests; they were not looked for in "
+            f"the traffic: {told}.",
         ),
     )
 
