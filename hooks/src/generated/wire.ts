@@ -2,7 +2,7 @@
 
 export interface Batch {
   seq: number;
-  messages: (HookMessage | SiteMessage | CallMessage | CountMessage | LifeMessage | ProblemMessage)[];
+  messages: (HookMessage | SiteMessage | CallMessage | CountMessage | LifeMessage | ProblemMessage | SocketMessage | SocketBytesMessage | LookupMessage | PlainMessage | CryptoMessage | TrustMessage)[];
 }
 
 export interface CallMessage {
@@ -32,6 +32,21 @@ export interface CountMessage {
   errors: number;
   first: number;
   last: number;
+}
+
+export interface CryptoMessage {
+  k: "crypto";
+  t: number;
+  tid: number;
+  thread: string;
+  site: string;
+  api: string;
+  operation: "decrypt" | "digest" | "encrypt" | "mac";
+  algorithm: string;
+  input: string;
+  input_size: number;
+  output: string;
+  output_size: number;
 }
 
 export interface HookMessage {
@@ -68,6 +83,7 @@ export interface InstallRequest {
   max_frames: number;
   stacks: "auto" | "trace";
   through: string[];
+  network: NetworkPlan;
 }
 
 export interface LifeMessage {
@@ -75,6 +91,45 @@ export interface LifeMessage {
   t: number;
   activity: string;
   state: "created" | "destroyed" | "paused" | "resumed" | "started" | "stopped";
+}
+
+export interface LookupMessage {
+  k: "lookup";
+  t: number;
+  tid: number;
+  thread: string;
+  site: string;
+  name: string;
+  addresses?: string[];
+  error?: string;
+}
+
+export interface NetworkPlan {
+  watch: boolean;
+  proxy: string;
+  plain: number;
+  refuse_quic: boolean;
+  crypto: number;
+  authority: string;
+}
+
+export interface PlainMessage {
+  k: "plain";
+  t: number;
+  tid: number;
+  thread: string;
+  site: string;
+  layer: "tcp" | "tls" | "udp";
+  connection: string;
+  socket?: number;
+  api: string;
+  host?: string;
+  address?: string;
+  port?: number;
+  out?: boolean;
+  offset?: number;
+  data: string;
+  size: number;
 }
 
 export interface ProblemMessage {
@@ -93,6 +148,44 @@ export interface SiteMessage {
   origin?: string;
 }
 
+export interface SocketBytesMessage {
+  k: "socket_bytes";
+  t: number;
+  socket: number;
+  up: number;
+  down: number;
+  refused?: number;
+  closed?: boolean;
+  how?: "calls" | "kernel";
+}
+
+export interface SocketMessage {
+  k: "socket";
+  t: number;
+  tid: number;
+  thread: string;
+  site: string;
+  socket: number;
+  protocol: "tcp" | "udp";
+  address: string;
+  port: number;
+  local_port?: number;
+  state: "failed" | "opened" | "refused";
+  error?: string;
+}
+
+export interface TrustMessage {
+  k: "trust";
+  t: number;
+  tid: number;
+  thread: string;
+  site: string;
+  api: string;
+  host?: string;
+  decision: "kept" | "opened";
+  reason?: string;
+}
+
 export interface WireFrame {
   cls: string;
   method: string;
@@ -104,7 +197,13 @@ export interface WireFrame {
 export type Message =
   | CallMessage
   | CountMessage
+  | CryptoMessage
   | HookMessage
   | LifeMessage
+  | LookupMessage
+  | PlainMessage
   | ProblemMessage
-  | SiteMessage;
+  | SiteMessage
+  | SocketBytesMessage
+  | SocketMessage
+  | TrustMessage;

@@ -25,6 +25,21 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     seen: Whole
 
 
+class Octets(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes that passed: short ones `inline` in base64, longer ones as an artefact; `size` is of all."""
+
+    inline: str = ""
+    artefact: str = ""
+    """sha256 of the artefact that holds them."""
+    size: Whole = 0
+    cut: bool = False
+    """True when more passed than is kept."""
+
+
+INLINE_BYTES = 1024
+"""Longest bytes that stand in an event itself."""
+
+
 # -- the run itself -------------------------------------------------------------------------------
 
 
@@ -340,6 +355,114 @@ class AgentProblem(_Event, frozen=True, kw_only=True, tag="agent.problem"):
     dropped: int = 0
 
 
+class SocketSeen(_Event, frozen=True, kw_only=True, tag="socket"):
+    """A process of the app connected a socket, or sent a first datagram to an address."""
+
+    pid: int
+    process: str
+    tid: int
+    thread: str
+    site: str
+    socket: int
+    """Number of the socket, unique in its process."""
+    protocol: Literal["tcp", "udp"]
+    address: str
+    """IP address without brackets."""
+    port: int
+    local_port: int = 0
+    state: Literal["opened", "failed", "refused"]
+    """refused: by us, to make the app fall back from QUIC; failed: by the system, as `error` says."""
+    error: str = ""
+
+
+class SocketBytes(_Event, frozen=True, kw_only=True, tag="socket.bytes"):
+    """Bytes that a socket carried since it was opened (totals), as the kernel or the calls tell."""
+
+    pid: int
+    socket: int
+    up: Whole
+    down: Whole
+    refused: Whole = 0
+    """Datagrams we refused."""
+    closed: bool = False
+    how: Literal["kernel", "calls"] = "kernel"
+    """kernel: TCP_INFO, linux/tcp.h; calls: summed over the calls that were seen."""
+
+
+class NameLookedUp(_Event, frozen=True, kw_only=True, tag="lookup"):
+    """A host name was looked up: by a process of the app, or (`pid` 0) in DNS traffic that the proxy saw."""
+
+    name: str
+    addresses: tuple[str, ...] = ()
+    error: str = ""
+    pid: int = 0
+    process: str = ""
+    tid: int = 0
+    thread: str = ""
+    site: str = ""
+    record: str = ""
+    """Type of the DNS record where it was seen on the wire (`A`, `TXT`)."""
+
+
+class PlainSeen(_Event, frozen=True, kw_only=True, tag="plain"):
+    """Bytes a process gave to a TLS library or a socket, before encryption; inbound ones only where told."""
+
+    pid: int
+    process: str
+    tid: int
+    thread: str
+    site: str
+    layer: Literal["tls", "tcp", "udp"]
+    connection: str
+    """Names the connection within its process."""
+    socket: int = 0
+    """Number of its socket, 0 where not known."""
+    api: str
+    """What took them: a catalogue id or `library!function`."""
+    host: str = ""
+    """Server name as the TLS library was told it."""
+    address: str = ""
+    port: int = 0
+    from_client: bool = True
+    offset: Whole = 0
+    """Bytes that went before on this connection in this direction."""
+    data: Octets
+
+
+class CryptoSeen(_Event, frozen=True, kw_only=True, tag="crypto"):
+    """Code of the app had bytes encrypted, decrypted, hashed or signed: what went in and what came out."""
+
+    pid: int
+    process: str
+    tid: int
+    thread: str
+    site: str
+    api: str
+    operation: Literal["encrypt", "decrypt", "digest", "mac"]
+    algorithm: str
+    """As the code named it: `AES/CBC/PKCS5Padding`, `SHA-256`, `SM4`."""
+    input: Octets
+    output: Octets
+
+
+class TrustAnswered(_Event, frozen=True, kw_only=True, tag="trust"):
+    """The app's own check refused the audit's certificate, and what became of it.
+
+    `opened`: the chain ends at the audit's authority and the check was answered yes in its place; `kept`: the
+    refusal stands.
+    """
+
+    pid: int
+    process: str
+    tid: int
+    thread: str
+    site: str
+    api: str
+    host: str = ""
+    decision: Literal["opened", "kept"]
+    reason: str = ""
+
+
 # -- proxy ----------------------------------------------------------------------------------------
 
 
@@ -398,6 +521,88 @@ class FrameSeen(_Event, frozen=True, kw_only=True, tag="websocket"):
     """True when the message was longer than what is kept."""
 
 
+class StreamSeen(_Event, frozen=True, kw_only=True, tag="stream"):
+    """Bytes of a connection that speaks no HTTP, in one direction; parts follow each other by `offset`."""
+
+    flow: str
+    host: str
+    port: int
+    protocol: Literal["tcp", "udp"] = "tcp"
+    from_client: bool
+    encrypted: bool
+    offset: Whole = 0
+    """Bytes that went before in this direction."""
+    body: str = ""
+    """sha256 of the artefact."""
+    body_bytes: int = 0
+    cut: bool = False
+    client_port: int = 0
+    server_address: str = ""
+
+
+class BodyPart(_Event, frozen=True, kw_only=True, tag="body.part"):
+    """A part of a long message, written while it goes on; the whole is told when the message ends.
+
+    Method to path are of the request it belongs to, so that a part stands for itself when the end never came.
+    """
+
+    flow: str
+    from_client: bool
+    method: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    media_type: str = ""
+    offset: Whole = 0
+    body: str = ""
+    body_bytes: int = 0
+    client_port: int = 0
+
+
+class CertificateSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A certificate as presented; times are ns of UTC."""
+
+    sha256: str
+    subject: str = ""
+    organisation: str = ""
+    issuer: str = ""
+    names: tuple[str, ...] = ()
+    """DNS names and addresses it is for; at most 100."""
+    not_before: Whole = 0
+    not_after: Whole = 0
+
+
+class TlsSeen(_Event, frozen=True, kw_only=True, tag="tls"):
+    """A TLS handshake was made: the app's with the proxy (`side` app), or the proxy's with the server."""
+
+    side: Literal["app", "server"]
+    host: str
+    port: int
+    client_port: int = 0
+    address: str = ""
+    """address:port of the server, where the proxy spoke to it itself."""
+    version: str = ""
+    cipher: str = ""
+    offered: tuple[str, ...] = ()
+    """TLS versions the app's hello offered."""
+    alpn: str = ""
+    certificate: CertificateSeen | None = None
+    """The server's own."""
+    problem: str = ""
+    """Why the server's certificate is not valid by the machine's roots; empty when it is."""
+
+
+class TrustProbed(_Event, frozen=True, kw_only=True, tag="trust.probe"):
+    """The app was shown a certificate of an authority nobody trusts, as asked; `accepted` when it went on."""
+
+    host: str
+    port: int
+    client_port: int = 0
+    accepted: bool
+    reason: str = ""
+
+
 class TunnelFailed(_Event, frozen=True, kw_only=True, tag="tls.failed"):
     """A TLS connection could not be opened for reading: what it carried was not seen."""
 
@@ -445,6 +650,7 @@ Event = (
     | PhaseEntered | StepStarted | StepEnded | ScreenSeen | ConsentSeen | PermissionAnswered
     | NoticeOpened | ComplaintChannelOpened | ManualAnswer
     | ProcessSeen | ProcessGone | HookState | SiteSeen | ApiCalled | ApiCounted | Lifecycle | AgentProblem
-    | RequestSeen | ResponseSeen | FrameSeen | TunnelFailed
+    | SocketSeen | SocketBytes | NameLookedUp | PlainSeen | CryptoSeen | TrustAnswered
+    | RequestSeen | ResponseSeen | FrameSeen | StreamSeen | BodyPart | TlsSeen | TrustProbed | TunnelFailed
     | PermissionState | AppOpState | AppSeen
 )  # fmt: skip

@@ -136,12 +136,27 @@ class Decoding(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+class Sealing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the app's own code made of a value before it sent it, as the agent saw it go in and come out."""
+
+    event: int
+    """Journal number of the call that encrypted, hashed or signed."""
+    operation: str
+    algorithm: str
+    chain: tuple[Decoding, ...]
+    """Steps inside what went in, to the value."""
+    offset: int
+    """Where the value stands after those steps."""
+    length: int
+
+
 class Match(msgspec.Struct, frozen=True, kw_only=True):
     """A known value found in a request."""
 
     data_type: str
     value: str
-    source: Literal["read", "planted", "typed"]
+    source: Literal["read", "planted", "typed", "detected"]
+    """detected: nobody gave the value; it has the form and the check digits of its type."""
     source_event: int | None
     """Journal number of the read the value comes from."""
     where: Literal["url", "header", "body", "frame"]
@@ -155,10 +170,12 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     found: str = ""
     """How it is written there, after the steps of `chain` that are not of the value itself."""
     after: str = ""
+    sealed: tuple[Sealing, ...] = ()
+    """Outermost first: offset, length and chain above lead to what the first of them put out."""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """A request or WebSocket message that left the app."""
+    """What left the app at once: a request, a WebSocket message, bytes of a connection, a name looked up."""
 
     event: int
     flow: str
@@ -181,6 +198,15 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     decided_in: int = 0
     """The stack `responsible` counts in: 0 is `frames`, n the n-th of `origins`."""
     surface: Surface = NATIVE
+    seen_by: Literal["proxy", "agent"] = "proxy"
+    """agent: taken inside the app before encryption; the proxy did not see it."""
+    protocol: Literal["http", "websocket", "tcp", "udp", "dns"] = "http"
+    address: str = ""
+    """address:port that received it, where it is known."""
+    tls_version: str = ""
+    thread: str = ""
+    """Thread that sent it, where a call that shows it was seen."""
+    pid: int = 0
 
 
 class SystemView(msgspec.Struct, frozen=True, kw_only=True):

@@ -92,7 +92,100 @@ class ProblemMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", t
     dropped: int = 0
 
 
-Message = HookMessage | SiteMessage | CallMessage | CountMessage | LifeMessage | ProblemMessage
+class SocketMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="socket"):
+    """A socket was connected, or a first datagram sent to an address; `socket` numbers it in its process."""
+
+    t: float
+    tid: int
+    thread: str
+    site: str
+    socket: int
+    protocol: Literal["tcp", "udp"]
+    address: str
+    port: int
+    local_port: int = 0
+    state: Literal["opened", "failed", "refused"]
+    """refused: by the agent, to make the app fall back from QUIC."""
+    error: str = ""
+
+
+class SocketBytesMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="socket_bytes"):
+    """Totals of a socket since it was opened, sent when they changed and when it closed."""
+
+    t: float
+    socket: int
+    up: int
+    down: int
+    refused: int = 0
+    closed: bool = False
+    how: Literal["kernel", "calls"] = "kernel"
+
+
+class LookupMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="lookup"):
+    """The process looked a host name up."""
+
+    t: float
+    tid: int
+    thread: str
+    site: str
+    name: str
+    addresses: list[str] = []
+    error: str = ""
+
+
+class PlainMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="plain"):
+    """Bytes given to a TLS library or a socket; `data` is base64 of at most 32 KiB, `size` their number."""
+
+    t: float
+    tid: int
+    thread: str
+    site: str
+    layer: Literal["tls", "tcp", "udp"]
+    connection: str
+    socket: int = 0
+    api: str
+    host: str = ""
+    address: str = ""
+    port: int = 0
+    out: bool = True
+    offset: int = 0
+    data: str
+    size: int
+
+
+class CryptoMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="crypto"):
+    """Bytes that went into a cipher, digest or MAC and what came out, base64 of at most 32 KiB each."""
+
+    t: float
+    tid: int
+    thread: str
+    site: str
+    api: str
+    operation: Literal["encrypt", "decrypt", "digest", "mac"]
+    algorithm: str
+    input: str
+    input_size: int
+    output: str
+    output_size: int
+
+
+class TrustMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", tag="trust"):
+    """A check of the app refused a certificate: `opened` in its place for the audit's, or `kept`."""
+
+    t: float
+    tid: int
+    thread: str
+    site: str
+    api: str
+    host: str = ""
+    decision: Literal["opened", "kept"]
+    reason: str = ""
+
+
+Message = (
+    HookMessage | SiteMessage | CallMessage | CountMessage | LifeMessage | ProblemMessage
+    | SocketMessage | SocketBytesMessage | LookupMessage | PlainMessage | CryptoMessage | TrustMessage
+)  # fmt: skip
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +222,24 @@ class HookPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Argument that carries what was delivered; it is told as the result."""
 
 
+class NetworkPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What the agent does about the app's network; all off unless the host asks for it."""
+
+    watch: bool = False
+    """Tell sockets, their bytes and the names looked up."""
+    proxy: str = ""
+    """`address:port` where the app finds the proxy: bytes that go there are seen there."""
+    plain: int = 0
+    """Bytes of each connection taken before encryption and sent in `PlainMessage`; 0 for none."""
+    refuse_quic: bool = False
+    """Refuse datagrams to port 443, so that the app falls back to TCP, and count them."""
+    crypto: int = 0
+    """Bytes taken of what goes into and comes out of a cipher, digest or MAC; 0 for none."""
+    authority: str = ""
+    """The audit's authority, a certificate in PEM: checks that refuse it are answered yes in their place,
+    others stand; empty to leave every check alone."""
+
+
 class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the host asks the agent to install, and how often to flush."""
 
@@ -144,3 +255,4 @@ class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     """How call stacks are read: the VM's own way, or (slower) through java.lang.Throwable."""
     through: list[str] = []
     """Prefixes of classes that only carry calls of others: a stack of nothing else needs its origin."""
+    network: NetworkPlan = NetworkPlan()

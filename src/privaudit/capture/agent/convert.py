@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from privaudit.capture.agent.convert_network import Keep, NetworkMessage, Source, network_event
 from privaudit.model.event import (
     AgentProblem,
     ApiCalled,
@@ -36,14 +37,18 @@ _MOST_MESSAGES = 20_000
 _LARGEST = 2**53
 """Numbers of the agent are JavaScript's; the journal could not hold any number of digits."""
 
+AppMessage = CallMessage | CountMessage | HookMessage | LifeMessage | ProblemMessage | SiteMessage
+
 
 class Converter:
     """Turns the batches of one process into events, in order.
 
-    Not thread-safe: one thread feeds it. `offset_ns` is the phone's clock minus this machine's.
+    Not thread-safe: one thread feeds it. `offset_ns` is the phone's clock minus this machine's. `keep` keeps
+    bytes that are too long for an event; without it only their beginning is.
     """
 
-    def __init__(self, pid: int, process: str, offset_ns: int) -> None:
+    def __init__(self, pid: int, process: str, offset_ns: int, keep: Keep | None = None) -> None:
+        self._source = Source(pid=pid, process=process, text=_text, keep=keep)
         self._pid = pid
         self._process = process
         self._offset = offset_ns
@@ -90,6 +95,9 @@ class Converter:
     def _event(self, raw: Any, seen: int) -> Event:
         try:
             message: Message = msgspec.convert(raw, Message)
+            _check_numbers(message)
+            if isinstance(message, NetworkMessage):
+                return network_event(message, self._at(message.t), seen, self._source)
             return self._convert(message, seen)
         except (msgspec.ValidationError, ValueError) as error:
             return self.problem(seen, "wire", f"a malformed message: {error}", dropped=1)
@@ -100,33 +108,15 @@ class Converter:
         whole = int(t)
         return whole * _NS_PER_MS + round((t - whole) * _NS_PER_MS) - self._offset
 
-    def _convert(self, message: Message, seen: int) -> Event:
+    def _convert(self, message: AppMessage, seen: int) -> Event:
         at = self._at(message.t)
-        _check_numbers(message)
         match message:
             case CallMessage():
                 return self._called(message, at, seen)
             case CountMessage():
                 return self._counted(message, at, seen)
             case SiteMessage():
-                frames = tuple(
-                    Frame(
-                        cls=_text(f.cls),
-                        method=_text(f.method),
-                        file=_text(f.file),
-                        line=f.line,
-                        library=_text(f.library),
-                    )
-                    for f in message.frames[:_MOST_FRAMES]
-                )
-                return SiteSeen(
-                    at=at,
-                    seen=seen,
-                    pid=self._pid,
-                    site=_text(message.site),
-                    frames=frames,
-                    origin=_text(message.origin),
-                )
+                return self._site(message, at, seen)
             case HookMessage():
                 return HookState(
                     at=at,
@@ -149,6 +139,26 @@ class Converter:
                     message=_text(message.message),
                     dropped=message.dropped,
                 )
+
+    def _site(self, message: SiteMessage, at: int, seen: int) -> SiteSeen:
+        frames = tuple(
+            Frame(
+                cls=_text(f.cls),
+                method=_text(f.method),
+                file=_text(f.file),
+                line=f.line,
+                library=_text(f.library),
+            )
+            for f in message.frames[:_MOST_FRAMES]
+        )
+        return SiteSeen(
+            at=at,
+            seen=seen,
+            pid=self._pid,
+            site=_text(message.site),
+            frames=frames,
+            origin=_text(message.origin),
+        )
 
     def _called(self, message: CallMessage, at: int, seen: int) -> ApiCalled:
         return ApiCalled(

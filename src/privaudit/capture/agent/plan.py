@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from privaudit.model.catalog import ApiRow
-from privaudit.model.wire import HookPlan, InstallRequest
+from privaudit.model.wire import HookPlan, InstallRequest, NetworkPlan
 
 
 def parameter_types(overload: str) -> list[str]:
@@ -16,11 +16,14 @@ def parameter_types(overload: str) -> list[str]:
     return [part.strip() for part in inner.split(",")] if inner else []
 
 
-def install_request(rows: Iterable[ApiRow], *, through: Iterable[str] = ()) -> InstallRequest:
+def install_request(
+    rows: Iterable[ApiRow], *, through: Iterable[str] = (), network: NetworkPlan | None = None
+) -> InstallRequest:
     """Return what the agent shall install: every row, in the catalogue's order.
 
     Rows of other API levels than the phone's are sent as well: the agent's "absent" is the proof. `through`
-    are the package prefixes of code that only carries calls of others (`Catalog.carriers`).
+    are the package prefixes of code that only carries calls of others (`Catalog.carriers`). `network` says
+    what it does about the app's network; nothing when it is None.
     """
     return InstallRequest(
         plan=[
@@ -43,4 +46,5 @@ def install_request(rows: Iterable[ApiRow], *, through: Iterable[str] = ()) -> I
             for row in rows
         ],
         through=list(through),
+        network=network or NetworkPlan(),
     )

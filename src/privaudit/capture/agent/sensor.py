@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from privaudit.capture.agent.bundle import agent_source
 from privaudit.capture.agent.convert import Converter
+from privaudit.capture.agent.convert_network import Keep
 from privaudit.capture.agent.plan import install_request
 from privaudit.capture.agent.portal import PortalWay
 from privaudit.capture.agent.process import Instrumented
@@ -25,7 +26,7 @@ from privaudit.model.event import (
     SensorStarted,
     SensorStopped,
 )
-from privaudit.model.wire import InstallRequest
+from privaudit.model.wire import InstallRequest, NetworkPlan
 
 ATTACH_S = 20.0
 LAUNCH_S = 60.0
@@ -42,7 +43,8 @@ class AgentSensor:
 
     `device` reaches the phone, `rows` are the APIs to hook, `emit` gets every event from one thread of the
     sensor, in order per process. `clock_offset_ns` is the phone's clock minus this machine's. `through`
-    are the prefixes of code that only carries calls of others (`Catalog.carriers`). `way` and `request`
+    are the prefixes of code that only carries calls of others (`Catalog.carriers`). `network` says what the
+    agent does about the app's network, `keep` keeps bytes too long for an event. `way` and `request`
     replace how processes are held and what is installed. `start` raises SensorError. If `emit`
     fails, nothing more is emitted and `stop` raises what it raised.
     """
@@ -56,14 +58,17 @@ class AgentSensor:
         *,
         clock_offset_ns: int = 0,
         through: Sequence[str] = (),
+        network: NetworkPlan | None = None,
+        keep: Keep | None = None,
         way: Way | None = None,
         request: InstallRequest | None = None,
     ) -> None:
+        self._keep = keep
         self.package = package
         self._emit = emit
         self._offset = clock_offset_ns
         self._way: Way = way or (PortalWay(device) if device.virtual else ServerWay(device))
-        self._request = request or install_request(rows, through=through)
+        self._request = request or install_request(rows, through=through, network=network)
         self._source = agent_source()
         self._changed = threading.Condition()
         self._processes: dict[int, Instrumented] = {}
@@ -221,7 +226,7 @@ class AgentSensor:
 
     def _enter(self, held: Held) -> Instrumented:
         session = within(ATTACH_S, "attaching", lambda: self._way.attach(held.pid))
-        converter = Converter(held.pid, held.name, self._offset)
+        converter = Converter(held.pid, held.name, self._offset, self._keep)
         return Instrumented(held, session, converter, deliver=self._deliver, gone=self._gone)
 
     def _resume(self, held: Held) -> None:
