@@ -16,7 +16,7 @@ from privaudit.capture.device import Device
 from privaudit.capture.undo import Undo
 from privaudit.errors import DeviceError
 
-__all__ = ["STORE", "Undo", "set_proxy", "subject_hash_old", "trust_authority"]
+__all__ = ["STORE", "Undo", "port_of_apps", "set_proxy", "subject_hash_old", "trust_authority"]
 
 STORE: Final = "/system/etc/security/cacerts"
 """Android's system store of authorities: one PEM file each, named after its subject."""
@@ -184,6 +184,19 @@ def _uncover(device: Device) -> None:
     mounts = device.shell(["cat", "/proc/mounts"], root=True).out
     if re.search(rf"^tmpfs {re.escape(STORE)} ", mounts, re.MULTILINE):
         device.shell(["umount", STORE], root=True).check()
+
+
+def port_of_apps(device: Device, port: int) -> int:
+    """Return at which port of 127.0.0.1 apps meet a port of the phone opened with `Device.reverse`.
+
+    The virtual phone's apps live on this machine: its ports are a namespace that leads to real ones.
+    """
+    if not device.virtual:
+        return port
+    real = device.properties(fresh=True).get(f"privaudit.port.{port}", "")
+    if not real.isdigit():
+        raise DeviceError(f"port {port} of the virtual phone leads nowhere")
+    return int(real)
 
 
 def set_proxy(device: Device, port: int, undo: Undo) -> None:

@@ -22,20 +22,19 @@ from privaudit.capture.driver import Ask, Driver
 from privaudit.capture.permissions import SystemSensor
 from privaudit.capture.processes import ProcessWatch
 from privaudit.capture.proxy import ProxySensor
-from privaudit.capture.trust import set_proxy, trust_authority
+from privaudit.capture.trust import port_of_apps, set_proxy, trust_authority
 from privaudit.capture.undo import Undo
 from privaudit.catalog import load_catalog
 from privaudit.errors import DeviceError, EvidenceError, PrivauditError
 from privaudit.evidence.writer import EvidenceWriter
 from privaudit.model.event import AppInfo, RunEnded, RunStarted, Tool
+from privaudit.model.wire import NetworkPlan
 from privaudit.scenario.run import run_plan
 from privaudit.session.inputs import keep_inputs, tools
+from privaudit.session.network import PROXY_PORT, network_notes, network_plan
 from privaudit.session.package import Progress, see_package
 from privaudit.session.recorder import Listener, Recorder
 from privaudit.session.request import Recorded, RunRequest
-
-PROXY_PORT = 8888
-"""The port on the phone at which apps find the proxy."""
 
 Outcome = Literal["complete", "incomplete", "interrupted"]
 
@@ -205,6 +204,8 @@ class _Recording:
             upstream_ca=self.request.upstream_ca,
         )
         self.proxy = proxy
+        probe = "on: each host is shown a wrong certificate once" if self.request.probe_trust else "off"
+        self.recorder.note("network.probe", probe)
         proxy.start()
         try:
             trust_authority(self.device, proxy.ca_cert.read_bytes(), self.undo)
@@ -217,6 +218,9 @@ class _Recording:
 
     def _start_agent(self, clock: ClockOffset) -> None:
         catalog = load_catalog()
+        network = self._network()
+        for topic, text in network_notes(network):
+            self.recorder.note(topic, text)
         self.agent = AgentSensor(
             self.device,
             self.request.package,
@@ -224,8 +228,17 @@ class _Recording:
             self.recorder.emit,
             clock_offset_ns=clock.offset_ns,
             through=catalog.carriers,
+            network=network,
+            keep=self.recorder.writer.keep,
         )
         self.agent.start()
+
+    def _network(self) -> NetworkPlan:
+        """Return what the agent does about the network; the proxy, if any, runs already."""
+        if self.proxy is None:
+            return network_plan(self.request)
+        address = f"127.0.0.1:{port_of_apps(self.device, PROXY_PORT)}"
+        return network_plan(self.request, proxy=address, authority=self.proxy.ca_cert.read_text("ascii"))
 
     def _watch_processes(self, app: AppInfo) -> None:
         if self.agent is not None:

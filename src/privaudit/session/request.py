@@ -31,6 +31,16 @@ class RunRequest(msgspec.Struct, frozen=True, kw_only=True):
     serial: str | None = None
     use_proxy: bool = True
     use_agent: bool = True
+    unpin: bool = True
+    """Answer checks of the app yes that refuse the audit's authority, each told by an event."""
+    refuse_quic: bool = True
+    """Refuse the app's datagrams to port 443, so that it falls back to what can be read; each is counted."""
+    plain: bool = True
+    """Take the bytes given to TLS libraries and sockets, before they are encrypted."""
+    crypto: bool = True
+    """Take what goes into the app's own ciphers, digests and MACs and what comes out."""
+    probe_trust: bool = False
+    """Show the app a certificate of an authority nobody trusts, once per host, to see whether it checks."""
     upstream: str | None = None
     upstream_ca: Path | None = None
     identity: tuple[PlantedValue, ...] = ()

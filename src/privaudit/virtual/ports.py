@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import threading
+from typing import Final
+
+PROPERTY: Final = "privaudit.port"
 
 
 class Ports:
-    """Which device port is served by which real port of 127.0.0.1."""
+    """Which device port is served by which real port of 127.0.0.1.
 
-    def __init__(self, lock: threading.RLock) -> None:
+    `told` are the phone's properties: `privaudit.port.N` says at which port its apps meet device port N.
+    """
+
+    def __init__(self, lock: threading.RLock, told: dict[str, str]) -> None:
         self._lock = lock
+        self._told = told
         self._real: dict[int, int] = {}
 
     def open(self, device_port: int, real_port: int) -> None:
@@ -18,11 +25,13 @@ class Ports:
             if device_port in self._real:
                 raise OSError(98, "Address already in use")
             self._real[device_port] = real_port
+            self._told[f"{PROPERTY}.{device_port}"] = str(real_port)
 
     def close(self, device_port: int) -> None:
         """Say that a device port no longer listens; one that did not is no error."""
         with self._lock:
             self._real.pop(device_port, None)
+            self._told.pop(f"{PROPERTY}.{device_port}", None)
 
     def real(self, device_port: int) -> int | None:
         """Return the real port behind a device port, or None when nobody listens there."""

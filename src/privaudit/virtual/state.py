@@ -50,7 +50,7 @@ class VirtualPhone:
         self.jobs = Dispatcher(self.log)
         self.activities = Activities(self.packages, self.processes, self.lock, self.jobs, self.log)
         self.services = Services(self.packages, self.processes, self.lock, self.log)
-        self.ports = Ports(self.lock)
+        self.ports = Ports(self.lock, self.props)
         self.ui = Ui(
             self.packages, self.permissions, self.processes, self.activities, lock=self.lock, jobs=self.jobs
         )

@@ -33,6 +33,11 @@ def configure(parser: argparse.ArgumentParser, say: Sayings) -> None:
     parser.add_argument("--identity", type=Path, metavar="FILE", help=say("run.identity"))
     parser.add_argument("--no-proxy", action="store_true", help=say("run.no_proxy"))
     parser.add_argument("--no-agent", action="store_true", help=say("run.no_agent"))
+    parser.add_argument("--no-unpin", action="store_true", help=say("run.no_unpin"))
+    parser.add_argument("--allow-quic", action="store_true", help=say("run.allow_quic"))
+    parser.add_argument("--no-plain", action="store_true", help=say("run.no_plain"))
+    parser.add_argument("--no-crypto", action="store_true", help=say("run.no_crypto"))
+    parser.add_argument("--probe-trust", action="store_true", help=say("run.probe_trust"))
     parser.add_argument("--upstream", metavar="URL", help=say("run.upstream"))
     parser.add_argument("--upstream-ca", type=Path, metavar="FILE", help=say("run.upstream_ca"))
     add_output_arguments(parser, say)
@@ -68,6 +73,11 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
             serial=options.device,
             use_proxy=not options.no_proxy,
             use_agent=not options.no_agent,
+            unpin=not options.no_unpin,
+            refuse_quic=not options.allow_quic,
+            plain=not options.no_plain,
+            crypto=not options.no_crypto,
+            probe_trust=options.probe_trust,
             upstream=options.upstream,
             upstream_ca=options.upstream_ca,
             identity=identity,
