@@ -36,6 +36,8 @@ def network_plan(request: RunRequest, *, proxy: str = "", authority: str = "") -
 
 def network_notes(plan: NetworkPlan) -> Iterator[tuple[str, str]]:
     """Yield topic and text of what is switched on or off; the text begins with `on` or `off`."""
+    if plan.proxy:
+        yield "network.proxy", plan.proxy
     unpin = "on: checks that refuse the audit's authority are answered yes in their place, for it alone"
     yield "network.unpin", unpin if plan.authority else "off: every check of the app stands"
     quic = "on: datagrams to port 443 are refused and counted"
