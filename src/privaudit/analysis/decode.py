@@ -8,12 +8,17 @@ dropped in silence.
 
 from __future__ import annotations
 
+import itertools
+import re
+import zlib
 from typing import Literal, NamedTuple
 
 from privaudit.analysis import compressions, encodings, wrappings
 from privaudit.analysis.containers import pairs
+from privaudit.analysis.hosts import registrable
+from privaudit.analysis.outbound import Outbound, cut_of
 from privaudit.analysis.part import Hint, Opened, Part, unquoted
-from privaudit.model.event import FrameSeen, Header, RequestSeen
+from privaudit.model.event import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
 from privaudit.model.observation import Decoding
 from privaudit.model.octets import to_bytes
 
@@ -51,8 +56,8 @@ class Unwrapped(NamedTuple):
     cut: str
 
 
-def unwrap(event: RequestSeen | FrameSeen, body: bytes, limits: Limits = DEFAULT_LIMITS) -> Unwrapped:
-    """Take a request or a WebSocket message apart."""
+def unwrap(event: Outbound, body: bytes, limits: Limits = DEFAULT_LIMITS) -> Unwrapped:
+    """Take apart what left the app at once."""
     return _Unwrapping(limits).run(event, body)
 
 
@@ -64,9 +69,9 @@ class _Unwrapping:
         self._waiting: list[Piece] = []
         self._cuts: dict[str, int] = {}
 
-    def run(self, event: RequestSeen | FrameSeen, body: bytes) -> Unwrapped:
-        if event.cut:
-            self._cut(f"of {event.body_bytes} bytes of body {len(body)} were kept")
+    def run(self, event: Outbound, body: bytes) -> Unwrapped:
+        if cut := cut_of(event, len(body)):
+            self._cut(cut)
         for piece in outermost(event, body):
             self._waiting.append(piece)
             if piece.where == "body" and isinstance(event, RequestSeen):
@@ -167,10 +172,14 @@ def open_coding(data: bytes, coding: str, room: int, media_type: str) -> Opened 
     return None
 
 
-def outermost(event: RequestSeen | FrameSeen, body: bytes) -> list[Piece]:
-    """Return the pieces a request consists of before anything in it is opened."""
+def outermost(event: Outbound, body: bytes) -> list[Piece]:
+    """Return the pieces it consists of before anything in it is opened."""
     if isinstance(event, FrameSeen):
         return [Piece(body, "frame", (), "")] if body else []
+    if isinstance(event, StreamSeen):
+        return _stream(body)
+    if isinstance(event, NameLookedUp):
+        return _labels(event.name)
     pieces = [Piece(event.host.encode("utf-8", "surrogatepass"), "url", (Decoding(name="host"),), "host")]
     path, _, query = to_bytes(event.path).partition(b"?")
     pieces += [Piece(part.data, "url", (part.step,), "path") for part in _path_segments(path)]
@@ -192,6 +201,57 @@ def _path_segments(path: bytes) -> list[Part]:
 
 
 _MAX_SEGMENTS = 1000
+
+_PACKED = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
+"""How gzip, Zstandard and zlib begin: RFC 1952, RFC 8878, RFC 1950."""
+
+MAX_PACKED = 64
+"""Packed messages opened in the midst of a stream: where a message begins nobody says there."""
+
+PACKED_BYTES = 256 * 1024
+"""Bytes taken of each of them."""
+
+_MAX_BEGINNINGS = 4096
+
+
+def _stream(body: bytes) -> list[Piece]:
+    """The stream as it is, and what stands packed in the midst of it, behind a protocol's own header."""
+    if not body:
+        return []
+    beginnings = itertools.islice(_PACKED.finditer(body, 1), _MAX_BEGINNINGS)
+    packed = (found.start() for found in beginnings if _opens(body, found))
+    return [
+        Piece(body, "body", (), ""),
+        *(
+            Piece(body[at : at + PACKED_BYTES], "body", (Decoding(name="from", detail=str(at)),), "")
+            for at in itertools.islice(packed, MAX_PACKED)
+        ),
+    ]
+
+
+def _opens(body: bytes, found: re.Match[bytes]) -> bool:
+    """Whether something comes out of what looks packed: two bytes of zlib stand in any long stream."""
+    if found[0][:1] == b"\x28":
+        return True
+    try:
+        return bool(zlib.decompressobj(47).decompress(body[found.start() : found.start() + 512], 16))
+    except zlib.error:
+        return False
+
+
+def _labels(name: str) -> list[Piece]:
+    """The name, each label of it, and the labels below the registrable domain as one: data sent as names."""
+    raw = name.encode("utf-8", "surrogatepass")
+    pieces = [Piece(raw, "url", (Decoding(name="host"),), "host")]
+    labels = name.rstrip(".").split(".")
+    own = labels[: -len(registrable(name).split("."))]
+    for number, label in enumerate(labels):
+        step = Decoding(name="label", detail=str(number))
+        pieces.append(Piece(label.encode("utf-8", "surrogatepass"), "url", (step,), "host"))
+    if len(own) > 1:
+        step = Decoding(name="labels", detail=f"0-{len(own) - 1}")
+        pieces.append(Piece("".join(own).encode("utf-8", "surrogatepass"), "url", (step,), "host"))
+    return pieces
 
 
 def _headers(headers: tuple[Header, ...]) -> list[Piece]:
@@ -218,7 +278,7 @@ def _media_type(headers: tuple[Header, ...]) -> str:
     return ""
 
 
-def replay(event: RequestSeen | FrameSeen, body: bytes, where: Where, chain: tuple[Decoding, ...]) -> bytes:
+def replay(event: Outbound, body: bytes, where: Where, chain: tuple[Decoding, ...]) -> bytes:
     """Return the bytes that `chain` leads to, one step after the other; raises LookupError when one fails."""
     starts = {piece.chain: piece for piece in outermost(event, body) if piece.where == where}
     for length in range(len(chain), -1, -1):

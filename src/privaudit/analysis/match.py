@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from privaudit.analysis import coordinates, forms
 from privaudit.analysis.datums import DATUMS
-from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, replay, unwrap
+from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, Unwrapped, replay, unwrap
 from privaudit.analysis.needles import Hit, NeedleSet, Variant
-from privaudit.model.event import FrameSeen, RequestSeen
+from privaudit.analysis.outbound import Outbound
 from privaudit.model.observation import Decoding, Match
 
 MAX_MATCHES = 2000
@@ -51,7 +51,7 @@ class _Found(NamedTuple):
 
 
 def find(
-    event: RequestSeen | FrameSeen,
+    event: Outbound,
     body: bytes,
     needles: NeedleSet,
     *,
@@ -65,7 +65,11 @@ def find(
     """
     if not needles.size:
         return MatchResult((), "")
-    unwrapped = unwrap(event, body, limits)
+    return find_in(unwrap(event, body, limits), needles, before=before)
+
+
+def find_in(unwrapped: Unwrapped, needles: NeedleSet, *, before: int | None = None) -> MatchResult:
+    """Return the known values in what was taken apart already; `before` as for `find`."""
     pieces = unwrapped.pieces
     found = _outer_dropped(pieces, _contained_dropped(_search(pieces, needles)))
     matches: dict[tuple[object, ...], Match] = {}
@@ -78,7 +82,7 @@ def find(
     return MatchResult(tuple(matches.values())[:MAX_MATCHES], cut)
 
 
-def explain(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Explanation:
+def explain(event: Outbound, body: bytes, match: Match) -> Explanation:
     """Redo a match on the request it was found in; raises LookupError when its steps lead nowhere."""
     cut = on_the_wire(match.chain)
     data = replay(event, body, match.where, match.chain[:cut])
