@@ -25,6 +25,7 @@ from privaudit.model.event import (
 )
 from privaudit.model.observation import (
     Coverage,
+    NetworkCoverage,
     PhaseCoverage,
     SensorCoverage,
     SurfaceCoverage,
@@ -107,6 +108,7 @@ class CoverageLog:
         totals: Mapping[str, Mapping[int, int]],
         screens: int,
         requests: int,
+        network: NetworkCoverage,
         surfaces: tuple[SurfaceCoverage, ...] = (),
     ) -> Coverage:
         """Tell it.
@@ -145,6 +147,7 @@ class CoverageLog:
             ),
             dropped=self._dropped,
             surfaces=surfaces,
+            network=network,
             disputed=timeline.disputed(start, self._system_until(end)),
             app_spans=timeline.app_spans(start, end),
             failed_steps=tuple(self._step_name(event) for event in self._ends if event.status != "ok"),

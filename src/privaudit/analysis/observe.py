@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from privaudit.analysis.accounting import Accounting
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
 from privaudit.analysis.entered import MAX_TEXT, Entered, entered_texts
+from privaudit.analysis.handshakes import Handshakes
 from privaudit.analysis.known import PLANTED, needles_of
 from privaudit.analysis.lists import Lists
 from privaudit.analysis.needles import NeedleSet
@@ -91,6 +93,8 @@ class _Observer:
         self._timeline = Timeline()
         self._coverage = CoverageLog(catalog)
         self._package = PackageLog()
+        self._accounting = Accounting()
+        self._handshakes = Handshakes()
         self._surfaces = Surfaces(catalog)
         self._calls = Calls(catalog, self._surfaces)
         self._lists = Lists()
@@ -126,6 +130,7 @@ class _Observer:
             ComplaintChannelOpened: self._opened_complaint,
             ManualAnswer: lambda n, event: self._manual.append((n, event.question, event.answer)),
             Note: self._note,
+            **self._handshakes.numbered,
         }
         self._plain: Mapping[type, tuple[Callable[[Any], None], ...]] = _merged(
             {
@@ -138,6 +143,7 @@ class _Observer:
             self._timeline.takes,
             self._coverage.takes,
             self._package.takes,
+            self._accounting.takes,
         )
 
     def take(self, record: Record) -> None:
@@ -189,6 +195,7 @@ class _Observer:
             screens=len(screens),
             requests=self._traffic.requests,
             surfaces=self._surfaces.coverage(accesses, sent),
+            network=self._accounting.finish(read_artefact),
         )
         entered = entered_texts((e.ui_tree for _n, e in screens if e.package == app.package), read_artefact)
         return Observation(
@@ -221,6 +228,9 @@ class _Observer:
             late_hooks=self._package.late,
             known=tuple((data_type, value) for _source, data_type, value in self._known),
             entered=tuple(dict.fromkeys((*self._entered, *entered.texts))),
+            handshakes=self._handshakes.handshakes(timeline),
+            probes=self._handshakes.probes(timeline),
+            trust=self._handshakes.checks(timeline, self._calls, attributor),
             answers=tuple(
                 PermissionAnswer(
                     event=n,

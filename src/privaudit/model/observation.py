@@ -371,6 +371,7 @@ class NetworkCoverage(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int = 0
     """Destinations beyond the bound; their bytes are in the totals."""
     bytes_up: int = 0
+    """Of all destinations outside the phone."""
     bytes_down: int = 0
     sockets_watched: bool = False
     """Whether the agent was asked to tell sockets."""
@@ -385,6 +386,8 @@ class NetworkCoverage(msgspec.Struct, frozen=True, kw_only=True):
     unplaced_up: int = 0
     """Bytes of sockets of which nobody saw where they lead."""
     unplaced_down: int = 0
+    sockets_left_out: int = 0
+    """Sockets and connections too many to be told one by one; their bytes are among the unplaced."""
     names_only: tuple[str, ...] = ()
     """Names looked up to which no connection was seen; bounded."""
     names_only_count: int = 0
