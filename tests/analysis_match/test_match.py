@@ -261,19 +261,41 @@ def test_shifts_agree_with_other_converters(place: tuple[float, float], gcj: tup
     assert datums.shifts(datums.Place(51.5, -0.12)) == {}
 
 
-def test_weak_values_match_only_alone() -> None:
-    weak = needles("123456", "HUAWEI")
-    for body in (b"n=1234567", b"x=a123456", b"agent=HUAWEI P40"):
+def test_weak_values_match_only_where_their_type_is_told() -> None:
+    weak = NeedleSet.of(planted=[("auth.password", "123456"), ("device.model", "HUAWEI")])
+    for body in (b"n=123456", b"pin=1234567", b"brand=aHUAWEI", b"agent=HUAWEI", b"brand=HUAWEI P40"):
         assert find(request(body), body, weak).matches == ()
-    assert len(find(request(b"pin=123456"), b"pin=123456", weak).matches) == 1
-    refused = needles("1", "00000000", "unknown", "02:00:00:00:00:00", "android", "1234")
+    for body, chain in (
+        (b"pin=123456", ["form:pin"]),
+        (b"v=1&device_brand=huawei", ["form:device_brand", "case"]),
+        (b'{"d":{"loginPassword":"123456"}}', ["json:d.loginPassword"]),
+        (b'{"k":[{"key":"brand","value":"HUAWEI"}]}', ["json:k[0].value"]),
+        (b'["brand","HUAWEI"]', ["json:[1]"]),
+        (b"brand=" + hashlib.md5(b"HUAWEI").hexdigest().encode(), ["form:brand", "md5:hex"]),
+    ):
+        assert chain_of(find(request(body), body, weak)) == chain
+    agent = request(headers=(("User-Agent", b"HUAWEI"), ("X-Brand", b"HUAWEI")))
+    assert chain_of(find(agent, b"", weak)) == ["header:x-brand"]
+
+
+def test_a_weak_value_beside_a_certain_one_is_told() -> None:
+    known = NeedleSet.of(planted=[("identity.name", "张三"), ("contact.phone", PHONE)])
+    phone = PHONE.encode()
+    together = protobuf((1, "张三".encode()), (2, phone))
+    assert {m.value for m in find(request(together), together, known).matches} == {"张三", PHONE}
+    apart = protobuf((1, protobuf((1, "张三".encode()), (2, b"x"))), (2, protobuf((1, phone))))
+    assert {m.value for m in find(request(apart), apart, known).matches} == {PHONE}
+
+
+def test_values_too_weak_are_refused() -> None:
+    refused = needles("1", "00000000", "unknown", "02:00:00:00:00:00", "android", "ZTE")
     assert [n.value for n in refused.refused] == [
         "1",
         "00000000",
         "unknown",
         "02:00:00:00:00:00",
         "android",
-        "1234",
+        "ZTE",
     ]
     assert refused.size == 0
     assert find(request(b"1 unknown"), b"1 unknown", refused) == MatchResult((), "")
@@ -478,15 +500,19 @@ values = st.one_of(
     st.uuids().map(str),
     st.from_regex(r"\A\+861[3-9][0-9]{9}\Z"),
     st.from_regex(r"\A[a-z]{5,9}[0-9]{2}@[a-z]{4,8}\.example\Z"),
-    st.text("张王李赵钱孙周吴郑冯陈", min_size=2, max_size=4),
-).filter(lambda value: strength.rule_of(value) != "never")
+    st.text("张王李赵钱孙周吴郑冯陈", min_size=3, max_size=4),
+).filter(lambda value: strength.rule_of(value) not in ("never", "named"))
 
 
 @st.composite
 def carried(draw: st.DrawFn) -> tuple[str, bytes, list[str]]:
     value = draw(values)
     variants = {label: text.encode() for label, text in forms.forms(value).items()}
-    variants = {label: text for label, text in variants.items() if strength.rule_of(text.decode()) != "never"}
+    variants = {
+        label: text
+        for label, text in variants.items()
+        if strength.rule_of(text.decode()) not in ("never", "named")
+    }
     variants |= {f"{steps}": raw for raw, _, steps in forms.digests(value)}
     data = variants[draw(st.sampled_from(sorted(variants)))]
     used: list[str] = []

@@ -36,14 +36,22 @@ def access(value: str | None, *, event: int = 1, refused: bool = False) -> Acces
         ("02:7a:c4:19:e3:5d", "anywhere"),
         ("zhang.san.0731902@example.com", "anywhere"),
         ("19900731902", "token"),
-        ("张三", "token"),
+        ("张三丰", "token"),
+        ("张三", "named"),
+        ("上海", "named"),
+        ("Pixel 5", "named"),
         ("北京市海淀区中关村大街一号", "anywhere"),
         ("privaudit-test-wifi", "token"),
-        ("HUAWEI", "field"),
-        ("123456", "field"),
-        ("10.0.2.16", "field"),
+        ("HUAWEI", "named"),
+        ("123456", "named"),
+        ("12345", "named"),
+        ("10.0.2.16", "named"),
+        ("20261123", "named"),
+        ("1790000000", "named"),
+        ("1790000000123", "named"),
+        ("ZTE", "never"),
+        ("true", "never"),
         ("张", "never"),
-        ("12345", "never"),
         ("111111111111", "never"),
         ("UNKNOWN", "never"),
         ("", "never"),
@@ -52,6 +60,13 @@ def access(value: str | None, *, event: int = 1, refused: bool = False) -> Acces
 )
 def test_strength(text: str, rule: str) -> None:
     assert strength.rule_of(text) == rule
+
+
+def test_values_that_many_share_are_weak_unless_very_long() -> None:
+    assert strength.rule_of("呼和浩特市", shared=True) == "named"
+    assert strength.rule_of("Redmi K30 Pro", shared=True) == "named"
+    assert strength.rule_of("Redmi K30 Pro") == "token"
+    assert strength.rule_of("google/redfin/redfin:13/TQ3A.230805.001/10316531", shared=True) == "anywhere"
 
 
 def test_forms_of_a_mac_and_a_phone() -> None:

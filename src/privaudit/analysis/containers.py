@@ -101,7 +101,7 @@ def open_multipart(data: bytes, hint: Hint) -> Opened | None:
     told = _BOUNDARY.search(hint.media_type) if hint.media_type.startswith("multipart/") else None
     if told:
         mark = b"--" + told[1].strip().encode("utf-8", "surrogatepass")
-    elif data[:2] == b"--" and (end := data.find(b"\n", 0, 256)) > 4:  # noqa: PLR2004
+    elif data[:2] == b"--" and (end := data.find(b"\n", 0, 256)) > 3:  # noqa: PLR2004
         mark = data[:end].rstrip(b"\r")
     else:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from privaudit.analysis import coordinates, forms
+from privaudit.analysis import context, coordinates, forms, strength
 from privaudit.analysis.datums import DATUMS
 from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, Unwrapped, replay, unwrap
 from privaudit.analysis.needles import Hit, NeedleSet, Variant
@@ -128,6 +128,7 @@ def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
     starts = [0, *accumulate(len(piece.data) + 1 for piece in pieces)]
     seen: set[tuple[int, int, tuple[Decoding, ...]]] = set()
     numbers: dict[tuple[int, int], _Found] = {}
+    certain: set[int] = set()
     for hit in needles.search(buffer):
         at = bisect_right(starts, hit.start) - 1
         piece = pieces[at]
@@ -145,10 +146,39 @@ def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
                 # A number that is proof alone needs no second: a track of points would give thousands.
                 if _decimals(one) >= coordinates.ALONE_DECIMALS:
                     seen.add((at, variant.origin, variant.steps))
-        elif _allowed(piece.data, hit.start - base, hit.end - base, variant):
+        elif _allowed(piece, hit.start - base, hit.end - base, variant, needles):
             seen.add((at, variant.origin, variant.steps))
+            certain.add(at)
             yield _found(piece.data, at, hit.start - base, hit.end - base, variant)
-    yield from _places(list(numbers.values()), needles)
+    for one in _places(list(numbers.values()), needles):
+        certain.add(one.piece)
+        yield one
+    if needles.named:
+        yield from _named(pieces, needles, certain)
+
+
+def _named(pieces: list[Piece], needles: NeedleSet, certain: set[int]) -> Iterator[_Found]:
+    """Yield weak values that are the whole of a field whose type its name, or what is beside it, tells."""
+    longest = max(map(len, needles.named)) + _QUOTES_AROUND
+    for at, piece in enumerate(pieces):
+        if not _LEAST <= len(piece.data) <= longest:
+            continue
+        data = piece.data.strip(_AROUND)
+        for variant in needles.named.get(data.lower(), ()):
+            origin = needles.origins[variant.origin]
+            if variant.exact and data != variant.pattern:
+                continue
+            if context.tells(pieces, at, origin.data_type) or (
+                strength.bits(origin.sought) >= context.COMPANION_BITS
+                and context.companions(pieces, at, certain)
+            ):
+                start = piece.data.index(data)
+                yield _found(piece.data, at, start, start + len(data), variant)
+
+
+_AROUND = b" \t\r\n\"'"
+_QUOTES_AROUND = 4
+_LEAST = strength.LEAST_BYTES
 
 
 def _found(data: bytes, at: int, start: int, end: int, variant: Variant) -> _Found:
@@ -157,12 +187,13 @@ def _found(data: bytes, at: int, start: int, end: int, variant: Variant) -> _Fou
     return _Found(at, start, end, variant, (Decoding(name="case"),) if other_case else ())
 
 
-def _allowed(data: bytes, start: int, end: int, variant: Variant) -> bool:
+def _allowed(piece: Piece, start: int, end: int, variant: Variant, needles: NeedleSet) -> bool:
+    if context.in_agent(piece.name, needles.origins[variant.origin].data_type):
+        return False
     if variant.rule == "anywhere":
         return True
-    if variant.rule == "token":
-        return not _is_word(data[start - 1 : start]) and not _is_word(data[end : end + 1])
-    return data.strip(b" \t\r\n\"'") == data[start:end]
+    data = piece.data
+    return not _is_word(data[start - 1 : start]) and not _is_word(data[end : end + 1])
 
 
 def _is_word(byte: bytes) -> bool:

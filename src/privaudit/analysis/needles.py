@@ -4,8 +4,8 @@ A value comes from a read the hooks saw, from the test data planted on the devic
 typed. Each is searched as written (any ASCII case, with and without separators, phone numbers with and
 without 86), as digest (MD5, SHA-1, SHA-256, SHA-512, SM3) and encoded (hex, base64, percent, unicode escapes,
 reversed); coordinates by `coordinates`, also as Chinese maps shift them. How freely a form may match is the
-business of `strength`: weak values match only as whole words or whole fields, the weakest never, and
-`refused` names those.
+business of `strength`: weak values match only as whole words, weaker ones only as whole fields whose type is
+told (`named`, by `context`), the weakest never, and `refused` names those.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from privaudit.analysis import coordinates, forms, strength
+from privaudit.analysis import context, coordinates, forms, strength
 from privaudit.analysis.scan import scanner
 from privaudit.model.observation import Access, Decoding
 
@@ -110,17 +110,25 @@ class NeedleSet:
         self.left_out = 0
         refused: list[Needle] = []
         by_pattern: dict[bytes, list[Variant]] = {}
+        self.named: dict[bytes, list[Variant]] = {}
+        """Forms that count only as whole fields, in lower case."""
         for (value, data_type, shifted), group in grouped.items():
-            variants = list(_variants(len(self.origins), shifted or value))
+            variants = list(
+                _variants(len(self.origins), shifted or value, shared=context.is_shared(data_type))
+            )
             if not variants:
                 refused.append(group[0])
                 continue
             self.origins.append(Origin(value, data_type, tuple(group)))
             for variant in variants:
-                by_pattern.setdefault(variant.pattern[:_STEM].lower(), []).append(variant)
+                if variant.rule == "named":
+                    self.named.setdefault(variant.pattern.lower(), []).append(variant)
+                else:
+                    by_pattern.setdefault(variant.pattern[:_STEM].lower(), []).append(variant)
         self.refused = tuple(refused)
         self._variants = list(by_pattern.values())
         self._size = len({variant.pattern.lower() for one in self._variants for variant in one})
+        self._size += len(self.named)
         self._scanner = scanner(list(by_pattern))
 
     @classmethod
@@ -231,29 +239,31 @@ def _leaves(value: object) -> Iterator[str]:
             yield str(one)
 
 
-def _variants(origin: int, value: str) -> Iterator[Variant]:
+def _variants(origin: int, value: str, *, shared: bool) -> Iterator[Variant]:
     found = coordinates.coordinates_in(value) if len(value) <= strength.MAX_CHARACTERS else ()
     if found == (value,):
         for stem in coordinates.stems(value):
             yield Variant(origin, stem, exact=False, rule="coordinate", steps=())
         return
-    if strength.rule_of(value) == "never":
+    whole = strength.rule_of(value, shared=shared)
+    if whole == "never":
         return
     for label, text in forms.forms(value).items():
-        yield from _of_form(origin, label, text)
+        yield from _of_form(origin, label, text, shared=shared)
+    # A digest of what many have says no more than the value does.
     for encoded, exact, steps in forms.digests(value):
-        yield Variant(origin, encoded, exact, "anywhere", steps)
+        yield Variant(origin, encoded, exact, "named" if whole == "named" else "anywhere", steps)
 
 
-def _of_form(origin: int, label: str, text: str) -> Iterator[Variant]:
-    rule = strength.rule_of(text)
+def _of_form(origin: int, label: str, text: str, *, shared: bool) -> Iterator[Variant]:
+    rule = strength.rule_of(text, shared=shared)
     if rule == "never":
         return
     steps = forms.steps_to(label)
     yield Variant(origin, text.encode("utf-8", "surrogatepass"), exact=False, rule=rule, steps=steps)
     for encoded, exact, step in forms.encodings(text):
-        if step.name == "charset":
+        if step.name == "charset" or (rule == "named" and step.name == "reversed"):
             # Another way to write the text, no longer than it: what holds for the text holds for it.
             yield Variant(origin, encoded, exact, rule, (step, *steps))
-        elif len(encoded) >= _MIN_ENCODED:
+        elif rule != "named" and len(encoded) >= _MIN_ENCODED:
             yield Variant(origin, encoded, exact, "anywhere", (step, *steps))

@@ -5,11 +5,12 @@ characters, counted over letters and digits only (9 bits for each distinct chara
 of a few thousand Chinese characters carries about that much). What follows from it:
 
 - `anywhere` (40 bits or more, with a digit or beyond ASCII): an IMEI, an Android id, a UUID, a MAC.
-- `token` (20 bits or more, or 18 beyond ASCII): the characters beside it must not be letters or digits: a
-phone number, a
-  name in Chinese. Letters alone count as words and are `token` from 40 bits.
-- `field` (6 letters or digits and 9 bits, or 2 characters beyond ASCII): the whole field must be the value.
-- `never`: anything weaker, and the values that systems give when they have none.
+- `token` (20 bits or more with a digit, 27 beyond ASCII): the characters beside it must not be letters or
+  digits: a phone number, a name of three Chinese characters. Letters alone count as words and are `token`
+  from 40 bits; digits alone need 9 of them and must not read as a time.
+- `named`: anything weaker counts only as the whole of a field whose type is told, see `context`. So do
+  values of types that many people share (a city, a model) below 64 bits.
+- `never`: less than 4 bytes, one character repeated, and the values that systems give when they have none.
 
 With 40 bits, a search through 1 GB of random text of the same alphabet meets a value by chance with a
 probability of about 1 in 1,000.
@@ -18,9 +19,10 @@ probability of about 1 in 1,000.
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 
-Rule = Literal["anywhere", "token", "field", "never"]
+Rule = Literal["anywhere", "token", "named", "never"]
 
 PLACEHOLDERS = frozenset(
     {
@@ -32,6 +34,10 @@ PLACEHOLDERS = frozenset(
         "00000000-0000-0000-0000-000000000000",
         "9774d56d682e549c",
         "undefined",
+        "null",
+        "none",
+        "true",
+        "false",
         "android",
         "localhost",
         "127.0.0.1",
@@ -41,9 +47,13 @@ PLACEHOLDERS = frozenset(
 
 ANYWHERE_BITS = 40.0
 TOKEN_BITS = 20.0
-WIDE_TOKEN_BITS = 18.0
-FIELD_BITS = 9.0
-FIELD_CHARACTERS = 6
+WIDE_TOKEN_BITS = 27.0
+SHARED_BITS = 64.0
+"""What a value of a shared type needs to be more than a common word: a build's fingerprint has it."""
+TOKEN_DIGITS = 9
+"""Digits alone that are enough; dates have 8, and the numbers of everyday rarely more."""
+LEAST_BYTES = 4
+"""Bytes below which no field is taken out of a container, see `part.SHORTEST_PART`."""
 WIDE_BITS = 9.0
 MAX_CHARACTERS = 4096
 """A longer value is a document, not an identifier; it is searched by its parts or not at all."""
@@ -57,20 +67,33 @@ def bits(text: str) -> float:
     return (len(narrow) * math.log2(distinct) if distinct > 1 else 0.0) + WIDE_BITS * len(wide)
 
 
-def rule_of(text: str) -> Rule:
-    """Return how `text` may be searched for."""
-    if text.lower() in PLACEHOLDERS or len(text) > MAX_CHARACTERS:
-        return "never"
+def rule_of(text: str, *, shared: bool = False) -> Rule:
+    """Return how `text` may be searched for; `shared` when many people have the same value."""
     information = bits(text)
+    if _says_nothing(text) or not information:
+        return "never"
+    if (shared and information < SHARED_BITS) or _everyday_number(text):
+        return "named"
     wide = any(not c.isascii() and c.isalnum() for c in text)
     digits = any(c.isdigit() for c in text)
     if information >= ANYWHERE_BITS:
         return "anywhere" if digits or wide else "token"
-    if information >= TOKEN_BITS and (digits or wide):
-        return "token"
-    if wide and information >= WIDE_TOKEN_BITS:
-        return "token"
-    enough = sum(c.isascii() and c.isalnum() for c in text) >= FIELD_CHARACTERS
-    if information >= FIELD_BITS and enough:
-        return "field"
-    return "never"
+    if wide:
+        return "token" if information >= WIDE_TOKEN_BITS else "named"
+    return "token" if digits and information >= TOKEN_BITS else "named"
+
+
+def _says_nothing(text: str) -> bool:
+    if text.lower() in PLACEHOLDERS or len(text) > MAX_CHARACTERS:
+        return True
+    return len(text.encode("utf-8", "surrogatepass")) < LEAST_BYTES
+
+
+def _everyday_number(text: str) -> bool:
+    """Whether a text is a number that stands in traffic for other reasons: short, or a time."""
+    plain = "".join(c for c in text if c.isalnum())
+    return plain.isdigit() and (len(plain) < TOKEN_DIGITS or bool(_UNIX_TIME.fullmatch(plain)))
+
+
+_UNIX_TIME = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
+"""Seconds or milliseconds since 1970, from 2014 to 2033."""

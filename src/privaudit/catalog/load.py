@@ -15,6 +15,7 @@ from privaudit.model.catalog import (
     Clause,
     DataType,
     EvidenceKind,
+    FieldNames,
     LawSource,
     Packer,
     PermissionRow,
@@ -62,6 +63,11 @@ class Catalog:
     def data_types(self) -> dict[str, DataType]:
         """The closed vocabulary of personal information."""
         return self._rows("data_types.yaml", DataType)
+
+    @cached_property
+    def field_names(self) -> dict[str, FieldNames]:
+        """What fields of requests are called, by data type."""
+        return self._rows("field_names.yaml", FieldNames, check=self._check_field_names)
 
     @cached_property
     def permissions(self) -> dict[str, PermissionRow]:
@@ -187,6 +193,9 @@ class Catalog:
             for name, data_type in types.items():
                 if data_type:
                     self._known_type(document, data_type, (index, field, name))
+
+    def _check_field_names(self, document: Document, index: int, row: FieldNames) -> None:
+        self._known_type(document, row.id, (index, "id"))
 
     def _check_container(self, document: Document, index: int, row: Container) -> None:
         for name in row.processes:

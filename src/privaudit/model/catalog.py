@@ -67,6 +67,18 @@ class DataType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     source: str
 
 
+class FieldNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What fields of requests that hold a data type are called; `id` is the data type."""
+
+    id: str
+    names: tuple[str, ...]
+    loose: tuple[str, ...] = ()
+    """Names that other data bear as well: they say the type of a value that is known, of no other."""
+    shared: bool = False
+    """True when many people or phones have the same value: a city, a model, an operator."""
+    source: str
+
+
 class PermissionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An Android permission and the data types it guards."""
 
