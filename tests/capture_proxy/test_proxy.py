@@ -20,7 +20,6 @@ import wsproto
 import wsproto.events
 from mitmproxy.http import HTTPFlow
 from mitmproxy.io import FlowReader
-from mitmproxy.tcp import TCPFlow
 
 import privaudit
 from privaudit.capture.proxy import ProxySensor
@@ -214,22 +213,6 @@ def test_an_app_that_pins_and_leaves_after_the_handshake(
     (failed,) = recording.wait(TunnelFailed)
     assert "pins" in failed.reason
     assert failed.port == secure.server_port
-
-
-def test_what_is_not_http_is_named_and_its_bytes_saved(
-    recording: Any, make: Any, greeter: Any, app: Any
-) -> None:
-    sensor = make()
-    tunnel = app.tunnel(sensor.port, "127.0.0.1", greeter.port)
-    tunnel.sendall(b"\x01\x02 imei 35\r\n")
-    assert tunnel.recv(100).startswith(b"220")
-    (failed,) = recording.wait(TunnelFailed)
-    assert "not HTTP" in failed.reason
-    tunnel.close()
-    sensor.stop()
-    (flow,) = saved(sensor)
-    assert isinstance(flow, TCPFlow)
-    assert b"\x01\x02 imei 35\r\n" in [m.content for m in flow.messages]
 
 
 def test_a_large_body_is_cut_and_passes_whole(recording: Any, make: Any, plain: Any, app: Any) -> None:

@@ -9,20 +9,21 @@ one flow until the host has read. So nothing is dropped, memory is bounded by th
 was written survives a killed proxy (it lies in the kernel), and a slow host slows the app instead of losing
 evidence.
 
-Bodies of unknown length (chunked, HTTP/2 without content-length, event streams) and bodies longer than the
-limit are passed through as they come and only counted and copied, since buffering them would change what the
-app sees.
+Bodies of unknown length (chunked, HTTP/2 without content-length, event streams) and large ones are passed
+through as they come and only counted and copied (`proxy_bodies`), since buffering them would change what the
+app sees. Connections before they speak are in `proxy_connections`, what is not HTTP in `proxy_streams`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 import time
 from collections.abc import Awaitable
 from pathlib import Path
 
-from mitmproxy import connection, ctx, http, tcp, tls, version
+from mitmproxy import connection, ctx, dns, http, tcp, udp, version
 from mitmproxy.addonmanager import Loader
 from mitmproxy.flow import Flow
 from mitmproxy.options import Options
@@ -31,17 +32,20 @@ from mitmproxy.tools.dump import DumpMaster
 from mitmproxy.tools.main import run
 
 from privaudit.capture.flow_file import FlowFile
+from privaudit.capture.proxy_bodies import Bodies
+from privaudit.capture.proxy_connections import MAX_REASON, Connections
+from privaudit.capture.proxy_dns import Queries
+from privaudit.capture.proxy_ends import client_port, server_address
 from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
-from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen, TunnelFailed
+from privaudit.capture.proxy_streams import Streams
+from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen
 from privaudit.model.octets import to_text
 
-MAX_REASON = 600
-"""Characters of a reason kept; mitmproxy quotes what it could not read."""
+BEAT_S = 0.5
+"""Seconds between two looks at what waits to be told."""
 
 _NO_BODY = frozenset({101, 204, 304})
-_LENGTH = len(b"content-length")
-_CODING = len(b"transfer-encoding")
-
+_NO_BODY_METHODS = frozenset({b"GET", b"HEAD"})
 _IDLE = (
     "anticache",
     "anticomp",
@@ -73,27 +77,8 @@ no traffic by any option, and mitmproxy asks each of them at each event of each 
 all of ours."""
 
 
-class Passing:
-    """Counts a body that streams through and copies its beginning; the chunks themselves go on untouched."""
-
-    __slots__ = ("kept", "limit", "size")
-
-    def __init__(self, limit: int) -> None:
-        self.kept = bytearray()
-        self.limit = limit
-        self.size = 0
-
-    def __call__(self, chunk: bytes) -> bytes:
-        """Take note of a chunk and hand it back."""
-        self.size += len(chunk)
-        room = self.limit - len(self.kept)
-        if room > 0:
-            self.kept += chunk[:room]
-        return chunk
-
-
 class Recorder:
-    """The addon: one frame per request, answer, WebSocket message and unreadable connection."""
+    """The addon: one frame per request, answer, WebSocket message, handshake and part of what goes on."""
 
     def __init__(self) -> None:
         self._outlet: Outlet | None = None
@@ -103,12 +88,26 @@ class Recorder:
         """Flows that are not in the flow file yet."""
         self._asked: set[str] = set()
         """Flows whose request was told and whose answer was not."""
-        self._passing: dict[tuple[str, bool], Passing] = {}
-        """Bodies that stream, by flow and whether it is the request's."""
         self._early: dict[str, http.HTTPFlow] = {}
         """Flows answered before their request was complete."""
-        self._silent: dict[str, tuple[str, int]] = {}
-        """Client connections with TLS that have not asked anything yet, and their destination."""
+        self._messages: dict[str, int] = {}
+        """Bytes of the messages of a WebSocket that wait for the flow file."""
+        self._bodies = Bodies(0)
+        self._streams = Streams(0)
+        self._queries = Queries()
+        self._connections = connections = Connections()
+        self._pulse: asyncio.TimerHandle | None = None
+        # mitmproxy asks an addon for each of its hooks by name; one object asked is faster than several.
+        self.tls_clienthello = connections.tls_clienthello
+        self.tls_start_client = connections.tls_start_client
+        self.tls_established_client = connections.tls_established_client
+        self.tls_failed_client = connections.tls_failed_client
+        self.tls_start_server = connections.tls_start_server
+        self.tls_established_server = connections.tls_established_server
+        self.tls_failed_server = connections.tls_failed_server
+        self.udp_start = self.tcp_start
+        self.udp_message = self.tcp_message
+        self.udp_end = self.udp_error = self.tcp_error = self.tcp_end
 
     # -- life --------------------------------------------------------------------------------
 
@@ -118,13 +117,20 @@ class Recorder:
         loader.add_option("privaudit_flows", str, "", "Flow file to write.")
         loader.add_option("privaudit_discard", bool, False, "Remove confdir, and the CA's key with it.")
         loader.add_option("privaudit_keep", int, 8 * 1024 * 1024, "Bytes of a body that are kept.")
+        loader.add_option("privaudit_probe", bool, False, "Show apps a wrong certificate first.")
 
     def configure(self, updated: set[str]) -> None:
         """Open the socket and the flow file as soon as they are named."""
         if "privaudit_keep" in updated:
-            self._limit = ctx.options.privaudit_keep
+            self._limit = self._bodies.limit = self._streams.limit = ctx.options.privaudit_keep
         if "privaudit_pipe" in updated and ctx.options.privaudit_pipe >= 0:
-            self._outlet = Outlet(ctx.options.privaudit_pipe, ctx.master.shutdown)
+            outlet = self._outlet = Outlet(ctx.options.privaudit_pipe, ctx.master.shutdown)
+            self._bodies.connect(outlet)
+            self._streams.connect(outlet)
+            self._queries.connect(outlet)
+            self._connections.connect(outlet)
+        if "privaudit_probe" in updated and ctx.options.privaudit_probe:
+            self._connections.probe()
         if "privaudit_flows" in updated and ctx.options.privaudit_flows:
             self._file = FlowFile(Path(ctx.options.privaudit_flows))
 
@@ -134,19 +140,30 @@ class Recorder:
             idle = ctx.master.addons.get(name)  # type: ignore[no-untyped-call]
             if idle is not None:
                 ctx.master.addons.remove(idle)  # type: ignore[no-untyped-call]
+        self._beat()
         server = ctx.master.addons.get("proxyserver")  # type: ignore[no-untyped-call]
-        host, port, *_ = server.listen_addrs()[0]
+        listening = {instance.mode.type_name: instance.listen_addrs[0] for instance in server.servers}
+        dns_port = listening.pop("dns", ("", 0))[1]
+        host, port, *_ = next(iter(listening.values()))
         certificate = Path(ctx.options.confdir) / "mitmproxy-ca-cert.pem"
-        return self._tell(Ready(host=host, port=port, version=version.VERSION, ca_cert=str(certificate)), b"")
+        ready = Ready(
+            host=host, port=port, version=version.VERSION, ca_cert=str(certificate), dns_port=dns_port
+        )
+        return self._tell(ready, b"")
 
     def done(self) -> None:
         """Tell what is unfinished, write the flows that are open, and say farewell."""
         if ctx.options.privaudit_discard:
             # Here as well as in the host: the key that opens the TLS must not outlive a host that died.
             shutil.rmtree(ctx.options.confdir, ignore_errors=True)
+        if self._pulse is not None:
+            self._pulse.cancel()
         if self._outlet is None or self._outlet.closed:
             self._close_file()
             return
+        self._connections.finish()
+        self._streams.finish()
+        self._queries.finish()
         for flow in list(self._open.values()):
             if isinstance(flow, http.HTTPFlow) and flow.request is not None:
                 self._end_unfinished(flow, "the proxy was stopped before the answer came")
@@ -154,15 +171,25 @@ class Recorder:
         flows = self._file.flows if self._file else 0
         self._outlet.close(Farewell(frames=self._outlet.frames, flows=flows))
 
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self._bodies.beat(now)
+        self._streams.beat(now)
+        for query in self._queries.beat(now):
+            self._save(query)
+        for flow in self._open.values():
+            if isinstance(flow, http.HTTPFlow) and flow.id not in self._asked and flow.response is None:
+                self._bodies.announce(flow)
+        self._pulse = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
+
     # -- HTTP --------------------------------------------------------------------------------
 
-    def requestheaders(self, flow: http.HTTPFlow) -> None:
+    def requestheaders(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
         """Remember the flow and decide whether its body streams."""
         self._open[flow.id] = flow
-        if self._silent:
-            self._silent.pop(flow.client_conn.id, None)
-        if self._must_stream(flow.request, bodyless=flow.request.data.method in (b"GET", b"HEAD")):
-            flow.request.stream = self._passing[flow.id, True] = Passing(self._limit)
+        if self._bodies.must_stream(flow.request, bodyless=flow.request.data.method in _NO_BODY_METHODS):
+            flow.request.stream = self._bodies.begin(flow, from_client=True)
+        return self._connections.spoke(flow.client_conn)
 
     def request(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
         """Tell the request once it is complete."""
@@ -175,8 +202,10 @@ class Recorder:
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Decide whether the answer's body streams."""
         answer = flow.response
-        if answer is not None and self._must_stream(answer, bodyless=answer.data.status_code in _NO_BODY):
-            answer.stream = self._passing[flow.id, False] = Passing(self._limit)
+        if answer is not None and self._bodies.must_stream(
+            answer, bodyless=answer.data.status_code in _NO_BODY
+        ):
+            answer.stream = self._bodies.begin(flow, from_client=False)
 
     def response(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
         """Tell the answer, after the request if that is still on its way."""
@@ -188,18 +217,6 @@ class Recorder:
     def error(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
         """Tell how the flow failed."""
         return self._end_unfinished(flow, flow.error.msg if flow.error else "unknown error")
-
-    def _must_stream(self, message: http.Message, *, bodyless: bool) -> bool:
-        length = b""
-        for name, value in message.data.headers.fields:
-            if len(name) == _LENGTH and name.lower() == b"content-length":
-                length = value
-            elif len(name) == _CODING and name.lower() == b"transfer-encoding":
-                return True
-        if length:
-            return length.isdigit() and int(length) > self._limit
-        # A GET or a 204 without any sign of a body has none, except that HTTP/2 need not give a sign.
-        return not bodyless or message.is_http2
 
     def _tell_request(self, flow: http.HTTPFlow, *, broken: bool) -> Awaitable[None] | None:
         request = flow.request
@@ -219,8 +236,8 @@ class Recorder:
             headers=_headers(data, data.authority if request.is_http2 else b""),
             body_bytes=size,
             cut=cut or broken,
-            client_port=client.peername[1],
-            server_address=_address(flow.server_conn),
+            client_port=client_port(client),
+            server_address=server_address(flow.server_conn),
             tls_version=client.tls_version or "",
         )
         self._asked.add(flow.id)
@@ -244,7 +261,7 @@ class Recorder:
                 body_bytes=size,
                 cut=cut,
                 error=error,
-                server_address=_address(flow.server_conn),
+                server_address=server_address(flow.server_conn),
             )
         if flow.websocket is None or error:
             self._save(flow)
@@ -253,7 +270,7 @@ class Recorder:
     def _body(
         self, flow: http.HTTPFlow, data: http.MessageData, *, is_request: bool
     ) -> tuple[bytes, int, bool]:
-        passing = self._passing.pop((flow.id, is_request), None)
+        passing = self._bodies.end(flow, from_client=is_request)
         if passing is None or (not passing.size and data.content):
             content = data.content or b""
             return content[: self._limit], len(content), len(content) > self._limit
@@ -276,7 +293,7 @@ class Recorder:
         self._save(flow)
         return waiting
 
-    # -- WebSocket, TLS, other protocols -----------------------------------------------------
+    # -- WebSocket, other protocols, names ---------------------------------------------------
 
     def websocket_message(self, flow: http.HTTPFlow) -> Awaitable[None] | None:
         """Tell one message of a WebSocket, in either direction."""
@@ -295,63 +312,63 @@ class Recorder:
             body_bytes=len(content),
             cut=len(content) > self._limit,
         )
+        held = self._messages.get(flow.id, 0) + len(content)
+        if held > self._limit:
+            # mitmproxy keeps all messages until the end: a connection that lives for days must not.
+            flow.websocket.messages.pop()
+        else:
+            self._messages[flow.id] = held
         return self._tell(event, content[: self._limit])
 
     def websocket_end(self, flow: http.HTTPFlow) -> None:
-        """Write the flow with all its messages."""
+        """Write the flow with its messages."""
         self._save(flow)
-
-    def tls_established_client(self, data: tls.TlsData) -> None:
-        """Remember a connection that could now be read, until it asks something."""
-        self._silent[data.conn.id] = _destination(data)
-
-    def tls_failed_client(self, data: tls.TlsData) -> Awaitable[None] | None:
-        """Tell that a connection stays closed to us, and why."""
-        host, port = _destination(data)
-        return self._tell_unread(host, port, data.conn, data.conn.error or "the TLS handshake failed")
 
     def client_disconnected(self, client: connection.Client) -> Awaitable[None] | None:
         """Tell what a connection left unsaid."""
         for flow in [flow for flow in self._early.values() if flow.client_conn.id == client.id]:
             self._end_unfinished(flow, "the client left before its request was complete")
-        destination = self._silent.pop(client.id, None)
-        if destination is None:
-            return None
-        reason = "closed after the TLS handshake without a request, as an app does that pins certificates"
-        return self._tell_unread(*destination, client, reason)
+        return self._connections.client_disconnected(client)
 
-    def tcp_start(self, flow: tcp.TCPFlow) -> Awaitable[None] | None:
-        """Tell that a connection speaks something other than HTTP; its bytes go to the flow file."""
+    def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
+        """Remember a connection that speaks something other than HTTP."""
         self._open[flow.id] = flow
-        self._silent.pop(flow.client_conn.id, None)
-        host, port = (flow.server_conn.address or ("", 0))[:2]
-        reason = "not HTTP: its bytes are in the flow file only"
-        return self._tell_unread(host, port, flow.client_conn, reason)
+        self._streams.begin(flow)
+        return self._connections.spoke(flow.client_conn)
 
-    def tcp_end(self, flow: tcp.TCPFlow) -> None:
-        """Write the connection's bytes."""
-        self._save(flow)
+    def tcp_message(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
+        """Take what passed."""
+        return self._streams.take(flow)
 
-    def tcp_error(self, flow: tcp.TCPFlow) -> None:
-        """Write the connection's bytes."""
+    def tcp_end(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
+        """Tell what is left of the connection and write its bytes."""
         self._save(flow)
+        return self._streams.end(flow)
+
+    def dns_request(self, flow: dns.DNSFlow) -> Awaitable[None] | None:
+        """Remember a name that is asked for."""
+        self._open[flow.id] = flow
+        self._queries.ask(flow)
+        return self._connections.spoke(flow.client_conn)
+
+    def dns_response(self, flow: dns.DNSFlow) -> Awaitable[None] | None:
+        """Tell a name and what it stands for."""
+        self._save(flow)
+        return self._queries.answer(flow)
+
+    def dns_error(self, flow: dns.DNSFlow) -> Awaitable[None] | None:
+        """Tell a name that could not be looked up."""
+        self._save(flow)
+        return self._queries.answer(flow, flow.error.msg if flow.error else "unknown error")
 
     # -- out ---------------------------------------------------------------------------------
-
-    def _tell_unread(
-        self, host: str, port: int, client: connection.Connection, reason: str
-    ) -> Awaitable[None] | None:
-        now = time.time_ns()
-        client_port = client.peername[1] if client.peername else 0
-        event = TunnelFailed(
-            at=now, seen=now, host=host, port=port, client_port=client_port, reason=reason[:MAX_REASON]
-        )
-        return self._tell(event, b"")
 
     def _tell(self, message: Message, body: bytes) -> Awaitable[None] | None:
         return self._outlet.send(message, body) if self._outlet is not None else None
 
     def _save(self, flow: Flow) -> None:
+        if self._messages:
+            self._messages.pop(flow.id, None)
         if self._open.pop(flow.id, None) is None or self._file is None:
             return
         try:
@@ -380,20 +397,6 @@ def _headers(data: http.MessageData, authority: bytes) -> tuple[Header, ...]:
         fields += data.trailers.fields
     told = tuple([Header(to_text(name), to_text(value)) for name, value in fields])
     return (Header(":authority", to_text(authority)), *told) if authority else told
-
-
-def _address(server: connection.Server) -> str:
-    # Behind another proxy the peer is that proxy, not who answered.
-    if server.peername is None or server.via is not None:
-        return ""
-    host, port, *_ = server.peername
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _destination(data: tls.TlsData) -> tuple[str, int]:
-    address = data.context.server.address
-    host, port = (address[0], address[1]) if address else ("", 0)
-    return data.conn.sni or host, port
 
 
 class RecordingMaster(DumpMaster):

@@ -13,18 +13,29 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import msgspec
 
-from privaudit.capture.proxy_pipe import Failure, Farewell, FrameReader, Message, Ready, Seen, TornStreamError
+from privaudit.capture.proxy_artefacts import kept_as
+from privaudit.capture.proxy_doh import Conversations
+from privaudit.capture.proxy_flight import InFlight
+from privaudit.capture.proxy_pipe import (
+    Failure,
+    Farewell,
+    FrameReader,
+    Message,
+    Ready,
+    Seen,
+    StreamOver,
+    TornStreamError,
+)
 from privaudit.errors import SensorError
 from privaudit.model.event import (
     Event,
-    FrameSeen,
     RequestSeen,
     ResponseSeen,
     SensorLost,
@@ -77,9 +88,10 @@ class ProxySensor:
     `emit` gets every event, `keep` every body that is not empty; both are called from one thread of the
     sensor. `directory` receives `flows.mitm`. `upstream` is the URL of a proxy to go through, `upstream_ca` a
     PEM file of roots to trust beyond it. The CA that opens TLS is made anew in a private directory and
-    destroyed with `stop`, unless `authority` names a directory (0700) where it shall stay. `start` raises
-    `SensorError`; when mitmdump ends by itself, `SensorLost` is emitted at once. If `emit` or `keep` fails
-    the proxy is ended and `stop` raises what they raised.
+    destroyed with `stop`, unless `authority` names a directory (0700) where it shall stay. With `dns` it
+    answers DNS as well, on `dns_port`. With `probe_trust` each destination's first TLS connection is shown a
+    wrong certificate. `start` raises `SensorError`; when mitmdump ends by itself, `SensorLost` is emitted at
+    once. If `emit` or `keep` fails the proxy is ended and `stop` raises what they raised.
     """
 
     def __init__(
@@ -94,6 +106,8 @@ class ProxySensor:
         port: int = 0,
         authority: Path | None = None,
         body_limit: int = BODY_LIMIT,
+        dns: bool = False,
+        probe_trust: bool = False,
     ) -> None:
         self._emit = emit
         self._keep = keep
@@ -104,6 +118,8 @@ class ProxySensor:
         self._own_authority = authority is None
         self._authority = authority
         self._body_limit = body_limit
+        self._dns = dns
+        self._probe_trust = probe_trust
         self._child: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._threads: list[threading.Thread] = []
@@ -112,7 +128,8 @@ class ProxySensor:
         self._settled = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._in_flight: set[str] = set()
+        self._in_flight = InFlight()
+        self._conversations = Conversations()
         self._farewell: Farewell | None = None
         self._end = ""
         self._failure: BaseException | None = None
@@ -125,6 +142,11 @@ class ProxySensor:
     def port(self) -> int:
         """The port mitmdump listens on; raises `SensorError` before `start`."""
         return self._started().port
+
+    @property
+    def dns_port(self) -> int:
+        """The port it answers DNS on, 0 if it does not; raises `SensorError` before `start`."""
+        return self._started().dns_port
 
     @property
     def version(self) -> str:
@@ -217,14 +239,15 @@ class ProxySensor:
             "privaudit_flows": str(self.flows.resolve()),
             "privaudit_keep": str(self._body_limit),
             "privaudit_discard": str(self._own_authority).lower(),
+            "privaudit_probe": str(self._probe_trust).lower(),
         }
-        if self._upstream is not None:
-            options["mode"] = f"upstream:{self._upstream}"
         if self._upstream_ca is not None:
             options["ssl_verify_upstream_trusted_ca"] = str(self._upstream_ca.resolve())
         command = [sys.executable, "-P", "-c", "from privaudit.capture.addon import main; main()"]
         for name, value in options.items():
             command += ["--set", f"{name}={value}"]
+        for mode in self._modes():
+            command += ["--set", f"mode={mode}"]
         return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -239,6 +262,10 @@ class ProxySensor:
                 k: v for k, v in os.environ.items() if k not in {"SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"}
             },
         )
+
+    def _modes(self) -> list[str]:
+        modes = [f"upstream:{self._upstream}" if self._upstream is not None else "regular"]
+        return [*modes, "dns@0"] if self._dns else modes
 
     def _end_child(self, *, patience: float) -> None:
         child = self._child
@@ -316,26 +343,28 @@ class ProxySensor:
             self._farewell = message
         elif isinstance(message, Failure):
             self._end = message.reason
+        elif isinstance(message, StreamOver):
+            self._in_flight.over(message)
         else:
             self._record(message, body)
 
     def _record(self, event: Seen, body: bytes) -> None:
-        if isinstance(event, RequestSeen):
-            self._in_flight.add(event.flow)
-            if body:
-                sha = self._keep(body, media_type=_media_type(event), name=f"request {event.flow}")
-                event = msgspec.structs.replace(event, body=sha)
-        elif isinstance(event, ResponseSeen):
-            self._in_flight.discard(event.flow)
-            if body:
-                sha = self._keep(body, media_type=_media_type(event), name=f"response {event.flow}")
-                event = msgspec.structs.replace(event, body=sha)
-        elif isinstance(event, FrameSeen):
-            media_type = "text/plain" if event.text else "application/octet-stream"
-            sha = self._keep(body, media_type=media_type, name=f"message {event.flow}")
+        if body:
+            media_type, name = kept_as(event)
+            sha = self._keep(body, media_type=media_type, name=name)
             event = msgspec.structs.replace(event, body=sha)
+        self._in_flight.take(event)
         self._emit(event)
         self.events += 1
+        if isinstance(event, RequestSeen):
+            self._conversations.ask(event, body)
+        elif isinstance(event, ResponseSeen):
+            self._emit_all(self._conversations.answer(event, body))
+
+    def _emit_all(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._emit(event)
+            self.events += 1
 
     # -- the end nobody asked for -------------------------------------------------------------
 
@@ -352,8 +381,7 @@ class ProxySensor:
         reason = self._end or _ending(child.returncode)
         if self._stopping.is_set():
             reason = f"while it was being stopped: {reason}"
-        if self._in_flight:
-            reason += f"; {len(self._in_flight)} request(s) had no answer yet"
+        reason += self._in_flight.told()
         if reader.left:
             reason += f"; {reader.left} bytes of an unfinished event are lost"
         self._end = reason
@@ -361,6 +389,7 @@ class ProxySensor:
             now = time.time_ns()
             lost = SensorLost(at=now, seen=now, sensor="proxy", reason=reason + self._last_words())
             try:
+                self._emit_all(self._conversations.unanswered())
                 self._emit(lost)
             except Exception as error:  # noqa: BLE001 - raised again by stop()
                 self._failure = error
@@ -374,13 +403,6 @@ def _checked_upstream(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SensorError(f"{url} is not a proxy's URL", hint="give it as http://host:port")
     return url
-
-
-def _media_type(event: RequestSeen | ResponseSeen) -> str:
-    for header in event.headers:
-        if header.name.lower() == "content-type":
-            return header.value.partition(";")[0].strip().lower()[:100] or "application/octet-stream"
-    return "application/octet-stream"
 
 
 def _ending(status: int) -> str:

@@ -16,7 +16,18 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import msgspec
 
-from privaudit.model.event import FrameSeen, Note, RequestSeen, ResponseSeen, TunnelFailed
+from privaudit.model.event import (
+    BodyPart,
+    FrameSeen,
+    NameLookedUp,
+    Note,
+    RequestSeen,
+    ResponseSeen,
+    StreamSeen,
+    TlsSeen,
+    TrustProbed,
+    TunnelFailed,
+)
 
 HEADER = struct.Struct(">4sIII")
 SIGNATURE = b"PAF1"
@@ -36,6 +47,8 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="pr
     port: int
     version: str
     ca_cert: str
+    dns_port: int = 0
+    """Where it answers DNS, 0 if it does not."""
 
 
 class Farewell(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="proxy.farewell"):
@@ -51,8 +64,17 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     reason: str
 
 
-Seen = RequestSeen | ResponseSeen | FrameSeen | TunnelFailed | Note
-Message = Seen | Ready | Farewell | Failure
+class StreamOver(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="proxy.stream_over"):
+    """A connection that speaks no HTTP has ended; all of it was told."""
+
+    flow: str
+
+
+Seen = (
+    RequestSeen | ResponseSeen | FrameSeen | StreamSeen | BodyPart | TlsSeen | TrustProbed | NameLookedUp
+    | TunnelFailed | Note
+)  # fmt: skip
+Message = Seen | StreamOver | Ready | Farewell | Failure
 
 _decoder = msgspec.json.Decoder(Message)
 encode_event = msgspec.json.Encoder().encode
@@ -120,6 +142,11 @@ class Outlet:
         self.frames = 0
         self.closed = False
         self._loop.add_reader(descriptor, self._host_moved)
+
+    @property
+    def congested(self) -> bool:
+        """Whether the host has yet to read what was sent before."""
+        return bool(self._waiting)
 
     def send(self, message: Message, body: bytes = b"") -> Awaitable[None] | None:
         """Send one frame; returns None when it is out, else what to wait for."""
