@@ -22,6 +22,7 @@ from privaudit.model.catalog import (
     Sdk,
 )
 from privaudit.model.container import Container
+from privaudit.model.pin import Pin
 from privaudit.model.platform import Platform, shortest
 from privaudit.yamldoc import Document, nearest, read_document
 
@@ -68,6 +69,11 @@ class Catalog:
     def field_names(self) -> dict[str, FieldNames]:
         """What fields of requests are called, by data type."""
         return self._rows("field_names.yaml", FieldNames, check=self._check_field_names)
+
+    @cached_property
+    def pins(self) -> dict[str, Pin]:
+        """Checks that may refuse the audit's certificate, by id."""
+        return self._rows("pins.yaml", Pin)
 
     @cached_property
     def permissions(self) -> dict[str, PermissionRow]:

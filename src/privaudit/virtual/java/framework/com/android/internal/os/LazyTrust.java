@@ -1,6 +1,5 @@
 package com.android.internal.os;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
@@ -12,21 +11,18 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import org.json.JSONArray;
 
 /** A TLS context that trusts the system's certificates and is built when first used. */
 final class LazyTrust extends SSLContextSpi {
     private static volatile LazyTrust own;
 
-    private final JSONArray pems;
     private SSLContext real;
 
-    private LazyTrust(JSONArray pems) {
-        this.pems = pems;
+    private LazyTrust() {
     }
 
-    static SSLContext context(JSONArray pems) {
-        own = new LazyTrust(pems);
+    static SSLContext context() {
+        own = new LazyTrust();
         return new Context(own);
     }
 
@@ -44,9 +40,9 @@ final class LazyTrust extends SSLContextSpi {
         if (real == null) {
             try {
                 SSLContext made = SSLContext.getInstance("TLS");
-                made.init(null, RuntimeInit.trust(pems).getTrustManagers(), null);
+                made.init(null, null, null);
                 real = made;
-            } catch (GeneralSecurityException | IOException e) {
+            } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the system's certificates cannot be read", e);
             }
         }

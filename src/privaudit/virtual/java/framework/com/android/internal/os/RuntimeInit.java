@@ -2,11 +2,14 @@ package com.android.internal.os;
 
 import android.os.SystemClock;
 import android.util.Log;
+import com.android.internal.net.SystemTrust;
+import com.android.org.conscrypt.OpenSSLProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
@@ -14,12 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
 /** Makes the process ready for the app: errors, proxy, trusted certificates. */
 public final class RuntimeInit {
+    /** What no app can speak any more; TLS 1.0 and 1.1 are there for one that asks for them, as on Android 13. */
+    private static final String CLOSED = "SSLv3, RC4, DES, 3DES_EDE_CBC, MD5withRSA, DH keySize < 1024, anon, NULL";
+
     private static final List<Consumer<JSONObject>> LISTENERS = new CopyOnWriteArrayList<>();
 
     private RuntimeInit() {
@@ -49,11 +54,15 @@ public final class RuntimeInit {
         System.setProperty("java.vm.vendor", "The Android Project");
         System.setProperty("java.io.tmpdir", bound.optString("dataDir") + "/cache");
         // Building the trust store takes longer than the rest of the start and is not needed before the first request.
-        SSLContext.setDefault(LazyTrust.context(bound.optJSONArray("trusted")));
+        SystemTrust.trust(() -> keyStore(bound.optJSONArray("trusted")));
+        Security.setProperty("jdk.tls.disabledAlgorithms", CLOSED);
+        System.setProperty("jdk.tls.client.protocols", "TLSv1.3,TLSv1.2");
+        Security.insertProviderAt(new OpenSSLProvider(), 1);
+        SSLContext.setDefault(LazyTrust.context());
         HttpsURLConnection.setDefaultSSLSocketFactory(LazyTrust.factory());
     }
 
-    static KeyStore keyStore(JSONArray pems) throws GeneralSecurityException, IOException {
+    private static KeyStore keyStore(JSONArray pems) throws GeneralSecurityException, IOException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
@@ -63,12 +72,6 @@ public final class RuntimeInit {
             store.setCertificateEntry("ca" + i, certificate);
         }
         return store;
-    }
-
-    static TrustManagerFactory trust(JSONArray pems) throws GeneralSecurityException, IOException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(keyStore(pems));
-        return factory;
     }
 
     /** Hears events of the system that are not for an activity. */

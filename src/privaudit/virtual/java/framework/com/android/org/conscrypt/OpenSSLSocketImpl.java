@@ -1,0 +1,14 @@
+package com.android.org.conscrypt;
+
+import javax.net.ssl.SSLSocket;
+
+/** What every TLS socket of the phone is. */
+public abstract class OpenSSLSocketImpl extends AbstractConscryptSocket {
+    OpenSSLSocketImpl(SSLSocket real, String hostname) {
+        super(real, hostname);
+    }
+
+    public String getHostname() {
+        return hostname;
+    }
+}
