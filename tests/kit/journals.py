@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 
@@ -16,6 +18,7 @@ from privaudit.model.event import (
     ApiCounted,
     AppInfo,
     AppOpState,
+    CertificateSeen,
     ComplaintChannelOpened,
     ConsentSeen,
     ConsentState,
@@ -25,9 +28,12 @@ from privaudit.model.event import (
     Header,
     HookState,
     Lifecycle,
+    NameLookedUp,
     Note,
+    Octets,
     PermissionState,
     PhaseEntered,
+    PlainSeen,
     ProcessSeen,
     RequestSeen,
     RunEnded,
@@ -38,8 +44,14 @@ from privaudit.model.event import (
     SensorStarted,
     SensorStopped,
     SiteSeen,
+    SocketBytes,
+    SocketSeen,
     StepEnded,
     StepStarted,
+    StreamSeen,
+    TlsSeen,
+    TrustAnswered,
+    TrustProbed,
     TunnelFailed,
 )
 from privaudit.model.evidence import Record
@@ -72,6 +84,7 @@ class Journal:
         self.artefacts: dict[str, bytes] = {}
         self.now = START
         self._flows = 0
+        self._sockets = 0
         self._numbers: dict[tuple[str, str], int] = {}
         self._sites: set[str] = set()
         self._step = 0
@@ -215,13 +228,20 @@ class Journal:
         return self.call("permission.request", by=by, args=(",".join(permissions),))
 
     def request(
-        self, url: str, *, by: str | None = "app", body: bytes = b"", method: str = "POST"
+        self,
+        url: str,
+        *,
+        by: str | None = "app",
+        body: bytes = b"",
+        method: str = "POST",
+        tls: str = "TLSv1.3",
     ) -> Journal:
-        """Send a request, opened by a watched call of `by` unless that is None."""
+        """Send a request, opened by a watched call of `by` unless that is None; `tls` counts for https."""
         if by is not None:
             self.call("traffic.url", by=by, args=(url,))
         scheme, _, rest = url.partition("://")
         host, slash, path = rest.partition("/")
+        host, _, port = host.partition(":")
         sha = hashlib.sha256(body).hexdigest() if body else None
         if sha is not None:
             self.artefacts[sha] = body
@@ -230,9 +250,10 @@ class Journal:
         self.add(
             lambda at: RequestSeen(
                 at=at, seen=at, flow=flow, method=method, scheme=scheme, host=host,
-                port=80 if scheme == "http" else 443, path=f"{slash}{path}" or "/", http_version="HTTP/1.1",
-                headers=(Header("Content-Type", "application/x-www-form-urlencoded"),), body=sha,
-                body_bytes=len(body),
+                port=int(port or (80 if scheme == "http" else 443)), path=f"{slash}{path}" or "/",
+                http_version="HTTP/1.1", body=sha, body_bytes=len(body),
+                headers=(Header("Content-Type", "application/x-www-form-urlencoded"),),
+                tls_version="" if scheme == "http" else tls,
             )
         )  # fmt: skip
         return self
@@ -273,6 +294,132 @@ class Journal:
 
     def tunnel(self, host: str) -> Journal:
         self.add(lambda at: TunnelFailed(at=at, seen=at, host=host, port=443, client_port=1, reason="pinned"))
+        return self
+
+    def stream(self, to: str, body: bytes, *, encrypted: bool = False, up: bool = True) -> Journal:
+        """Bytes passed the proxy to `host:port` on a connection that speaks no HTTP."""
+        host, _, port = to.rpartition(":")
+        sha = hashlib.sha256(body).hexdigest()
+        self.artefacts[sha] = body
+        self._flows += 1
+        self.add(
+            lambda at: StreamSeen(
+                at=at, seen=at, flow=f"flow-{self._flows}", host=host, port=int(port), from_client=up,
+                encrypted=encrypted, body=sha, body_bytes=len(body),
+            )
+        )  # fmt: skip
+        return self
+
+    def lookup(self, name: str, *addresses: str, pid: int = PID) -> Journal:
+        """A process looked a name up; `pid` 0 is the wire."""
+        self.add(lambda at: NameLookedUp(at=at, seen=at, name=name, addresses=addresses, pid=pid))
+        return self
+
+    def socket(
+        self,
+        address: str,
+        port: int = 443,
+        *,
+        up: int = 0,
+        down: int = 0,
+        protocol: Literal["tcp", "udp"] = "tcp",
+        state: Literal["opened", "failed", "refused"] = "opened",
+        refused: int = 0,
+        by: str = "app",
+    ) -> Journal:
+        """A process of the app connected a socket, which carried so many bytes."""
+        self._sockets += 1
+        number, site = self._sockets, self.site(by, "traffic.url")
+        self.add(
+            lambda at: SocketSeen(
+                at=at, seen=at, pid=PID, process=PACKAGE, tid=PID, thread="main", site=site, socket=number,
+                protocol=protocol, address=address, port=port, state=state,
+            )
+        )  # fmt: skip
+        if up or down or refused:
+            self.add(
+                lambda at: SocketBytes(
+                    at=at, seen=at, pid=PID, socket=number, up=up, down=down, refused=refused, closed=True
+                )
+            )
+        return self
+
+    def plain(
+        self,
+        data: bytes,
+        *,
+        host: str = "",
+        layer: Literal["tls", "tcp", "udp"] = "tls",
+        number: int = 0,
+        connection: str = "1",
+        up: bool = True,
+        by: str = "app",
+    ) -> Journal:
+        """Bytes were taken before encryption; `number` is that of the socket, 0 where it is not known."""
+        site = self.site(by, "traffic.url")
+        taken = Octets(inline=base64.b64encode(data).decode(), size=len(data))
+        self.add(
+            lambda at: PlainSeen(
+                at=at, seen=at, pid=PID, process=PACKAGE, tid=PID, thread="main", site=site, layer=layer,
+                connection=connection, socket=number, api="libssl.so!SSL_write", host=host, from_client=up,
+                data=taken,
+            )
+        )  # fmt: skip
+        return self
+
+    def trusted(
+        self, host: str, api: str = "trust.okhttp", *, by: str = "app", opened: bool = True
+    ) -> Journal:
+        """A check of the app refused the audit's certificate; it was answered yes in its place, or kept."""
+        site = self.site(by, "traffic.url")
+        decision: Literal["opened", "kept"] = "opened" if opened else "kept"
+        self.add(
+            lambda at: TrustAnswered(
+                at=at, seen=at, pid=PID, process=PACKAGE, tid=PID, thread="main", site=site, api=api,
+                host=host, decision=decision, reason="Certificate pinning failure!",
+            )
+        )  # fmt: skip
+        return self
+
+    def hello(self, host: str, *offered: str, version: str = "", port: int = 443) -> Journal:
+        """The app shook hands with the proxy."""
+        self.add(
+            lambda at: TlsSeen(
+                at=at, seen=at, side="app", host=host, port=port, offered=offered,
+                version=version or (offered[-1] if offered else ""),
+            )
+        )  # fmt: skip
+        return self
+
+    def server(
+        self,
+        host: str,
+        version: str = "TLSv1.3",
+        *,
+        names: tuple[str, ...] = (),
+        days: float = 90,
+        port: int = 443,
+        organisation: str = "示例公司",
+    ) -> Journal:
+        """The proxy shook hands with a server, whose certificate is good for `days` more."""
+        self.add(
+            lambda at: TlsSeen(
+                at=at, seen=at, side="server", host=host, port=port, version=version,
+                certificate=CertificateSeen(
+                    sha256="c" * 64, subject=f"CN={host}", organisation=organisation, issuer="CN=示例 CA",
+                    names=names or (host,), not_before=at - 86_400 * SECOND,
+                    not_after=at + round(days * 86_400) * SECOND,
+                ),
+            )
+        )  # fmt: skip
+        return self
+
+    def probe(self, host: str, *, accepted: bool, port: int = 443) -> Journal:
+        """The app was shown a certificate that nobody trusts."""
+        reason = "" if accepted else "alert unknown ca"
+        self.add(
+            lambda at: TrustProbed(at=at, seen=at, host=host, port=port, accepted=accepted, reason=reason)
+        )
         return self
 
     def note(self, topic: str, text: str) -> Journal:

@@ -131,6 +131,7 @@ def test_a_long_timeline_is_cut_and_says_so() -> None:
 
 def test_limbs_of_a_clean_run_claim_no_more_than_was_shown() -> None:
     journal = Journal().begin().consent("shown").consent("refused").consent("agreed").imei().background()
+    journal.server("api.bank.example").probe("api.bank.example", accepted=False)
     journal.request("https://api.bank.example/hello").foreground()
     journal.complaint(found=True, phones=("95599",), addresses=("示例路1号",))
     judgement = journal.end().judge(full_notice())

@@ -114,6 +114,40 @@ class Case:
         """Yield requests for permissions."""
         return iter(self.observation.asks)
 
+    def recipient(self, sent: Sent) -> str:
+        """Return what received something: the host, of a name looked up its registrable domain.
+
+        Labels below that can be made for each query, with what is sent in them.
+        """
+        return sent.registrable if sent.protocol == "dns" else sent.host
+
+    def senders_to(self, host: str) -> tuple[Actor, ...]:
+        """Return who of the app was seen to send to a host; empty when nobody was."""
+        return self._senders.get(host, ())
+
+    def goes_to(self, host: str) -> bool:
+        """Return whether the app was seen, from inside, to go to a host: others may use the proxy too."""
+        return host in self._senders or host in self._visited
+
+    @cached_property
+    def certified(self) -> frozenset[str]:
+        """Hosts whose server showed its own certificate to the proxy."""
+        return frozenset(
+            one.host for one in self.observation.handshakes if one.side == "server" and one.certificate
+        )
+
+    @cached_property
+    def _senders(self) -> dict[str, tuple[Actor, ...]]:
+        found: dict[str, dict[tuple[str, str], Actor]] = {}
+        for sent in self.observation.sent:
+            if sent.actor.kind in ("app", "sdk"):
+                found.setdefault(sent.host, {}).setdefault((sent.actor.kind, sent.actor.id), sent.actor)
+        return {host: tuple(actors.values()) for host, actors in found.items()}
+
+    @cached_property
+    def _visited(self) -> frozenset[str]:
+        return frozenset(one.host for one in self.observation.coverage.network.destinations if one.own)
+
     def state_is_disputed(self, evidence: Access | Carried | PermissionAsk) -> bool:
         """Return whether the app and the system disagreed on the app's state when something happened."""
         at = (evidence.sent if isinstance(evidence, Carried) else evidence).when.at

@@ -10,6 +10,7 @@ from privaudit.analysis.calls import NOT_READING
 from privaudit.analysis.case import Case
 from privaudit.analysis.observe import ASK_PREFIX
 from privaudit.analysis.registry import Needs
+from privaudit.analysis.tls_ground import tls_gaps, tls_missing, unopened_tunnels
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES, SENSORS
 from privaudit.catalog.recorded import recorded
 from privaudit.model.catalog import ApiRow
@@ -75,6 +76,11 @@ class Ground:
             needs.consent, coverage.consent_states, CONSENT_STATES, "同意状态", "consent state"
         )
         yield from self._unspent(needs.app_states, coverage.app_states, APP_STATES, "应用状态", "app state")
+        yield from self._steps_missing(needs)
+        if needs.tls:
+            yield from tls_missing(self._case, needs.tls)
+
+    def _steps_missing(self, needs: Needs) -> Iterator[Text]:
         if needs.step == "notice" and self._case.observation.notice_opened is None:
             yield Text(zh="场景未打开隐私政策", en="the scenario did not open the notice")
         if needs.step == "complaint" and self._case.observation.complaint_opened is None:
@@ -114,6 +120,8 @@ class Ground:
             yield from self._agent_gaps(needs)
         if "proxy" in needs.sensors:
             yield from self._proxy_gaps()
+        if needs.tls:
+            yield from tls_gaps(self._case, needs.tls)
 
     def _agent_gaps(self, needs: Needs) -> Iterator[Text]:
         coverage = self._coverage
@@ -133,12 +141,20 @@ class Ground:
             )
 
     def _proxy_gaps(self) -> Iterator[Text]:
-        tunnels = self._coverage.unread_tunnels
+        tunnels = unopened_tunnels(self._coverage)
         if tunnels:
             names = _some(tunnels)
             yield Text(
                 zh=f"{len(tunnels)} 个加密连接无法读取（{names}）",
                 en=f"{len(tunnels)} encrypted connections could not be read ({names})",
+            )
+        past = [one.host for one in self._coverage.network.destinations if one.unread and not one.inside]
+        if past:
+            names = _some(past)
+            yield Text(
+                zh=f"发往 {len(past)} 个目的地的连接未经代理，只统计了字节数（{names}）",
+                en=f"connections to {len(past)} destinations went past the proxy; only their bytes were "
+                f"counted ({names})",
             )
         cut = [text for _n, topic, text in self._case.observation.notes if topic == "traffic-cut"]
         if cut:

@@ -8,6 +8,7 @@ from privaudit.analysis.case import Case
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.forms import MISSING_DIGESTS
 from privaudit.analysis.ground import Ground
+from privaudit.analysis.network_limits import network_limits, network_notes
 from privaudit.analysis.packing import packing_limits, unwatched_processes
 from privaudit.analysis.registry import load_rules
 from privaudit.analysis.row_limits import native_limit, row_limits
@@ -24,9 +25,10 @@ _ALWAYS = (
         "not seen does not mean not there.",
     ),
     Text(
-        zh="应用自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
-        en="Content that the app encrypts itself, or hashes with a salt, cannot be compared with known "
-        "values and may hold personal information.",
+        zh="应用未经受监测的接口自行加密的内容、以及加盐散列的值，无法与已知值比对，"
+        "不能排除其中含有个人信息。",
+        en="Content that the app encrypts itself past the APIs that are watched, and values hashed with a "
+        "salt, cannot be compared with known values and may hold personal information.",
     ),
 )
 
@@ -181,13 +183,7 @@ def _of_watching(case: Case) -> Iterator[Text]:
     coverage = case.observation.coverage
     if coverage.unwatched:
         yield unwatched_processes(coverage)
-    if coverage.unread_tunnels:
-        names = ", ".join(coverage.unread_tunnels[:20])
-        count = len(coverage.unread_tunnels)
-        yield Text(
-            zh=f"{count} 个加密连接无法解读，其内容未检验：{names}",
-            en=f"{count} encrypted connections could not be read; what they carried was not tested: {names}",
-        )
+    yield from network_limits(case)
     yield from row_limits(case)
     if coverage.dropped:
         yield Text(
@@ -266,7 +262,14 @@ _SURFACES = {
 
 
 def _of_notes(case: Case) -> Iterator[Text]:
+    switches = network_notes()
     for _n, topic, text in case.observation.notes:
+        switch = switches.get(topic)
+        if switch is not None:
+            told = switch(text)
+            if told is not None:
+                yield told
+            continue
         known = _NOTES.get(topic)
         if known is not None:
             yield Text(zh=known.zh.replace("{}", text), en=known.en.replace("{}", text))

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
-from privaudit.model.observation import Access, PermissionAsk, Sent, SurfaceKind, SystemView, When
+from privaudit.model.observation import (
+    Access,
+    Handshake,
+    PermissionAsk,
+    Probe,
+    Sent,
+    SurfaceKind,
+    SystemView,
+    When,
+)
 
 MAX_FRAMES = 40
 """Frames shown of a stack; the one that decides is always among them."""
@@ -289,6 +299,50 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         surface=sent.surface,
         stack=stacks_of(sent),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof
+    )
+
+
+def handshake_proof(handshake: Handshake) -> Proof:
+    """Return the proof of a TLS handshake: versions and, of a server, its certificate."""
+    host = f"{handshake.host}:{handshake.port}"
+    version = handshake.version or "?"
+    if handshake.side == "app":
+        offered = ", ".join(handshake.offered) or "?"
+        zh = [f"应用与 {host} 的 TLS 握手：应用提供 {offered}，协商结果 {version}"]
+        en = [f"The app's TLS handshake with {host}: it offered {offered}; agreed on {version}"]
+    else:
+        zh = [f"代理与服务器 {host} 的 TLS 握手：协商结果 {version}"]
+        en = [f"The proxy's TLS handshake with {host}: agreed on {version}"]
+    certificate = handshake.certificate
+    if certificate is not None:
+        end = datetime.fromtimestamp(certificate.not_after / 1e9, tz=UTC)
+        until = end.date().isoformat() if certificate.not_after else "?"
+        zh.append(f"证书主体 {certificate.subject}，签发者 {certificate.issuer}，有效期至 {until}")
+        en.append(f"certificate of {certificate.subject}, issued by {certificate.issuer}, until {until}")
+    return Proof(
+        kind="tls",
+        event=handshake.event,
+        text=Text(zh="；".join(zh), en="; ".join(en)),
+        **_state(handshake.when),  # type: ignore[arg-type] # names and types are those of Proof
+    )
+
+
+def probe_proof(probe: Probe) -> Proof:
+    """Return the proof of a wrong certificate that was shown to the app."""
+    host = f"{probe.host}:{probe.port}"
+    zh = f"向应用出示了由无人信任的机构为 {host} 签发的证书，应用{'接受并继续' if probe.accepted else '拒绝'}"
+    en = (
+        f"The app was shown a certificate for {host} of an authority nobody trusts and "
+        f"{'accepted it' if probe.accepted else 'refused it'}"
+    )
+    return Proof(
+        kind="tls",
+        event=probe.event,
+        text=Text(
+            zh=f"{zh}（{probe.reason}）" if probe.reason else zh,
+            en=f"{en} ({probe.reason})" if probe.reason else en,
+        ),
+        **_state(probe.when),  # type: ignore[arg-type] # names and types are those of Proof
     )
 
 

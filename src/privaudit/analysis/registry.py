@@ -36,6 +36,7 @@ PARAMS = frozenset(
         "permission",
         "owner",
         "quote",
+        "version",
         "what",
     }
 )
@@ -54,6 +55,8 @@ class Needs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     app_states: tuple[AppState, ...] = ()
     step: Literal["", "notice", "complaint"] = ""
     """A step of the scenario that must have been run."""
+    tls: Literal["", "handshakes", "certificates", "probe"] = ""
+    """What must be known of TLS: versions, servers' certificates, or what the app does with a wrong one."""
 
 
 class RuleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

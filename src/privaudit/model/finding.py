@@ -40,10 +40,11 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of evidence of a finding; what it is not stays empty. Values are already masked.
 
     call: api, stack, value · request: url, excerpt, decodings, flow · screen: screenshot (sha256), texts
-    notice: quote, start, end · absence: searched (what was looked through without finding it) · system: text.
+    notice: quote, start, end · absence: searched (what was looked through without finding it) · system: text
+    tls: text (a handshake, or a wrong certificate that was shown).
     """
 
-    kind: Literal["call", "request", "screen", "notice", "absence", "system", "permission", "step"]
+    kind: Literal["call", "request", "screen", "notice", "absence", "system", "permission", "step", "tls"]
     event: int | None = None
     """Number in the journal."""
     at: int | None = None

@@ -394,7 +394,7 @@ class NetworkCoverage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Handshake(msgspec.Struct, frozen=True, kw_only=True):
-    """The weakest TLS handshake seen for a host and port: the app's with the proxy, or the proxy's with it."""
+    """The weakest TLS handshake for a host and port: the app's with the proxy, or the proxy's with it."""
 
     event: int
     when: When

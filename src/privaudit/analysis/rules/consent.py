@@ -101,7 +101,7 @@ def _read(access: Access, *, necessary: bool = False, withdrawn: bool = False) -
 
 def _sent(case: Case, carried: Carried, *, necessary: bool = False, withdrawn: bool = False) -> Sighting:
     clauses: tuple[str, ...] = ("PIPL-15",) if withdrawn else ()
-    if case.has_declaration and case.party(carried.sent.host) in ("declared", "undeclared"):
+    if case.has_declaration and case.party(case.recipient(carried.sent)) in ("declared", "undeclared"):
         clauses = (*clauses, "CAC191-5.1")
     others = may_be_others(carried)
     return Sighting(
@@ -109,11 +109,11 @@ def _sent(case: Case, carried: Carried, *, necessary: bool = False, withdrawn: b
         verdict="suspected" if necessary or others else "violation",
         data_type=carried.match.data_type,
         actor=carried.sent.actor,
-        subject=carried.sent.host,
+        subject=case.recipient(carried.sent),
         confidence=confidence_of(carried),
         clauses=clauses,
         variant="others" if others else "necessary" if necessary else "",
-        params={"host": carried.sent.host},
+        params={"host": case.recipient(carried.sent)},
     )
 
 

@@ -13,10 +13,10 @@ from privaudit.model.observation import Access, Actor, PermissionAsk
 def recipient_undeclared(case: Case) -> Iterator[Sighting]:
     """Personal information went to a host that is neither the app's own nor a told third party's."""
     for carried in case.carried():
-        party = case.party(carried.sent.host)
+        host = case.recipient(carried.sent)
+        party = case.party(host)
         if party in ("first", "declared"):
             continue
-        host = carried.sent.host
         owner = case.owner(host)
         others = may_be_others(carried)
         yield Sighting(
