@@ -1,0 +1,1 @@
+"""The typed detectors, one file each; `privaudit.analysis.detect` finds them by their files."""
