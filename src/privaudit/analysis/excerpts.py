@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
 from privaudit.analysis.decode import replay
 from privaudit.analysis.match import explain
-from privaudit.model.event import FrameSeen, RequestSeen
+from privaudit.analysis.outbound import Outbound
+from privaudit.analysis.sealed import INPUT, input_match
 from privaudit.model.observation import Match, When
 
 AROUND = 60
@@ -22,31 +23,41 @@ MAX_EXCERPTS = 20_000
 
 
 class Excerpts:
-    """Adds its surroundings to a match, for the first few of each kind."""
+    """Adds its surroundings to a match, for the first few of each kind.
 
-    def __init__(self) -> None:
+    Of what the app sealed itself they are those in what it sealed; `given` gives that by the call's number.
+    """
+
+    def __init__(self, given: Callable[[int], bytes]) -> None:
+        self._given = given
         self._shown: dict[tuple[str, ...], int] = {}
         self._kept = 0
 
     def add(
-        self, event: RequestSeen | FrameSeen, body: bytes, matches: tuple[Match, ...], when: When
+        self, event: Outbound, body: bytes, matches: tuple[Match, ...], when: When, host: str
     ) -> tuple[Match, ...]:
         """Return the matches, those that may become examples with what stands around them."""
-        return tuple(self._with_context(event, body, match, when) for match in matches)
+        return tuple(self._with_context(event, body, match, when, host) for match in matches)
 
-    def _with_context(self, event: RequestSeen | FrameSeen, body: bytes, match: Match, when: When) -> Match:
+    def _with_context(self, event: Outbound, body: bytes, match: Match, when: When, host: str) -> Match:
         situation = (when.consent, when.app_state, when.phase)
-        key = (event.host, match.data_type, match.where, match.name, *situation)
+        key = (host, match.data_type, match.where, match.name, *situation)
         count = self._shown.get(key, 0)
         if count >= PER_PLACE or self._kept >= MAX_EXCERPTS:
             return match
         self._shown[key] = count + 1
         self._kept += 1
         try:
-            found = explain(event, body, match).found
+            if match.sealed:
+                innermost = match.sealed[-1].event
+                event, body = INPUT, self._given(innermost)
+                inside = input_match(match, len(match.sealed) - 1)
+            else:
+                inside = match
+            found = explain(event, body, inside).found
         except LookupError:
             return match
-        for data in _layers(event, body, match):
+        for data in _layers(event, body, inside):
             at = data.find(found)
             if found and at >= 0:
                 end = at + len(found)
@@ -59,7 +70,7 @@ class Excerpts:
         return match
 
 
-def _layers(event: RequestSeen | FrameSeen, body: bytes, match: Match) -> Iterator[bytes]:
+def _layers(event: Outbound, body: bytes, match: Match) -> Iterator[bytes]:
     """Yield the place of a match from the wire inwards, as far as it can be redone."""
     for length in range(len(match.chain) + 1):
         try:

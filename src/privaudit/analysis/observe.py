@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from typing import Any
 
 import msgspec
 
-from privaudit.analysis.accounting import Accounting
+from privaudit.analysis.accounting import PROXY_AT, Accounting
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
@@ -20,29 +21,35 @@ from privaudit.analysis.owners import namespace_of
 from privaudit.analysis.packing import PackageLog
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
-from privaudit.analysis.traffic import Traffic
+from privaudit.analysis.traffic import Told, Traffic
 from privaudit.catalog import Catalog
 from privaudit.model.event import (
     ApiCalled,
     ApiCounted,
     AppInfo,
     AppOpState,
+    BodyPart,
     ComplaintChannelOpened,
     ConsentSeen,
+    CryptoSeen,
     DeviceInfo,
     Event,
     FrameSeen,
     Lifecycle,
     ManualAnswer,
+    NameLookedUp,
     Note,
     NoticeOpened,
     PermissionAnswered,
     PermissionState,
+    PlainSeen,
     RequestSeen,
     ResponseSeen,
     RunStarted,
     ScreenSeen,
     SiteSeen,
+    StreamSeen,
+    TlsSeen,
 )
 from privaudit.model.evidence import Record
 from privaudit.model.observation import (
@@ -72,19 +79,21 @@ def observe(
     catalog: Catalog,
     *,
     planted: Known | None = None,
+    told: Told | None = None,
 ) -> Observation:
     """Return what a journal shows.
 
     `records` may be a stream: it is read once and nothing of it is kept but what the result needs.
     `read_artefact` gives the bytes of a body by its sha256. `planted` are known values of the test device by
-    data type, in addition to those the journal itself tells.
+    data type, in addition to those the journal itself tells. `told` gets each thing sent while its bytes are
+    at hand, and what gives those of a call by its number.
     """
-    observer = _Observer(catalog)
-    if planted:
-        observer.know(PLANTED, planted)
-    for record in records:
-        observer.take(record)
-    return observer.finish(read_artefact)
+    with closing(_Observer(catalog)) as observer:
+        if planted:
+            observer.know(PLANTED, planted)
+        for record in records:
+            observer.take(record)
+        return observer.finish(read_artefact, told)
 
 
 class _Observer:
@@ -120,8 +129,13 @@ class _Observer:
         self._numbered: Mapping[type, Callable[[int, Any], None]] = {
             ApiCalled: self._called,
             ApiCounted: self._counted,
-            RequestSeen: self._traffic.request,
-            FrameSeen: self._traffic.message,
+            RequestSeen: self._traffic.passages.request,
+            FrameSeen: self._traffic.passages.message,
+            StreamSeen: self._traffic.passages.stream,
+            BodyPart: self._traffic.passages.part,
+            NameLookedUp: self._traffic.lookups.take,
+            PlainSeen: self._traffic.plain.take,
+            CryptoSeen: self._traffic.seals.take,
             ScreenSeen: lambda n, event: self._screens.append((n, event)),
             ConsentSeen: lambda n, event: self._consents.append((n, event)),
             PermissionAnswered: lambda n, event: self._answers.append((n, event)),
@@ -136,7 +150,8 @@ class _Observer:
             {
                 RunStarted: self._started,
                 SiteSeen: self._calls.site,
-                ResponseSeen: self._traffic.answer,
+                ResponseSeen: self._traffic.passages.answer,
+                TlsSeen: self._traffic.passages.facts.take,
                 PermissionState: self._permission,
                 Lifecycle: self._life,
             },
@@ -166,7 +181,11 @@ class _Observer:
             for one in [value] if isinstance(value, str) else value:
                 self._known.append((source, data_type, one))
 
-    def finish(self, read_artefact: Callable[[str], bytes | None]) -> Observation:
+    def close(self) -> None:
+        """Forget what was put aside."""
+        self._traffic.close()
+
+    def finish(self, read_artefact: Callable[[str], bytes | None], told: Told | None = None) -> Observation:
         """Tell everything, in order of time."""
         run = self._run
         app = run.app if run else AppInfo(package="")
@@ -183,6 +202,7 @@ class _Observer:
             self._calls,
             attributor,
             watched=lambda at: self._coverage.watched("agent", at),
+            told=told,
         )
         asks = self._permission_asks(attributor, app.package)
         screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
@@ -315,6 +335,8 @@ class _Observer:
         if event.topic == ENTERED:
             self._entered[event.text[:MAX_TEXT]] = None
             return
+        if event.topic == PROXY_AT:
+            self._traffic.proxy = event.text
         self._notes.append((n, event.topic, event.text))
 
     def _permission_asks(self, attributor: Attributor, package: str) -> list[PermissionAsk]:
@@ -356,19 +378,17 @@ class _Observer:
         return tuple(found[name] for name in sorted(found))
 
     def _own_notes(self, needles: NeedleSet, left_out: int, entered: Entered) -> list[tuple[int, str, str]]:
-        notes = []
-        if left_out:
-            notes.append((0, "values-left-out", str(left_out)))
-        if self._calls.folded():
-            notes.append((0, "calls-folded", str(self._calls.folded())))
-        if self._calls.cut():
-            notes.append((0, "values-cut", str(self._calls.cut())))
-        if self._surfaces.left_out:
-            notes.append((0, "pages-left-out", str(self._surfaces.left_out)))
-        if entered.unread:
-            notes.append((0, "screens-unread", str(entered.unread)))
-        if entered.left_out:
-            notes.append((0, "screens-left-out", str(entered.left_out)))
+        counts = {
+            "values-left-out": left_out,
+            "calls-folded": self._calls.folded(),
+            "values-cut": self._calls.cut(),
+            "pages-left-out": self._surfaces.left_out,
+            "screens-unread": entered.unread,
+            "screens-left-out": entered.left_out,
+            "ciphers-left-out": self._traffic.sealed_left_out,
+            "ciphers-cut": self._traffic.sealed_cut,
+        }
+        notes = [(0, topic, str(count)) for topic, count in counts.items() if count]
         if self._traffic.cut:
             notes.append((self._traffic.cut[0][0], "traffic-cut", str(len(self._traffic.cut))))
         weak = sorted({needle.data_type for needle in needles.refused})

@@ -1,213 +1,173 @@
-"""Traffic: who sent what where, from the proxy's requests and the calls that opened them.
+"""Traffic: everything that left the app, from the proxy's view and the agent's, with the known values in it.
 
-Requests are kept packed until the journal ends, because a value that a request carries may be told by the
-agent only after the proxy told the request.
+What left is kept packed until the journal ends, because a value that a request carries may be told by the
+agent only after the proxy told the request; bodies stay in the evidence until each is searched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
-
-import msgspec
 
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
+from privaudit.analysis.decode import unwrap
 from privaudit.analysis.excerpts import Excerpts
-from privaudit.analysis.hosts import recipient, registrable
+from privaudit.analysis.hosts import registrable
 from privaudit.analysis.lists import Lists
-from privaudit.analysis.match import find
+from privaudit.analysis.lookups import Lookups
+from privaudit.analysis.match import find_in
 from privaudit.analysis.needles import NeedleSet
-from privaudit.analysis.openings import Opening, Openings, canonical_url
+from privaudit.analysis.openers import Openers
+from privaudit.analysis.openings import Openings
+from privaudit.analysis.outbound import Outbound, host_of
+from privaudit.analysis.passages import Passage, Passages, of_lookup, of_written
+from privaudit.analysis.plain import Plain, Read, Situation
+from privaudit.analysis.sealed import Sealed, Seals
+from privaudit.analysis.streams import fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
-from privaudit.analysis.verdicts import least_sure, less_sure
-from privaudit.model.event import Frame, FrameSeen, RequestSeen, ResponseSeen
-from privaudit.model.observation import NATIVE, Actor, Sent, Surface
+from privaudit.analysis.writers import Writers
+from privaudit.model.event import NameLookedUp, RequestSeen
+from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(RequestSeen | FrameSeen).decode
-
-NOBODY = Actor(
-    kind="unknown", id="", name="", confidence="low", rule="no watched call opened this connection"
-)
-
-
-class Opener(NamedTuple):
-    """Who opened a connection, and the stack that shows it."""
-
-    actor: Actor
-    frames: tuple[Frame, ...]
-    responsible: int
-    origins: tuple[tuple[Frame, ...], ...] = ()
-    decided_in: int = 0
-    surface: Surface | None = None
-
-
-class _Handshake(NamedTuple):
-    """What a WebSocket message takes from the request that opened it."""
-
-    url: str
-    at: int
+Told = Callable[[Sent, Outbound, bytes], None]
+"""Gets each thing sent with the event and the bytes that its matches are of, while they are at hand."""
 
 
 class Traffic:
-    """Gathers requests, answers and WebSocket messages; afterwards yields what was sent."""
+    """Gathers what left the app; afterwards yields it, searched and led back to who sent it."""
 
     def __init__(self, surfaces: Surfaces, lists: Lists) -> None:
         self._surfaces = surfaces
         self._lists = lists
-        self._packed: list[tuple[int, str, bytes]] = []
-        self._answers: dict[str, tuple[int, str]] = {}
-        self._sockets: set[str] = set()
+        self.passages = Passages()
+        self.plain = Plain()
+        self.lookups = Lookups()
+        self.seals = Seals()
+        self.openings = Openings()
+        self.proxy = ""
+        """address:port at which the app finds the proxy."""
         self.cut: list[tuple[int, str]] = []
         """Requests that could not be searched whole: journal number and why."""
-        self.openings = Openings()
-        self.requests = 0
+        self.sealed_left_out = 0
+        """Calls of ciphers and digests that were not searched, or whose outcome was not looked for."""
+        self.sealed_cut = 0
+        """Calls of which not all that went in was kept."""
 
-    def request(self, n: int, event: RequestSeen) -> None:
-        """Take a request; `n` is its journal number."""
-        self.requests += 1
-        self._packed.append((n, event.flow, _pack(event)))
+    @property
+    def requests(self) -> int:
+        """How many requests the proxy saw."""
+        return self.passages.requests
 
-    def message(self, n: int, event: FrameSeen) -> None:
-        """Take a WebSocket message if the app sent it."""
-        if event.from_client:
-            self._sockets.add(event.flow)
-            self._packed.append((n, event.flow, _pack(event)))
-
-    def answer(self, event: ResponseSeen) -> None:
-        """Take the answer to a request."""
-        self._answers[event.flow] = (event.status, event.error)
+    def close(self) -> None:
+        """Forget everything."""
+        for kept in (self.passages, self.plain, self.lookups, self.seals):
+            kept.close()
 
     def sent(
         self,
         needles: NeedleSet,
-        read_artefact: Callable[[str], bytes | None],
+        read_artefact: Read,
         timeline: Timeline,
         calls: Calls,
         attributor: Attributor,
         *,
         watched: Callable[[int], bool],
+        told: Told | None = None,
     ) -> list[Sent]:
-        """Return every request and message, in order of time, with the known values found in each.
+        """Return everything that was sent, in order of time, with the known values found in each.
 
         `watched` says whether the agent watched at a time (ns).
         """
         self.openings.finish()
-        handshakes = self._handshakes()
         read = lru_cache(maxsize=256)(read_artefact)
-        excerpts = Excerpts()
+
+        def situation(at: int) -> object:
+            here = timeline.segments[timeline.index(at)]
+            return here.consent, here.app_state, here.phase
+
+        sealed = Sealed(self.seals, needles, read)
+        self.sealed_left_out, self.sealed_cut = sealed.left_out, sealed.cut
+        openers = Openers(self.openings, calls, attributor, watched=watched)
+        excerpts = Excerpts(lambda n: self.seals.made(n, read).given)
+        hosts: set[str] = set()
         result: list[Sent] = []
-        for n, flow, packed in self._packed:
-            event = _unpack(packed)
-            body = (read(event.body) if event.body else b"") or b""
-            if event.body and not body and event.body_bytes:
-                self.cut.append((n, "its body is missing from the evidence"))
-            opened = handshakes.get(flow)
-            if isinstance(event, RequestSeen):
-                host, method, url = recipient(event), event.method, url_of(event)
-            else:
-                host, method = event.host, "WEBSOCKET"
-                url = opened.url if opened else f"wss://{event.host}/"
-            host = host.lower().rstrip(".")
-            at = opened.at if opened else event.at
-            opener = self._opener(url, host, at, calls, attributor, watched=watched(at))
-            found = find(event, body, needles, before=n)
-            when = timeline.at(event.at)
-            if found.cut:
-                self.cut.append((n, found.cut))
-            status, error = self._answers.get(flow, (0, ""))
-            result.append(
-                Sent(
-                    event=n,
-                    flow=flow,
-                    when=when,
-                    method=method,
-                    url=url,
-                    host=host,
-                    registrable=registrable(host),
-                    encrypted=not url.startswith(("http:", "ws:")),
-                    actor=opener.actor,
-                    frames=opener.frames,
-                    responsible=opener.responsible,
-                    matches=excerpts.add(event, body, self._lists.kept(found.matches), when),
-                    status=status,
-                    error=error,
-                    body_bytes=event.body_bytes,
-                    origins=opener.origins,
-                    decided_in=opener.decided_in,
-                    surface=opener.surface or self._surface(event, url),
-                )
-            )
+        for passage in self._all(read, situation):
+            matches = self._matches(passage, needles, sealed)
+            if passage.protocol != "dns":
+                hosts.update((passage.host, host_of(passage.event).lower().rstrip(".")))
+            elif not matches and passage.host in hosts:
+                continue
+            when = timeline.at(passage.at)
+            matches = self._lists.kept(matches)
+            matches = excerpts.add(passage.event, passage.body, matches, when, passage.host)
+            one = self._sent(passage, when, matches, openers)
+            result.append(one)
+            if told is not None:
+                told(one, passage.event, passage.body)
+        if self.plain.missing:
+            self.cut.append((0, f"the bytes of {self.plain.missing} events are missing from the evidence"))
         result.sort(key=lambda sent: (sent.when.at, sent.event))
         return result
 
-    def _surface(self, event: RequestSeen | FrameSeen, url: str) -> Surface:
+    def _all(self, read: Read, situation: Situation) -> Iterator[Passage]:
+        """Yield what left the app; names that were looked up come last, when all hosts are known."""
+        writers = Writers(self.plain, read, situation)
+        yield from self.passages.all(read, situation, writers)
+        for written in writers.unseen():
+            yield of_written(written, self.proxy)
+        for n, event in self.lookups.all(situation):
+            yield of_lookup(n, event)
+
+    def _matches(self, passage: Passage, needles: NeedleSet, sealed: Sealed) -> tuple[Match, ...]:
+        if passage.missing:
+            self.cut.append((passage.n, passage.missing))
+        if not needles.size:
+            return ()
+        event = passage.event
+        unwrapped = unwrap(event, passage.body)
+        found = find_in(unwrapped, needles, before=passage.n)
+        if found.cut:
+            self.cut.append((passage.n, found.cut))
+        matches = found.matches
+        if sealed.size:
+            cut = not isinstance(event, NameLookedUp) and event.cut
+            matches = (*matches, *sealed.find_in(unwrapped, matches, cut=cut))
+        return fresh(matches, passage.repeated)
+
+    def _sent(self, passage: Passage, when: When, matches: tuple[Match, ...], openers: Openers) -> Sent:
+        at = passage.opened or passage.at
+        url = passage.url if passage.protocol in ("http", "websocket") else ""
+        opener = openers.of(passage.place, url, passage.host, at)
+        return Sent(
+            event=passage.n,
+            parts=passage.parts,
+            flow=passage.flow,
+            when=when,
+            method=passage.method,
+            url=passage.url,
+            host=passage.host,
+            registrable=registrable(passage.host),
+            encrypted=passage.encrypted,
+            actor=opener.actor,
+            frames=opener.frames,
+            responsible=opener.responsible,
+            matches=matches,
+            status=passage.status,
+            error=passage.error,
+            body_bytes=passage.size,
+            origins=opener.origins,
+            decided_in=opener.decided_in,
+            surface=opener.surface or self._surface(passage.event, passage.url),
+            seen_by=passage.seen_by,
+            protocol=passage.protocol,
+            address=passage.address,
+            tls_version=passage.tls_version,
+            thread=opener.thread,
+            pid=opener.pid,
+        )
+
+    def _surface(self, event: Outbound, url: str) -> Surface:
         """Return the surface of a request whose opening call was not seen."""
         return self._surfaces.of_request(url, event.headers) if isinstance(event, RequestSeen) else NATIVE
-
-    def _handshakes(self) -> dict[str, _Handshake]:
-        found: dict[str, _Handshake] = {}
-        for _n, flow, packed in self._packed:
-            if flow in self._sockets:
-                event = _unpack(packed)
-                if isinstance(event, RequestSeen):
-                    found[flow] = _Handshake(url_of(event), event.at)
-        return found
-
-    def _opener(
-        self,
-        url: str,
-        host: str,
-        at: int,
-        calls: Calls,
-        attributor: Attributor,
-        *,
-        watched: bool,
-    ) -> Opener:
-        """Find who opened a connection: the call with this URL, else those for its host if all are one's."""
-
-        def who(call: Opening) -> Opener:
-            actor, responsible, decided_in = calls.who(call.pid, call.site, call.api, attributor)
-            frames, origins = calls.frames(call.pid, call.site), calls.origins(call.pid, call.site)
-            if call.counted:
-                actor = msgspec.structs.replace(
-                    actor,
-                    confidence=less_sure(actor.confidence),
-                    rule=f"{actor.rule}; counted only, the calls seen before it from there went to this host",
-                )
-            surface = calls.where(call.pid, call.site, call.process, attributor)(call.thread, call.at)
-            return Opener(actor, frames, responsible, origins, decided_in, surface)
-
-        exact = self.openings.of_url(canonical_url(url), at)
-        if exact is not None:
-            return who(exact)
-        openers = [who(call) for call in islice(self.openings.of_host(host, at), _MAX_CANDIDATES)]
-        how = "the only one to open this host shortly before"
-        if not openers and not watched:
-            openers = [who(call) for call in islice(self.openings.ever(host), _MAX_CANDIDATES)]
-            how = "the only one seen to open this host, and the agent no longer watched"
-        if not openers or len({(opener.actor.kind, opener.actor.id) for opener in openers}) > 1:
-            return Opener(NOBODY, (), -1)
-        opener = openers[0]
-        actor = msgspec.structs.replace(
-            opener.actor,
-            confidence=least_sure("medium", opener.actor.confidence),
-            rule=f"{opener.actor.rule}; {how}",
-        )
-        return opener._replace(actor=actor)
-
-
-_MAX_CANDIDATES = 64
-"""Calls looked at for one request; the farther ones of a busier host are not."""
-
-
-def url_of(event: RequestSeen) -> str:
-    """Return the URL of a request as a user would write it."""
-    default = {"http": 80, "https": 443}.get(event.scheme)
-    host = f"[{event.host}]" if ":" in event.host else event.host
-    port = "" if event.port == default else f":{event.port}"
-    return f"{event.scheme}://{host}{port}{event.path}"

@@ -208,6 +208,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     thread: str = ""
     """Thread that sent it, where a call that shows it was seen."""
     pid: int = 0
+    parts: tuple[int, ...] = ()
+    """Journal numbers of all the events that told it, where there are several; of a long one the first."""
 
 
 class SystemView(msgspec.Struct, frozen=True, kw_only=True):

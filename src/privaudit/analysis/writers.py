@@ -1,0 +1,157 @@
+"""Which bytes that a process wrote are which request that the proxy saw: the exact join of the two.
+
+Both saw the same method, host and path (of messages and streams: the same content), in the same order, at
+about the same time. What was written and never met at the proxy did not pass it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from privaudit.analysis.hosts import recipient
+from privaudit.analysis.plain import Place, Plain, Read, Situation, Written
+from privaudit.model.event import FrameSeen, RequestSeen, StreamSeen
+
+JOIN_NS = 60_000_000_000
+"""How much later than its first byte was written the proxy may tell a request, with long bodies on slow
+lines; 60 s is our choice."""
+
+SKEW_NS = 2_000_000_000
+"""How much earlier it may seem to, because two clocks time them."""
+
+MAX_CANDIDATES = 256
+"""Writes of the same kind and time looked at for one request."""
+
+_HEAD = 32
+"""Bytes at the beginning of a stream by which it is known again."""
+
+
+class _Entry(NamedTuple):
+    """Something written: when (ns), its number in the order of writing, from where, what its body was."""
+
+    at: int
+    number: int
+    place: Place
+    body: bytes
+    """The first bytes of its sha256; empty where the body is not whole."""
+
+
+_at = attrgetter("at")
+
+
+class _Queue:
+    """Entries of one kind in order of time; those before `first` are joined."""
+
+    __slots__ = ("entries", "first")
+
+    def __init__(self) -> None:
+        self.entries: list[_Entry] = []
+        self.first = 0
+
+
+class Writers:
+    """Knows all that was written; each of it is joined to one request at most."""
+
+    def __init__(self, plain: Plain, read: Read, situation: Situation) -> None:
+        self._plain = plain
+        self._read = read
+        self._situation = situation
+        self._queues: dict[bytes, _Queue] = {}
+        self._streams: dict[int, str] = {}
+        self._places: dict[str, list[tuple[int, Place]]] = {}
+        self._bases: dict[str, int] = {}
+        self._joined_streams: set[str] = set()
+        number = -1
+        for number, one in enumerate(self._all()):
+            self._index(number, one)
+        self._joined = bytearray(number + 1)
+        for queue in self._queues.values():
+            queue.entries.sort(key=_at)
+
+    def of_request(self, event: RequestSeen) -> Place | None:
+        """Return from where a request was written, which is not asked again; None when that is not known."""
+        whole = b"" if event.cut else _digest_of_hex(event.body)
+        entry = self._take(_key(event.method, recipient(event), event.path), event.at, whole)
+        return entry.place if entry else None
+
+    def of_frame(self, event: FrameSeen, url: str) -> Place | None:
+        """Return from where a message of a WebSocket, opened at `url`, was written."""
+        whole = b"" if event.cut else _digest_of_hex(event.body)
+        entry = self._take(_key("websocket", url), event.at, whole)
+        return entry.place if entry else None
+
+    def of_stream(self, event: StreamSeen, data: bytes) -> list[tuple[int, Place]]:
+        """Return from where the bytes of a stream that begins with `data` were written, by their offset."""
+        entry = self._take(_key("stream", event.protocol, data[:_HEAD].hex()), event.at, b"")
+        if entry is None:
+            return []
+        flow = self._streams[entry.number]
+        self._joined_streams.add(flow)
+        return self._places[flow]
+
+    def unseen(self) -> Iterator[Written]:
+        """Yield what was written and joined to nothing."""
+        for number, one in enumerate(self._all()):
+            if not self._joined[number] and one.event.flow not in self._joined_streams:
+                yield one
+
+    def _all(self) -> Iterator[Written]:
+        for connection in self._plain.written(self._read, self._situation):
+            yield from connection
+
+    def _index(self, number: int, one: Written) -> None:
+        event = one.event
+        body = hashlib.sha256(one.body).digest()[:8] if one.whole else b""
+        if isinstance(event, RequestSeen):
+            key = _key(event.method, recipient(event), event.path)
+        elif isinstance(event, FrameSeen):
+            key = _key("websocket", one.url)
+        else:
+            start = event.offset + one.repeated
+            base = self._bases.setdefault(event.flow, start)
+            self._places.setdefault(event.flow, []).append((start - base, one.place))
+            if start != base:
+                return
+            self._streams[number] = event.flow
+            key, body = _key("stream", event.protocol, one.body[:_HEAD].hex()), b""
+        queue = self._queues.get(key)
+        if queue is None:
+            queue = self._queues[key] = _Queue()
+        queue.entries.append(_Entry(one.at, number, one.place, body))
+
+    def _take(self, key: bytes, at: int, body: bytes) -> _Entry | None:
+        queue = self._queues.get(key)
+        if queue is None:
+            return None
+        entries = queue.entries
+        while queue.first < len(entries) and self._joined[entries[queue.first].number]:
+            queue.first += 1
+        end = bisect_right(entries, at + SKEW_NS, key=_at)
+        start = max(queue.first, bisect_right(entries, at - JOIN_NS - 1, key=_at))
+        free = [
+            one for one in entries[start : min(end, start + MAX_CANDIDATES)] if not self._joined[one.number]
+        ]
+        same = [one for one in free if body and one.body == body]
+        chosen = same or [one for one in free if not (body and one.body)]
+        if not chosen:
+            return None
+        self._joined[chosen[0].number] = 1
+        return chosen[0]
+
+
+def _key(*parts: str) -> bytes:
+    raw = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, digest_size=12).digest()
+
+
+def _digest_of_hex(sha256: str | None) -> bytes:
+    if not sha256:
+        return hashlib.sha256(b"").digest()[:8]
+    try:
+        return bytes.fromhex(sha256)[:8]
+    except ValueError:
+        return b""
