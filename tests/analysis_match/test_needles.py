@@ -75,6 +75,7 @@ def test_forms_of_a_mac_and_a_phone() -> None:
         "bare": "027ac419e35d",
         "dashes": "02-7a-c4-19-e3-5d",
         "dots": "027a.c419.e35d",
+        "full width": "０２７ａｃ４１９ｅ３５ｄ",
     }
     assert forms.forms("+86 199 0073 1902")["national"] == "19900731902"
     assert forms.forms("008619900731902")["+86"] == "+8619900731902"
@@ -84,8 +85,45 @@ def test_forms_of_a_mac_and_a_phone() -> None:
     assert forms.forms("zhang@example.com") == {"": "zhang@example.com"}
 
 
+@pytest.mark.parametrize(
+    ("value", "label", "text"),
+    [
+        ("19900731902", "full width", "１９９００７３１９０２"),
+        ("19900731902", "zero before", "019900731902"),
+        ("１９９００７３１９０２", "half width", "19900731902"),
+        ("１９９００７３１９０２", "+86", "+8619900731902"),
+        # GSM 02.16, annex: the check digit of 35 209900 176148 is 1.
+        ("352099001761481", "without check digit", "35209900176148"),
+        ("352099001761481", "check digit 0", "352099001761480"),
+        ("352099001761481", "16 digits", "0352099001761481"),
+        ("35209900176148", "with check digit", "352099001761481"),
+        ("3520990017614823", "imei", "352099001761481"),
+        ("3520990017614823", "without version", "35209900176148"),
+        ("0123456789", "no zeros before", "123456789"),
+        # GB 11643-1999, its own example.
+        ("11010519491231002X", "groups spaced", "110105 19491231 002X"),
+        ("11010519491231002x", "15 digits", "110105491231002"),
+        ("110105491231002", "18 digits", "11010519491231002X"),
+        ("Zhang San", "no spaces", "ZhangSan"),
+        ("Zhang  San", "one space", "Zhang San"),
+        ("Zhang San", "swapped", "San Zhang"),
+        ("张三丰", "spaced", "张 三 丰"),
+        ("上海市 浦东新区 世纪大道 1 号", "no spaces", "上海市浦东新区世纪大道1号"),
+    ],
+)
+def test_values_are_written_in_many_ways(value: str, label: str, text: str) -> None:
+    assert forms.forms(value)[label] == text
+    assert forms.written(value, label) == text
+
+
+def test_what_is_no_number_keeps_its_digits() -> None:
+    assert "without check digit" not in forms.forms("352099001761482")
+    assert "15 digits" not in forms.forms("352099001761481234")
+    assert "zero before" not in forms.forms("12345678")
+
+
 def test_every_disguise_can_be_redone() -> None:
-    for value in ("02:7a:c4:19:e3:5d", "+8619900731902", "张三丰", "a b@x.example"):
+    for value in ("02:7a:c4:19:e3:5d", "+8619900731902", "张三丰", "a b@x.example", "11010519491231002x"):
         for raw, _, steps in forms.digests(value):
             assert forms.disguise(value, steps) == raw
         for label, text in forms.forms(value).items():

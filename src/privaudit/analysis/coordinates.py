@@ -75,17 +75,22 @@ def same_place(coordinate: str, number: bytes) -> int:
     """Return to how many decimals the two agree, by rounding or by cutting; 0 when they do not."""
     negative, wanted, has = _digits(coordinate.encode())
     other, given, written = _digits(number)
-    decimals = min(has, written)
-    if decimals < MIN_DECIMALS or (negative != other and wanted and given):
+    agreed = min(has, written)
+    if agreed < MIN_DECIMALS or (negative != other and wanted and given):
         return 0
-    return decimals if _rounded(wanted, has - decimals) & _rounded(given, written - decimals) else 0
+    return agreed if _rounded(wanted, has - agreed) & _rounded(given, written - agreed) else 0
+
+
+def decimals(coordinate: str) -> int:
+    """Return how many decimals a coordinate is written with."""
+    return len(coordinate.partition(".")[2])
 
 
 @lru_cache(maxsize=1024)
 def _digits(number: bytes) -> tuple[bool, int, int]:
     """Return (whether negative, all digits as one whole number, how many of them are decimals)."""
-    whole, _, decimals = number.lstrip(b"-").partition(b".")
-    return number.startswith(b"-"), int(whole + decimals), len(decimals)
+    whole, _, fraction = number.lstrip(b"-").partition(b".")
+    return number.startswith(b"-"), int(whole + fraction), len(fraction)
 
 
 def _rounded(digits: int, dropped: int) -> set[int]:

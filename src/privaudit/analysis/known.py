@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from privaudit.analysis.calls import Value
-from privaudit.analysis.lists import Lists, items_in
-from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
+from privaudit.analysis.lists import PLACES, Lists, items_in
+from privaudit.analysis.needles import (
+    MAX_VALUES_OF_A_READ,
+    Needle,
+    NeedleSet,
+    planted_places,
+    shifted,
+    values_in,
+)
 
 PLANTED = "planted"
 """Source of values that were put on the phone before the run; others were typed."""
@@ -27,9 +34,12 @@ def needles_of(
         Needle(value=value, data_type=kind, source="planted" if source == PLANTED else "typed")
         for source, kind, value in known
     ]
+    needles += planted_places(needles)
     left_out = 0
     seen: set[tuple[str, str]] = set()
     for read in reads:
+        if read.data_type.startswith(PLACES):
+            needles += shifted(read.value, read.data_type, "read", read.event)
         values = [value for value in _values(read, lists) if not _own(value, package)]
         left_out += max(0, len(values) - MAX_VALUES_OF_A_READ)
         for value in values[:MAX_VALUES_OF_A_READ]:
@@ -40,7 +50,8 @@ def needles_of(
                 continue
             seen.add((read.data_type, value))
             needles.append(Needle(value=value, data_type=read.data_type, source="read", event=read.event))
-    return NeedleSet(needles), left_out
+    built = NeedleSet(needles)
+    return built, left_out + built.only_written
 
 
 def _values(read: Value, lists: Lists) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ MAX_ITEM = 256
 _TOKEN = re.compile(r"[^\s,;|\[\](){}<>\"'=]+")
 _SHAPE = re.compile(r"[{}\[\]()=<>]")
 _APPS = "apps."
-_PLACES = "location."
+PLACES = "location."
 
 
 class Items(NamedTuple):
@@ -35,7 +35,7 @@ class Items(NamedTuple):
 
 def items_in(text: str, data_type: str) -> Items:
     """Return the items of a list as the agent wrote it, joined by commas, each once."""
-    if data_type.startswith(_PLACES):
+    if data_type.startswith(PLACES):
         return Items((), ())  # pairs of numbers, which commas do not part
     strong: dict[str, None] = {}
     weak: dict[str, None] = {}

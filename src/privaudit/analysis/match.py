@@ -15,12 +15,18 @@ from typing import NamedTuple
 from privaudit.analysis import context, coordinates, forms, strength
 from privaudit.analysis.datums import DATUMS
 from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, Unwrapped, replay, unwrap
-from privaudit.analysis.needles import Hit, NeedleSet, Variant
+from privaudit.analysis.detect import STEP, Detected, confirms, detected
+from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.outbound import Outbound
+from privaudit.analysis.variants import Variant
 from privaudit.model.observation import Decoding, Match
 
 MAX_MATCHES = 2000
 """Matches given for one request; a body made of nothing but known values says no more with more of them."""
+
+
+MAX_PLACES = 1_000_000
+"""Places looked at for one request."""
 
 
 class MatchResult(NamedTuple):
@@ -58,25 +64,31 @@ def find(
     before: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> MatchResult:
-    """Return the known values that `event` with `body` carries.
+    """Return the known values that `event` with `body` carries, then those that detectors recognise.
 
     With `before`, the journal number of the event, a value read several times is traced to the last read
     before it.
     """
-    if not needles.size:
-        return MatchResult((), "")
     return find_in(unwrap(event, body, limits), needles, before=before)
 
 
 def find_in(unwrapped: Unwrapped, needles: NeedleSet, *, before: int | None = None) -> MatchResult:
-    """Return the known values in what was taken apart already; `before` as for `find`."""
+    """Return what `find` does in what was taken apart already; `before` as for `find`."""
     pieces = unwrapped.pieces
-    found = _outer_dropped(pieces, _contained_dropped(_search(pieces, needles)))
+    search = _Search(pieces, needles)
+    known = _contained_dropped(search.run())
+    found = _outer_dropped(pieces, _raw_dropped(pieces, known))
     matches: dict[tuple[object, ...], Match] = {}
     for one in found:
         match = _match(pieces[one.piece], one, needles, before)
         matches.setdefault((match.value, match.data_type, match.where, match.name, match.chain), match)
-    cut = unwrapped.cut
+    covered: dict[int, list[tuple[int, int]]] = {}
+    for one in known:
+        covered.setdefault(one.piece, []).append((one.start, one.end))
+    for told in detected(pieces, covered):
+        match = _detected_match(pieces[told.piece], told)
+        matches.setdefault((match.value, match.data_type, match.where, match.name, match.chain), match)
+    cut = "; ".join(filter(None, (unwrapped.cut, search.cut)))
     if len(matches) > MAX_MATCHES:
         cut = "; ".join(filter(None, (cut, f"{len(matches)} matches, of which {MAX_MATCHES} are given")))
     return MatchResult(tuple(matches.values())[:MAX_MATCHES], cut)
@@ -88,6 +100,8 @@ def explain(event: Outbound, body: bytes, match: Match) -> Explanation:
     data = replay(event, body, match.where, match.chain[:cut])
     found = data[match.offset : match.offset + match.length]
     steps = tuple(step for step in match.chain[cut:] if step.name != "case")
+    if steps and steps[-1].name == STEP:
+        return Explanation(found, found if confirms(steps[-1].detail, found, match.value) else None)
     if any(step.name == "rounded" for step in steps):
         return Explanation(found, found if _same_place(match, steps, found) else None)
     return Explanation(found, forms.disguise(match.value, steps))
@@ -115,6 +129,7 @@ def _is_of_value(step: Decoding) -> bool:
         "charset",
         "unicode-escape",
         "reversed",
+        STEP,
         *DATUMS,
         *forms.DIGESTS,
     }:
@@ -122,49 +137,91 @@ def _is_of_value(step: Decoding) -> bool:
     return bool(step.detail) and step.name in {"hex", "base64", "percent"}
 
 
-def _search(pieces: list[Piece], needles: NeedleSet) -> Iterator[_Found]:
-    # All pieces in one buffer: a search per field would cost more than the search.
-    buffer = b"\0".join(piece.data for piece in pieces)
-    starts = [0, *accumulate(len(piece.data) + 1 for piece in pieces)]
-    seen: set[tuple[int, int, tuple[Decoding, ...]]] = set()
-    numbers: dict[tuple[int, int], _Found] = {}
-    certain: set[int] = set()
-    for hit in needles.search(buffer):
-        at = bisect_right(starts, hit.start) - 1
-        piece = pieces[at]
-        base = starts[at]
-        if hit.end - base > len(piece.data):
-            continue
-        variant = hit.variant
-        if (at, variant.origin, variant.steps) in seen:
-            continue
-        if variant.rule == "coordinate":
-            one = _number(piece.data, at, base, hit, needles)
-            best = numbers.get((at, variant.origin))
-            if one is not None and (best is None or _decimals(one) > _decimals(best)):
-                numbers[at, variant.origin] = one
-                # A number that is proof alone needs no second: a track of points would give thousands.
-                if _decimals(one) >= coordinates.ALONE_DECIMALS:
-                    seen.add((at, variant.origin, variant.steps))
-        elif _allowed(piece, hit.start - base, hit.end - base, variant, needles):
-            seen.add((at, variant.origin, variant.steps))
-            certain.add(at)
-            yield _found(piece.data, at, hit.start - base, hit.end - base, variant)
-    for one in _places(list(numbers.values()), needles):
-        certain.add(one.piece)
-        yield one
-    if needles.named:
-        yield from _named(pieces, needles, certain)
+class _Search:
+    """One search through the pieces of a request; `cut` says afterwards what was not looked at."""
+
+    def __init__(self, pieces: list[Piece], needles: NeedleSet) -> None:
+        self._pieces = pieces
+        self._needles = needles
+        self._seen: set[tuple[int, int, tuple[Decoding, ...]]] = set()
+        self._numbers: dict[tuple[int, int], _Found] = {}
+        self.cut = ""
+
+    def run(self) -> Iterator[_Found]:
+        certain: set[int] = set()
+        for one in self._standing():
+            certain.add(one.piece)
+            yield one
+        for one in _places(list(self._numbers.values()), self._needles):
+            certain.add(one.piece)
+            yield one
+        if self._needles.longest_named:
+            yield from _named(self._pieces, self._needles, certain)
+
+    def _standing(self) -> Iterator[_Found]:
+        places = 0
+        for first, last in _batches(self._pieces):
+            for at, start, variant in self._places(first, last):
+                places += 1
+                if places > MAX_PLACES:
+                    self.cut = (
+                        f"known values stand in more than {MAX_PLACES} places, the rest was not looked at"
+                    )
+                    return
+                if (at, variant.origin, variant.steps) in self._seen:
+                    continue
+                if variant.rule == "coordinate":
+                    self._coordinate(at, start, variant)
+                elif _allowed(self._pieces[at], start, start + len(variant.pattern), variant, self._needles):
+                    self._seen.add((at, variant.origin, variant.steps))
+                    yield _found(self._pieces[at].data, at, start, start + len(variant.pattern), variant)
+
+    def _places(self, first: int, last: int) -> Iterator[tuple[int, int, Variant]]:
+        """Yield (piece, offset in it, form) of every place in some pieces, searched as one."""
+        if last - first == 1:
+            for hit in self._needles.search(self._pieces[first].data):
+                yield first, hit.start, hit.variant
+            return
+        batch = self._pieces[first:last]
+        starts = [0, *accumulate(len(piece.data) + 1 for piece in batch)]
+        for hit in self._needles.search(b"\0".join(piece.data for piece in batch)):
+            at = bisect_right(starts, hit.start) - 1
+            if hit.end - starts[at] <= len(batch[at].data):
+                yield first + at, hit.start - starts[at], hit.variant
+
+    def _coordinate(self, at: int, start: int, variant: Variant) -> None:
+        one = _number(self._pieces[at].data, at, start, variant, self._needles)
+        best = self._numbers.get((at, variant.origin))
+        if one is not None and (best is None or _decimals(one) > _decimals(best)):
+            self._numbers[at, variant.origin] = one
+            # A number that is proof alone needs no second: a track of points would give thousands.
+            if _decimals(one) >= coordinates.ALONE_DECIMALS:
+                self._seen.add((at, variant.origin, variant.steps))
+
+
+def _batches(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of pieces to search as one: a search per field would cost more than the search."""
+    first = size = 0
+    for at, piece in enumerate(pieces):
+        if size and size + len(piece.data) > _BATCH:
+            yield first, at
+            first, size = at, 0
+        size += len(piece.data) + 1
+    if size:
+        yield first, len(pieces)
+
+
+_BATCH = 256 * 1024
 
 
 def _named(pieces: list[Piece], needles: NeedleSet, certain: set[int]) -> Iterator[_Found]:
     """Yield weak values that are the whole of a field whose type its name, or what is beside it, tells."""
-    longest = max(map(len, needles.named)) + _QUOTES_AROUND
+    longest = needles.longest_named + _QUOTES_AROUND
     for at, piece in enumerate(pieces):
         if not _LEAST <= len(piece.data) <= longest:
             continue
         data = piece.data.strip(_AROUND)
-        for variant in needles.named.get(data.lower(), ()):
+        for variant in needles.named(data.lower()):
             origin = needles.origins[variant.origin]
             if variant.exact and data != variant.pattern:
                 continue
@@ -200,16 +257,16 @@ def _is_word(byte: bytes) -> bool:
     return byte.isalnum() or byte >= b"\x80"
 
 
-def _number(data: bytes, at: int, base: int, hit: Hit, needles: NeedleSet) -> _Found | None:
-    number = coordinates.number_at(data, hit.start - base)
+def _number(data: bytes, at: int, place: int, variant: Variant, needles: NeedleSet) -> _Found | None:
+    number = coordinates.number_at(data, place)
     if number is None:
         return None
     start, text = number
-    decimals = coordinates.same_place(needles.origins[hit.variant.origin].sought, text)
+    decimals = coordinates.same_place(needles.origins[variant.origin].sought, text)
     if not decimals:
         return None
     step = Decoding(name="rounded", detail=f"{decimals} decimals")
-    return _Found(at, start, start + len(text), hit.variant, (step,))
+    return _Found(at, start, start + len(text), variant, (step,))
 
 
 def _decimals(one: _Found) -> int:
@@ -240,6 +297,27 @@ def _contained_dropped(found: Iterable[_Found]) -> list[_Found]:
     return kept
 
 
+def _raw_dropped(pieces: list[Piece], found: list[_Found]) -> list[_Found]:
+    """Drop digests that are all that hexadecimal or base64 holds: they were found as that already."""
+    written = {
+        (one.variant.origin, pieces[one.piece].where, pieces[one.piece].chain, one.variant.steps[0].name)
+        for one in found
+        if one.variant.steps and one.variant.steps[0].name in forms.DIGESTS
+    }
+
+    def again(one: _Found) -> bool:
+        piece, steps = pieces[one.piece], one.variant.steps
+        return (
+            bool(piece.chain and steps)
+            and steps[0].detail == "raw"
+            and piece.chain[-1].name in {"hex", "base64"}
+            and one.end - one.start == len(piece.data)
+            and (one.variant.origin, piece.where, piece.chain[:-1], steps[0].name) in written
+        )
+
+    return [one for one in found if not again(one)]
+
+
 def _outer_dropped(pieces: list[Piece], found: list[_Found]) -> Iterator[_Found]:
     """Drop what was found again, and better, in something unwrapped from the same piece."""
     outer: set[tuple[int, str, tuple[Decoding, ...]]] = set()
@@ -265,5 +343,19 @@ def _match(piece: Piece, one: _Found, needles: NeedleSet, before: int | None) ->
         offset=one.start,
         length=one.end - one.start,
         chain=(*piece.chain, *one.extra, *one.variant.steps, *origin.shift),
+        name=piece.name,
+    )
+
+
+def _detected_match(piece: Piece, told: Detected) -> Match:
+    return Match(
+        data_type=told.data_type,
+        value=told.value,
+        source="detected",
+        source_event=None,
+        where=piece.where,
+        offset=told.start,
+        length=told.end - told.start,
+        chain=(*piece.chain, told.step),
         name=piece.name,
     )

@@ -2,10 +2,10 @@
 
 A value comes from a read the hooks saw, from the test data planted on the device, or from what the scenario
 typed. Each is searched as written (any ASCII case, with and without separators, phone numbers with and
-without 86), as digest (MD5, SHA-1, SHA-256, SHA-512, SM3) and encoded (hex, base64, percent, unicode escapes,
-reversed); coordinates by `coordinates`, also as Chinese maps shift them. How freely a form may match is the
-business of `strength`: weak values match only as whole words, weaker ones only as whole fields whose type is
-told (`named`, by `context`), the weakest never, and `refused` names those.
+without 86, full width, padded), as digest (MD5, SHA-1, SHA-2, SM3) and encoded (hex, base64, percent, unicode
+escapes, reversed): `forms` and `variants`; coordinates by `coordinates`, also as Chinese maps shift them. How
+freely a form may match is the business of `strength`: weak values match only as whole words, weaker ones only
+as whole fields whose type is told (`named`, by `context`), the weakest never, and `refused` names those.
 """
 
 from __future__ import annotations
@@ -13,18 +13,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from privaudit.analysis import context, coordinates, forms, strength
+from privaudit.analysis import context, coordinates, strength
 from privaudit.analysis.scan import scanner
+from privaudit.analysis.variants import Variant, variants
 from privaudit.model.observation import Access, Decoding
 
 MAX_VALUES_OF_A_READ = 2000
 """Values taken from one structured result (a list of contacts); `NeedleSet.left_out` counts the rest."""
 
-_MIN_ENCODED = 7
+MAX_FORMS = 1_000_000
+"""Byte strings searched for, some 100 to 500 for each value; beyond, values are searched as written alone."""
+
+_MOST_RESOLVED = 50_000
 _STEM = 24
 """Bytes of a form that the automaton knows; the rest is compared where they stand.
 
@@ -76,16 +80,6 @@ class Origin(NamedTuple):
         return self.needles[max(earlier)[1] if earlier else min(reads)[1]]
 
 
-class Variant(NamedTuple):
-    """One form of a value to look for; `exact` when case matters."""
-
-    origin: int
-    pattern: bytes
-    exact: bool
-    rule: strength.Rule | Literal["coordinate"]
-    steps: tuple[Decoding, ...]
-
-
 class Hit(NamedTuple):
     """A variant found at `start` (inclusive) to `end` (exclusive)."""
 
@@ -97,7 +91,9 @@ class Hit(NamedTuple):
 class NeedleSet:
     """All known values, ready to be searched for; `find` in `match` applies their rules.
 
-    `refused` holds the values too weak to search for, `left_out` how many were beyond the limit of one read.
+    `refused` holds the values too weak to search for, `left_out` how many were beyond the limit of one read,
+    `only_written` how many are searched for as written alone, for want of room for their digests. Forms are
+    not kept: of what the scanner finds, the values that begin so are asked for theirs.
     """
 
     def __init__(self, needles: Iterable[Needle]) -> None:
@@ -108,28 +104,48 @@ class NeedleSet:
                 grouped.setdefault(key, []).append(needle)
         self.origins: list[Origin] = []
         self.left_out = 0
+        self.only_written = 0
+        self.size = 0
+        """How many byte strings are searched for."""
+        self.longest_named = 0
+        """Bytes of the longest form that counts only as the whole of a field."""
         refused: list[Needle] = []
-        by_pattern: dict[bytes, list[Variant]] = {}
-        self.named: dict[bytes, list[Variant]] = {}
-        """Forms that count only as whole fields, in lower case."""
-        for (value, data_type, shifted), group in grouped.items():
-            variants = list(
-                _variants(len(self.origins), shifted or value, shared=context.is_shared(data_type))
-            )
-            if not variants:
+        by_stem: dict[bytes, _Numbers] = {}
+        self._named: dict[int, _Numbers] = {}
+        for (value, data_type, _), group in grouped.items():
+            origin = Origin(value, data_type, tuple(group))
+            if self._add(origin, by_stem):
+                self.origins.append(origin)
+            else:
                 refused.append(group[0])
-                continue
-            self.origins.append(Origin(value, data_type, tuple(group)))
-            for variant in variants:
-                if variant.rule == "named":
-                    self.named.setdefault(variant.pattern.lower(), []).append(variant)
-                else:
-                    by_pattern.setdefault(variant.pattern[:_STEM].lower(), []).append(variant)
         self.refused = tuple(refused)
-        self._variants = list(by_pattern.values())
-        self._size = len({variant.pattern.lower() for one in self._variants for variant in one})
-        self._size += len(self.named)
-        self._scanner = scanner(list(by_pattern))
+        self._stems = list(by_stem)
+        self._origins_of = list(by_stem.values())
+        self._scanner = scanner(self._stems)
+        self._resolved: dict[int, tuple[Variant, ...]] = {}
+
+    def _add(self, origin: Origin, by_stem: dict[bytes, _Numbers]) -> bool:
+        """Take a value in under the next number; False when it is too weak to be searched for."""
+        number = len(self.origins)
+        patterns: set[tuple[bytes, bool]] = set()
+        forms = variants(
+            number, origin.sought, shared=context.is_shared(origin.data_type), shifted=bool(origin.shift)
+        )
+        if self.size >= MAX_FORMS:
+            forms = (one for one in forms if not one.steps or one.steps[0].name == "written")
+            self.only_written += 1
+        for variant in forms:
+            pattern, named = variant.pattern.lower(), variant.rule == "named"
+            if (pattern, named) in patterns:
+                continue
+            patterns.add((pattern, named))
+            if named:
+                self.longest_named = max(self.longest_named, len(pattern))
+                _note(self._named, hash(pattern), number)
+            else:
+                _note(by_stem, pattern[:_STEM], number)
+        self.size += len(patterns)
+        return bool(patterns)
 
     @classmethod
     def of(
@@ -149,28 +165,67 @@ class NeedleSet:
                     Needle(value=value, data_type=access.data_type, source="read", event=access.event)
                     for value in values[:MAX_VALUES_OF_A_READ]
                 ]
-                needles += _shifted(access.value, access.data_type, "read", access.event)
+                needles += shifted(access.value, access.data_type, "read", access.event)
         needles += [Needle(value=value, data_type=kind, source="planted") for kind, value in planted]
         needles += [Needle(value=value, data_type=kind, source="typed") for kind, value in typed]
-        needles += _planted_places(needles)
+        needles += planted_places(needles)
         built = cls(needles)
         built.left_out = left_out
         return built
 
-    @property
-    def size(self) -> int:
-        """How many different byte strings are searched for."""
-        return self._size
-
     def search(self, data: bytes) -> Iterator[Hit]:
         """Yield every place where a form stands, rules not yet applied."""
+        resolved = self._resolved
         for start, index in self._scanner.find(data):
-            for variant in self._variants[index]:
+            found = resolved.get(index)
+            for variant in self._resolve(index) if found is None else found:
                 if _stands(data, start, variant):
                     yield Hit(start, start + len(variant.pattern), variant)
 
+    def named(self, field: bytes) -> Iterator[Variant]:
+        """Yield the forms that count only as the whole of a field and are this one, given in lower case."""
+        for number in _numbers(self._named.get(hash(field), ())):
+            for variant in self._variants(number):
+                if variant.rule == "named" and variant.pattern.lower() == field:
+                    yield variant
 
-def _shifted(
+    def _resolve(self, index: int) -> tuple[Variant, ...]:
+        stem = self._stems[index]
+        found = tuple(
+            variant
+            for number in _numbers(self._origins_of[index])
+            for variant in self._variants(number)
+            if variant.rule != "named" and variant.pattern[:_STEM].lower() == stem
+        )
+        if len(self._resolved) >= _MOST_RESOLVED:
+            self._resolved.clear()
+        self._resolved[index] = found
+        return found
+
+    def _variants(self, number: int) -> Iterator[Variant]:
+        origin = self.origins[number]
+        return variants(
+            number, origin.sought, shared=context.is_shared(origin.data_type), shifted=bool(origin.shift)
+        )
+
+
+_Numbers = int | tuple[int, ...]
+"""Of origins: most forms are of one value alone."""
+
+
+def _note(table: dict[Any, _Numbers], key: bytes | int, number: int) -> None:
+    before = table.get(key)
+    if before is None:
+        table[key] = number
+    elif number not in _numbers(before):
+        table[key] = (*_numbers(before), number)
+
+
+def _numbers(some: _Numbers) -> tuple[int, ...]:
+    return some if isinstance(some, tuple) else (some,)
+
+
+def shifted(
     text: str, data_type: str, source: Literal["read", "planted", "typed"], event: int | None = None
 ) -> Iterator[Needle]:
     """What maps of China make of the place a value names."""
@@ -184,15 +239,15 @@ def _shifted(
             )  # fmt: skip
 
 
-def _planted_places(needles: list[Needle]) -> Iterator[Needle]:
+def planted_places(needles: list[Needle]) -> Iterator[Needle]:
     """The same of planted places: one value, or latitude and longitude as two values in this order."""
     known = [n for n in needles if n.source == "planted"]
     for needle in known:
-        yield from _shifted(needle.value, needle.data_type, "planted")
+        yield from shifted(needle.value, needle.data_type, "planted")
     planted = [n for n in known if coordinates.coordinates_in(n.value) == (n.value,)]
     for latitude, longitude in itertools.pairwise(planted):
         if latitude.data_type == longitude.data_type:
-            yield from _shifted(f"{latitude.value},{longitude.value}", latitude.data_type, "planted")
+            yield from shifted(f"{latitude.value},{longitude.value}", latitude.data_type, "planted")
 
 
 def _stands(data: bytes, at: int, variant: Variant) -> bool:
@@ -237,33 +292,3 @@ def _leaves(value: object) -> Iterator[str]:
             yield one
         elif isinstance(one, int | float) and not isinstance(one, bool):
             yield str(one)
-
-
-def _variants(origin: int, value: str, *, shared: bool) -> Iterator[Variant]:
-    found = coordinates.coordinates_in(value) if len(value) <= strength.MAX_CHARACTERS else ()
-    if found == (value,):
-        for stem in coordinates.stems(value):
-            yield Variant(origin, stem, exact=False, rule="coordinate", steps=())
-        return
-    whole = strength.rule_of(value, shared=shared)
-    if whole == "never":
-        return
-    for label, text in forms.forms(value).items():
-        yield from _of_form(origin, label, text, shared=shared)
-    # A digest of what many have says no more than the value does.
-    for encoded, exact, steps in forms.digests(value):
-        yield Variant(origin, encoded, exact, "named" if whole == "named" else "anywhere", steps)
-
-
-def _of_form(origin: int, label: str, text: str, *, shared: bool) -> Iterator[Variant]:
-    rule = strength.rule_of(text, shared=shared)
-    if rule == "never":
-        return
-    steps = forms.steps_to(label)
-    yield Variant(origin, text.encode("utf-8", "surrogatepass"), exact=False, rule=rule, steps=steps)
-    for encoded, exact, step in forms.encodings(text):
-        if step.name == "charset" or (rule == "named" and step.name == "reversed"):
-            # Another way to write the text, no longer than it: what holds for the text holds for it.
-            yield Variant(origin, encoded, exact, rule, (step, *steps))
-        elif rule != "named" and len(encoded) >= _MIN_ENCODED:
-            yield Variant(origin, encoded, exact, "anywhere", (step, *steps))
