@@ -53,6 +53,7 @@ STOP_S = 25.0
 """Seconds mitmdump has to end after it was told to, before it is killed."""
 
 _RECEIVE = 256 * 1024
+_TRIES = 20
 _LOG_LINES = 12
 _LOG_LINE = 400
 _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -265,7 +266,7 @@ class ProxySensor:
 
     def _modes(self) -> list[str]:
         modes = [f"upstream:{self._upstream}" if self._upstream is not None else "regular"]
-        return [*modes, "dns@0"] if self._dns else modes
+        return [*modes, f"dns@{_free_port(self._listen[0])}"] if self._dns else modes
 
     def _end_child(self, *, patience: float) -> None:
         child = self._child
@@ -403,6 +404,24 @@ def _checked_upstream(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SensorError(f"{url} is not a proxy's URL", hint="give it as http://host:port")
     return url
+
+
+def _free_port(host: str) -> int:
+    """Return a port that is free for TCP and UDP: mitmproxy takes no two modes of one port, not even of 0."""
+    for _ in range(_TRIES):
+        with socket.create_server((host, 0), family=_family(host)) as tcp:
+            port = int(tcp.getsockname()[1])
+            with socket.socket(_family(host), socket.SOCK_DGRAM) as udp:
+                try:
+                    udp.bind((host, port))
+                except OSError:
+                    continue
+                return port
+    raise SensorError(f"no port of {host} is free for DNS")
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _ending(status: int) -> str:
