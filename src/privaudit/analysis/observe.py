@@ -86,7 +86,7 @@ def observe(
     `records` may be a stream: it is read once and nothing of it is kept but what the result needs.
     `read_artefact` gives the bytes of a body by its sha256. `planted` are known values of the test device by
     data type, in addition to those the journal itself tells. `told` gets each thing sent while its bytes are
-    at hand, and what gives those of a call by its number.
+    at hand.
     """
     with closing(_Observer(catalog)) as observer:
         if planted:

@@ -8,7 +8,7 @@ where it is found, those values are there. So a body under AES, a salted digest 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -235,27 +235,25 @@ class Half(NamedTuple):
     explanation: Explanation
 
 
-def explain_sealed(event: Outbound, body: bytes, match: Match, seals: Seals, read: Read) -> tuple[Half, ...]:
+def explain_sealed(
+    event: Outbound, body: bytes, match: Match, made: Callable[[int], Made]
+) -> tuple[Half, ...]:
     """Redo a sealed match: the output in the request, then what went in, one call after the other.
 
     Raises LookupError where its steps lead nowhere.
     """
-    steps = on_the_wire(match.chain)
-    data = replay(event, body, match.where, match.chain[:steps])
-    found = data[match.offset : match.offset + match.length]
-    halves = [Half(None, _output_there(found, match.chain[steps:], seals.made(match.sealed[0].event, read)))]
+    stands: tuple[int | None, Outbound, bytes, Match] = (None, event, body, match)
+    halves: list[Half] = []
     for number, sealing in enumerate(match.sealed):
-        given = seals.made(sealing.event, read).given
-        inside = input_match(match, number)
-        if number + 1 < len(match.sealed):
-            steps = on_the_wire(sealing.chain)
-            data = replay(INPUT, given, "body", sealing.chain[:steps])
-            found = data[sealing.offset : sealing.offset + sealing.length]
-            made = seals.made(match.sealed[number + 1].event, read)
-            halves.append(Half(sealing.event, _output_there(found, sealing.chain[steps:], made)))
-        else:
-            halves.append(Half(sealing.event, explain(INPUT, given, inside)))
-    return tuple(halves)
+        where, outer, data, there = stands
+        steps = on_the_wire(there.chain)
+        piece = replay(outer, data, there.where, there.chain[:steps])
+        found = piece[there.offset : there.offset + there.length]
+        call = made(sealing.event)
+        halves.append(Half(where, _output_there(found, there.chain[steps:], call)))
+        stands = (sealing.event, INPUT, call.given, input_match(match, number))
+    where, outer, data, there = stands
+    return (*halves, Half(where, explain(outer, data, there)))
 
 
 def input_match(match: Match, number: int) -> Match:

@@ -23,7 +23,7 @@ from privaudit.analysis.openings import Openings
 from privaudit.analysis.outbound import Outbound, host_of
 from privaudit.analysis.passages import Passage, Passages, of_lookup, of_written
 from privaudit.analysis.plain import Plain, Read, Situation
-from privaudit.analysis.sealed import Sealed, Seals
+from privaudit.analysis.sealed import Made, Sealed, Seals
 from privaudit.analysis.streams import fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
@@ -31,8 +31,9 @@ from privaudit.analysis.writers import Writers
 from privaudit.model.event import NameLookedUp, RequestSeen
 from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
 
-Told = Callable[[Sent, Outbound, bytes], None]
-"""Gets each thing sent with the event and the bytes that its matches are of, while they are at hand."""
+Told = Callable[[Sent, Outbound, bytes, Callable[[int], Made]], None]
+"""Gets each thing sent with the event and the bytes that its matches are of, while they are at hand, and what
+gives the bytes of a sealing call by its number (raises LookupError)."""
 
 
 class Traffic:
@@ -90,7 +91,11 @@ class Traffic:
         sealed = Sealed(self.seals, needles, read)
         self.sealed_left_out, self.sealed_cut = sealed.left_out, sealed.cut
         openers = Openers(self.openings, calls, attributor, watched=watched)
-        excerpts = Excerpts(lambda n: self.seals.made(n, read).given)
+
+        def made(n: int) -> Made:
+            return self.seals.made(n, read)
+
+        excerpts = Excerpts(lambda n: made(n).given)
         hosts: set[str] = set()
         result: list[Sent] = []
         for passage in self._all(read, situation):
@@ -105,7 +110,7 @@ class Traffic:
             one = self._sent(passage, when, matches, openers)
             result.append(one)
             if told is not None:
-                told(one, passage.event, passage.body)
+                told(one, passage.event, passage.body, made)
         if self.plain.missing:
             self.cut.append((0, f"the bytes of {self.plain.missing} events are missing from the evidence"))
         result.sort(key=lambda sent: (sent.when.at, sent.event))
@@ -123,8 +128,6 @@ class Traffic:
     def _matches(self, passage: Passage, needles: NeedleSet, sealed: Sealed) -> tuple[Match, ...]:
         if passage.missing:
             self.cut.append((passage.n, passage.missing))
-        if not needles.size:
-            return ()
         event = passage.event
         unwrapped = unwrap(event, passage.body)
         found = find_in(unwrapped, needles, before=passage.n)

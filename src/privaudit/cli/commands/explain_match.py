@@ -49,18 +49,46 @@ def _show(told: list[Redone], out: Console, say: Sayings) -> None:
         row = types.get(one.match.data_type)
         name = one.match.data_type if row is None else (row.zh if say.language == "zh" else row.en)
         out.print(f"  {name}  {visible(one.match.value)}  {_source(one, say)}", markup=False, soft_wrap=True)
+        if one.parts:
+            parts = ", ".join(f"#{number}" for number in one.parts)
+            out.print(f"    {say('explain-match.parts', events=parts)}", markup=False, soft_wrap=True)
         for stage in one.stages:
             out.print(f"    {_stage(stage, say)}", markup=False, soft_wrap=True)
-        place = say("explain-match.place", offset=one.match.offset, length=one.match.length)
-        steps = [_step(step, say) for step in one.last] or [say("explain-match.plain")]
-        out.print(f"    {place}", markup=False, soft_wrap=True)
-        for step in steps:
-            out.print(f"    {step}", markup=False, soft_wrap=True)
-        verdict = "explain-match.agrees" if one.agrees else "explain-match.disagrees"
-        style = "green" if one.agrees else "red"
-        out.print(f"    {say(verdict)} {visible(one.problem)}".rstrip(), markup=False, style=style)
+        _place(one.match.offset, one.match.length, one.last, out, say, sealed=bool(one.sealed))
+        _verdict(one.holds, one.problem, out, say)
+        for number, opening in enumerate(one.sealed):
+            call = say(
+                f"explain-match.{opening.operation}",
+                event=opening.event,
+                algorithm=visible(opening.algorithm),
+            )
+            out.print(f"    {call}", markup=False, soft_wrap=True, style="bold")
+            for stage in opening.stages:
+                out.print(
+                    f"    {_stage(stage, say, start='explain-match.given')}", markup=False, soft_wrap=True
+                )
+            inner = number + 1 < len(one.sealed)
+            _place(opening.offset, opening.length, opening.last, out, say, sealed=inner)
+            _verdict(opening.agrees, "", out, say)
     if not told:
         out.print(say("explain-match.none"), markup=False)
+
+
+def _place(
+    offset: int, length: int, last: tuple[Decoding, ...], out: Console, say: Sayings, *, sealed: bool
+) -> None:
+    out.print(f"    {say('explain-match.place', offset=offset, length=length)}", markup=False, soft_wrap=True)
+    steps = [_step(step, say) for step in last]
+    if sealed:
+        steps.append(say("explain-match.sealed"))
+    for step in steps or [say("explain-match.plain")]:
+        out.print(f"    {step}", markup=False, soft_wrap=True)
+
+
+def _verdict(agrees: bool, problem: str, out: Console, say: Sayings) -> None:
+    verdict = "explain-match.agrees" if agrees else "explain-match.disagrees"
+    style = "green" if agrees else "red"
+    out.print(f"    {say(verdict)} {visible(problem)}".rstrip(), markup=False, style=style)
 
 
 def _source(one: Redone, say: Sayings) -> str:
@@ -70,8 +98,8 @@ def _source(one: Redone, say: Sayings) -> str:
     return say(f"explain-match.{match.source}")
 
 
-def _stage(stage: Stage, say: Sayings) -> str:
-    step = say("explain-match.start") if stage.step is None else _step(stage.step, say)
+def _stage(stage: Stage, say: Sayings, start: str = "explain-match.start") -> str:
+    step = say(start) if stage.step is None else _step(stage.step, say)
     size = say("explain-match.size", size=stage.size)
     return f"{step}  {size}" + (f"  sha256 {stage.sha256}" if stage.sha256 else "")
 
