@@ -1,9 +1,10 @@
 """What watching costs: requests per second with our addon over mitmdump alone; and the speed of matching.
 
-Three proxies stand before one server on loopback: ours (events and bodies told to a host that hashes
-them, flow file written), mitmdump alone with the same options, and mitmdump writing the flow file by itself.
-A load of keep-alive connections, in a process of its own, goes through them in turn; each figure is the
-median over the rounds of the ratio within one round, so that what else the machine does falls on both.
+Three proxies stand before a server on loopback: ours (events and bodies told to a host that hashes them,
+flow file written, DNS answered and trust probed), mitmdump alone with the same options, and mitmdump writing
+the flow file by itself. A load of keep-alive connections, in a process of its own, goes through them in turn,
+once in clear text and once through TLS; each figure is the median over the rounds of the ratio within one
+round, so that what else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import json
 import random
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -20,24 +22,29 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 import msgspec
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from mitmproxy import certs
 
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
-from privaudit.capture.proxy import OPTIONS, ProxySensor
+from privaudit.capture.proxy import ProxySensor
+from privaudit.capture.proxy_child import OPTIONS
 from privaudit.model.event import Event, Header, RequestSeen
 
 CONNECTIONS = 8
-ROUNDS = 9
+ROUNDS = 7
 ROUND_S = 1.2
 BODY = json.dumps({"event": "page_view", "properties": {f"p{n}": "value of it" for n in range(20)}}).encode()
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 600\r\n\r\n" + b"a" * 600
 
 
-def serve() -> None:
-    """Answer every request; print the port."""
+def serve(chain: str) -> None:
+    """Answer every request, in clear text and with the certificate in `chain`; print the ports."""
 
     class Answering(asyncio.Protocol):
         transport: asyncio.WriteTransport
@@ -54,25 +61,41 @@ def serve() -> None:
                 self.transport.write(ANSWER)
 
     async def run() -> None:
-        server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0)
-        print(server.sockets[0].getsockname()[1], flush=True)
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-        server.close()
+        loop = asyncio.get_running_loop()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain)
+        plain = await loop.create_server(Answering, "127.0.0.1", 0)
+        secure = await loop.create_server(Answering, "127.0.0.1", 0, ssl=context)
+        print(*(server.sockets[0].getsockname()[1] for server in (plain, secure)), flush=True)
+        await loop.run_in_executor(None, sys.stdin.read)
 
     asyncio.run(run())
 
 
-def load(proxy: int, server: int, seconds: float) -> None:
+def load(proxy: int, server: int, seconds: float, *, secure: bool) -> None:
     """Send requests through a proxy as fast as they are answered; print how many a second."""
+    host = f"127.0.0.1:{server}"
     request = (
-        f"POST http://127.0.0.1:{server}/v1/collect?sdk=1.2.3&app=com.example.bank HTTP/1.1\r\n"
-        f"Host: 127.0.0.1:{server}\r\nUser-Agent: okhttp/4.12.0\r\nAccept-Encoding: gzip\r\n"
+        f"POST {'' if secure else 'http://' + host}/v1/collect?sdk=1.2.3&app=com.example.bank HTTP/1.1\r\n"
+        f"Host: {host}\r\nUser-Agent: okhttp/4.12.0\r\nAccept-Encoding: gzip\r\n"
         "Content-Type: application/json; charset=utf-8\r\nX-Trace: 0123456789abcdef\r\n"
         f"Connection: Keep-Alive\r\nContent-Length: {len(BODY)}\r\n\r\n"
     ).encode() + BODY
+    unchecked = ssl.create_default_context()
+    unchecked.check_hostname = False
+    unchecked.verify_mode = ssl.CERT_NONE
 
-    async def one(until: float) -> int:
+    async def opened() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection("127.0.0.1", proxy)
+        if secure:
+            writer.write(f"CONNECT {host} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            await reader.readuntil(b"\r\n\r\n")
+            await writer.start_tls(unchecked)
+        writer.write(request)
+        await reader.readexactly(len(ANSWER))
+        return reader, writer
+
+    async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, until: float) -> int:
         done = 0
         while time.perf_counter() < until:
             writer.write(request)
@@ -82,26 +105,42 @@ def load(proxy: int, server: int, seconds: float) -> None:
         return done
 
     async def run() -> float:
+        connections = [await opened() for _ in range(CONNECTIONS)]
         start = time.perf_counter()
-        done = await asyncio.gather(*(one(start + seconds) for _ in range(CONNECTIONS)))
+        done = await asyncio.gather(*(one(*each, start + seconds) for each in connections))
         return sum(done) / (time.perf_counter() - start)
 
     print(asyncio.run(run()))
 
 
+def authority(folder: Path) -> tuple[Path, Path]:
+    """Make a root of our own and a server's certificate with its key (PEM)."""
+    key, root = certs.create_ca("privaudit bench", "bench", 2048)
+    leaf = certs.dummy_cert(key, root, "127.0.0.1", [x509.IPAddress(ip_address("127.0.0.1"))])
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "root.pem").write_bytes(root.public_bytes(pem))
+    (folder / "server.pem").write_bytes(leaf.to_pem() + private)
+    return folder / "root.pem", folder / "server.pem"
+
+
 @contextmanager
-def server() -> Iterator[int]:
+def server(chain: Path) -> Iterator[tuple[int, int]]:
     child = subprocess.Popen(
-        [sys.executable, __file__, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, __file__, "serve", str(chain)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     with child:
         assert child.stdout is not None
-        yield int(child.stdout.readline())
+        plain, secure = child.stdout.readline().split()
+        yield int(plain), int(secure)
         child.terminate()
 
 
 @contextmanager
-def ours(folder: Path) -> Iterator[int]:
+def ours(folder: Path, root: Path) -> Iterator[int]:
     """Our proxy with a host that does what a recording does with each event, except for the disk."""
     digest = hashlib.sha256()
 
@@ -112,7 +151,7 @@ def ours(folder: Path) -> Iterator[int]:
         del media_type, name
         return hashlib.sha256(data).hexdigest()
 
-    sensor = ProxySensor(emit, keep, folder)
+    sensor = ProxySensor(emit, keep, folder, upstream_ca=root, dns=True, probe_trust=True)
     sensor.start()
     try:
         yield sensor.port
@@ -121,12 +160,13 @@ def ours(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def alone(folder: Path, *, flow_file: bool) -> Iterator[int]:
+def alone(folder: Path, root: Path, *, flow_file: bool) -> Iterator[int]:
     """Start mitmdump with our options and without our addon."""
     folder.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     options = {**OPTIONS, "confdir": str(folder), "listen_host": "127.0.0.1", "listen_port": str(port)}
+    options["ssl_verify_upstream_trusted_ca"] = str(root)
     if flow_file:
         options["save_stream_file"] = str(folder / "flows.mitm")
     command = [sys.executable, "-P", "-c", "from mitmproxy.tools.main import mitmdump; mitmdump()"]
@@ -146,32 +186,43 @@ def alone(folder: Path, *, flow_file: bool) -> Iterator[int]:
         child.terminate()
 
 
-def rate(proxy: int, upstream: int, seconds: float) -> float:
-    command = [sys.executable, __file__, "load", str(proxy), str(upstream), str(seconds)]
+def rate(proxy: int, upstream: int, seconds: float, *, secure: bool) -> float:
+    command = [sys.executable, __file__, "load", str(proxy), str(upstream), str(seconds), str(int(secure))]
     return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def throughput() -> None:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        upstream = stack.enter_context(server())
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        root, chain = authority(folder)
+        upstream = stack.enter_context(server(chain))
         proxies = {
-            "ours": stack.enter_context(ours(Path(folder) / "ours")),
-            "saving": stack.enter_context(alone(Path(folder) / "saving", flow_file=True)),
-            "bare": stack.enter_context(alone(Path(folder) / "bare", flow_file=False)),
+            "ours": stack.enter_context(ours(folder / "ours", root)),
+            "saving": stack.enter_context(alone(folder / "saving", root, flow_file=True)),
+            "bare": stack.enter_context(alone(folder / "bare", root, flow_file=False)),
         }
-        for port in proxies.values():
-            rate(port, upstream, 0.3)
-        rounds: list[dict[str, float]] = []
-        names = list(proxies)
-        for number in range(ROUNDS):
-            order = names[number % 3 :] + names[: number % 3]
-            rounds.append({name: rate(proxies[name], upstream, ROUND_S) for name in order})
+        for secure, suffix in ((False, ""), (True, "_tls")):
+            report(measured(proxies, upstream[secure], secure=secure), suffix)
+
+
+def measured(proxies: dict[str, int], upstream: int, *, secure: bool) -> list[dict[str, float]]:
+    for port in proxies.values():
+        rate(port, upstream, 0.3, secure=secure)
+    rounds: list[dict[str, float]] = []
+    names = list(proxies)
+    for number in range(ROUNDS):
+        order = names[number % 3 :] + names[: number % 3]
+        rounds.append({name: rate(proxies[name], upstream, ROUND_S, secure=secure) for name in order})
+    return rounds
+
+
+def report(rounds: list[dict[str, float]], suffix: str) -> None:
     for name, figure in (
-        ("bare", "proxy_throughput_ratio"),
-        ("saving", "proxy_throughput_ratio_over_saving"),
+        ("bare", f"proxy_throughput_ratio{suffix}"),
+        ("saving", f"proxy_throughput_ratio_over_saving{suffix}"),
     ):
         print(f"{figure} {statistics.median(r['ours'] / r[name] for r in rounds):.3f} ratio")
-    print(f"proxy_requests_per_s {statistics.median(r['ours'] for r in rounds):.0f} requests/s")
+    print(f"proxy_requests_per_s{suffix} {statistics.median(r['ours'] for r in rounds):.0f} requests/s")
 
 
 def matching() -> None:
@@ -206,9 +257,9 @@ def matching() -> None:
 
 def main() -> int:
     if sys.argv[1:2] == ["serve"]:
-        serve()
+        serve(sys.argv[2])
     elif sys.argv[1:2] == ["load"]:
-        load(int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+        load(int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]), secure=sys.argv[5] == "1")
     else:
         throughput()
         matching()

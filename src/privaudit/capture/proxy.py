@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -16,11 +14,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import msgspec
 
 from privaudit.capture.proxy_artefacts import kept_as
+from privaudit.capture.proxy_child import OPTIONS, checked_upstream, command, ending, environment, free_port
 from privaudit.capture.proxy_doh import Conversations
 from privaudit.capture.proxy_flight import InFlight
 from privaudit.capture.proxy_pipe import (
@@ -53,26 +51,9 @@ STOP_S = 25.0
 """Seconds mitmdump has to end after it was told to, before it is killed."""
 
 _RECEIVE = 256 * 1024
-_TRIES = 20
 _LOG_LINES = 12
 _LOG_LINE = 400
 _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-OPTIONS = {
-    # Nothing that mitmproxy does on its own account may show to the app or its servers.
-    "connection_strategy": "lazy",
-    "http2": "true",
-    "http2_ping_keepalive": "0",
-    "http3": "false",
-    "anticache": "false",
-    "anticomp": "false",
-    "onboarding": "false",
-    "validate_inbound_headers": "false",
-    # An app that speaks an old TLS shall be seen doing it, not be turned away by us.
-    "tls_version_client_min": "TLS1",
-    "flow_detail": "0",
-    "termlog_verbosity": "warn",
-}
 
 
 class Keep(Protocol):
@@ -113,7 +94,7 @@ class ProxySensor:
         self._emit = emit
         self._keep = keep
         self._directory = directory
-        self._upstream = _checked_upstream(upstream) if upstream else None
+        self._upstream = checked_upstream(upstream) if upstream else None
         self._upstream_ca = upstream_ca
         self._listen = (listen_host, port)
         self._own_authority = authority is None
@@ -244,13 +225,8 @@ class ProxySensor:
         }
         if self._upstream_ca is not None:
             options["ssl_verify_upstream_trusted_ca"] = str(self._upstream_ca.resolve())
-        command = [sys.executable, "-P", "-c", "from privaudit.capture.addon import main; main()"]
-        for name, value in options.items():
-            command += ["--set", f"{name}={value}"]
-        for mode in self._modes():
-            command += ["--set", f"mode={mode}"]
         return subprocess.Popen(
-            command,
+            command(options, self._modes()),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -259,14 +235,12 @@ class ProxySensor:
             # Ctrl-C in the terminal is the host's to handle: the proxy must live until its last flow is kept.
             start_new_session=True,
             # The app's traffic decides nothing about us: proxies and keys of the user's shell stay outside.
-            env={
-                k: v for k, v in os.environ.items() if k not in {"SSLKEYLOGFILE", "MITMPROXY_SSLKEYLOGFILE"}
-            },
+            env=environment(),
         )
 
     def _modes(self) -> list[str]:
         modes = [f"upstream:{self._upstream}" if self._upstream is not None else "regular"]
-        return [*modes, f"dns@{_free_port(self._listen[0])}"] if self._dns else modes
+        return [*modes, f"dns@{free_port(self._listen[0])}"] if self._dns else modes
 
     def _end_child(self, *, patience: float) -> None:
         child = self._child
@@ -379,7 +353,7 @@ class ProxySensor:
             # Without its socket it would let traffic through unrecorded.
             child.kill()
             child.wait()
-        reason = self._end or _ending(child.returncode)
+        reason = self._end or ending(child.returncode)
         if self._stopping.is_set():
             reason = f"while it was being stopped: {reason}"
         reason += self._in_flight.told()
@@ -397,34 +371,3 @@ class ProxySensor:
 
     def _last_words(self) -> str:
         return f" (mitmdump said: {' | '.join(self._log)})" if self._log else ""
-
-
-def _checked_upstream(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SensorError(f"{url} is not a proxy's URL", hint="give it as http://host:port")
-    return url
-
-
-def _free_port(host: str) -> int:
-    """Return a port that is free for TCP and UDP: mitmproxy takes no two modes of one port, not even of 0."""
-    for _ in range(_TRIES):
-        with socket.create_server((host, 0), family=_family(host)) as tcp:
-            port = int(tcp.getsockname()[1])
-            with socket.socket(_family(host), socket.SOCK_DGRAM) as udp:
-                try:
-                    udp.bind((host, port))
-                except OSError:
-                    continue
-                return port
-    raise SensorError(f"no port of {host} is free for DNS")
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _ending(status: int) -> str:
-    if status < 0:
-        return f"mitmdump was killed by signal {signal.Signals(-status).name}"
-    return f"mitmdump ended by itself with status {status}"
