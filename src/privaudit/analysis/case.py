@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from privaudit.analysis.countries import Countries
 from privaudit.analysis.hosts import registrable
+from privaudit.analysis.recipients import Party, Receivers
 from privaudit.analysis.verdicts import least_sure
 from privaudit.catalog import Catalog
 from privaudit.model.declaration import Declaration, Statement, StatementKind
 from privaudit.model.finding import Confidence, Proof, Severity, Text
 from privaudit.model.observation import Access, Actor, Match, Observation, PermissionAsk, Sent
 
-Party = Literal["first", "declared", "undeclared", "unknown"]
 Level = Literal["listed", "umbrella", "elsewhere", "absent"]
 
 IMPLIED = {"android.permission.ACCESS_COARSE_LOCATION": "android.permission.ACCESS_FINE_LOCATION"}
@@ -75,8 +76,16 @@ class Sighting:
 class Case:
     """An observation, the declaration it is measured by (None when there is none) and the catalogue."""
 
-    def __init__(self, observation: Observation, declaration: Declaration | None, catalog: Catalog) -> None:
+    def __init__(
+        self,
+        observation: Observation,
+        declaration: Declaration | None,
+        catalog: Catalog,
+        *,
+        countries: Countries | None = None,
+    ) -> None:
         self.observation = observation
+        self.countries = countries
         self.catalog = catalog
         self._declaration = declaration
         # A journal asks the same few questions of the declaration a hundred thousand times.
@@ -128,6 +137,16 @@ class Case:
     def goes_to(self, host: str) -> bool:
         """Return whether the app was seen, from inside, to go to a host: others may use the proxy too."""
         return host in self._senders or host in self._visited
+
+    @cached_property
+    def receivers(self) -> Receivers:
+        """Who each host is, as far as names, certificates and addresses tell."""
+        return Receivers(
+            self.observation,
+            party=lambda host: self.party(host) if self.has_declaration else "unknown",
+            owner=self.owner,
+            countries=self.countries,
+        )
 
     @cached_property
     def certified(self) -> frozenset[str]:
@@ -265,21 +284,30 @@ def confidence_of(evidence: Access | Carried | PermissionAsk) -> Confidence:
     """Return how sure it is that the app's own process did it.
 
     That a call was made is certain even when its caller could not be named; a request without a known opener
-    may be another app's, unless it carries a value that this app read or that was typed into it.
+    may be another app's, unless it carries a value that this app read or that was typed into it. What only
+    looks like personal data is never sure.
     """
     if isinstance(evidence, Carried):
+        weak = evidence.match.source in _NOT_OF_THE_APP
         if evidence.sent.actor.kind == "unknown":
-            return "low" if evidence.match.source == "planted" else "medium"
-        return least_sure(
-            "high" if evidence.match.source != "planted" else "medium", evidence.sent.actor.confidence
-        )
+            return "low" if weak else "medium"
+        return least_sure("medium" if weak else "high", evidence.sent.actor.confidence)
     actor = evidence.actor
     return "medium" if actor.kind == "unknown" else actor.confidence
 
 
 def may_be_others(carried: Carried) -> bool:
     """Return whether a request may come from another app of the phone, as far as it can be told."""
-    return carried.sent.actor.kind == "unknown" and carried.match.source == "planted"
+    return carried.sent.actor.kind == "unknown" and carried.match.source in _NOT_OF_THE_APP
+
+
+_NOT_OF_THE_APP = frozenset({"planted", "detected"})
+"""Sources of values that this app need not have had: on the phone for every app, or only looking like one."""
+
+
+def by_form_alone(evidence: Evidence) -> bool:
+    """Return whether nothing but its form says that a value is somebody's data: a suspicion at most."""
+    return isinstance(evidence, Carried) and evidence.match.source == "detected"
 
 
 def _plain(name: str) -> str:

@@ -9,15 +9,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+from typing import Literal
 
 import msgspec
 
-from privaudit.analysis.case import Carried, Case, Evidence, Sighting
+from privaudit.analysis.case import Carried, Case, Evidence, Sighting, by_form_alone
+from privaudit.analysis.countries import Countries
 from privaudit.analysis.ground import Ground
 from privaudit.analysis.limbs import limb_verdicts
-from privaudit.analysis.proof import proof_of, returned_nothing, situation_of, system_proofs, when_of
+from privaudit.analysis.proof import (
+    call_proof,
+    proof_of,
+    returned_nothing,
+    situation_of,
+    system_proofs,
+    when_of,
+)
+from privaudit.analysis.provenance import reads_behind
 from privaudit.analysis.registry import Rule, RuleRow, fill, load_rules
-from privaudit.analysis.verdicts import actor_text, gravest, name_of, rank, surest, worst
+from privaudit.analysis.verdicts import actor_text, gravest, least_sure, name_of, rank, surest, worst
 from privaudit.analysis.words import APP_STATES, CONSENT_STATES
 from privaudit.catalog import Catalog
 from privaudit.model.declaration import Declaration
@@ -42,9 +54,13 @@ def judge(
     catalog: Catalog,
     *,
     rules: Iterable[Rule] | None = None,
+    countries: Countries | None = None,
 ) -> Judgement:
-    """Judge an observation by a declaration (None when there is none) with all rules, or the given ones."""
-    case = Case(observation, declaration, catalog)
+    """Judge an observation by a declaration (None when there is none) with all rules, or the given ones.
+
+    `countries` gives a lead to where recipients are; no rule rests on it.
+    """
+    case = Case(observation, declaration, catalog, countries=countries)
     ground = Ground(case)
     findings: list[Finding] = []
     outcomes: list[RuleOutcome] = []
@@ -70,11 +86,26 @@ def _findings(case: Case, rule: Rule) -> list[Finding]:
     if rule.row.needs.declaration and not case.has_declaration:
         return []
     causes: dict[_Cause, list[Sighting]] = {}
-    for sighting in rule.judge(case):
+    for sighting in map(_suspected_by_form, rule.judge(case)):
         actor = sighting.actor
         key = (sighting.data_type, actor.kind if actor else "", actor.id if actor else "", sighting.subject)
         causes.setdefault(key, []).append(sighting)
     return [_finding(case, rule.row, key, sightings) for key, sightings in causes.items()]
+
+
+def _suspected_by_form(sighting: Sighting) -> Sighting:
+    """Return a sighting of any rule; a value that only looks like personal data makes no violation."""
+    if not by_form_alone(sighting.evidence):
+        return sighting
+    verdict: Literal["violation", "suspected"] = "suspected"
+    return replace(sighting, verdict=verdict, confidence=least_sure("medium", sighting.confidence))
+
+
+_FORM_ALONE = Text(
+    zh="该值未在测试中读取、预置或键入，仅凭格式、校验位和字段名认出，须人工核实是否为个人信息。",
+    en=" The value was not read, planted or typed in the test; it was recognised by its form, check digit and "
+    "field name alone: whether it is personal information is to be checked by hand.",
+)
 
 
 def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting]) -> Finding:
@@ -86,7 +117,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
     lasts = [last for _first, last, _count, _state in spans if last is not None]
     count = sum(span[2] for span in spans)
     params: dict[str, Text | str] = {
-        "data": _data(case, sightings),
+        "data": _data(case, deciding),
         "actor": actor_text(leading.actor) if leading.actor else Text(zh="应用", en="the app"),
         "subject": leading.subject,
         "count": str(count),
@@ -94,6 +125,9 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
         "attempts": _attempts(case, sightings),
         **leading.params,
     }
+    statement = _tidy(fill(row.variants.get(leading.variant, row.statement), params))
+    if all(by_form_alone(sighting.evidence) for sighting in deciding):
+        statement = Text(zh=statement.zh + _FORM_ALONE.zh, en=statement.en + _FORM_ALONE.en)
     extra = tuple(dict.fromkeys(clause for sighting in sightings for clause in sighting.clauses))
     return Finding(
         id=finding_id(row.id, cause),
@@ -102,7 +136,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
         severity=gravest(s.severity or row.severity for s in deciding),
         confidence=surest(s.confidence for s in deciding),
         title=row.title,
-        statement=_tidy(fill(row.variants.get(leading.variant, row.statement), params)),
+        statement=statement,
         remedy=row.remedy,
         would_change=row.would_change,
         clauses=_clauses(row, extra),
@@ -118,16 +152,22 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
 
 def _distinct(sightings: Iterable[Sighting]) -> list[Evidence]:
     """Return the evidence with each request once, however many of its values were recognised."""
-    requests: set[int] = set()
+    requests: set[tuple[int, str]] = set()
     result: list[Evidence] = []
     for sighting in sightings:
         evidence = sighting.evidence
-        if isinstance(evidence, Carried):
-            if evidence.sent.event in requests:
+        request = _request(evidence)
+        if request is not None:
+            if request in requests:
                 continue
-            requests.add(evidence.sent.event)
+            requests.add(request)
         result.append(evidence)
     return result
+
+
+def _request(evidence: Evidence) -> tuple[int, str] | None:
+    """Return what tells a request from others: of one event several may come, each with a flow of its own."""
+    return (evidence.sent.event, evidence.sent.flow) if isinstance(evidence, Carried) else None
 
 
 def _data(case: Case, sightings: list[Sighting]) -> Text:
@@ -161,6 +201,9 @@ def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
     last = max(range(len(evidence)), key=lambda i: (when_of(evidence[i])[1] or 0, i))
     chosen.setdefault(last, evidence[last])
     proofs = [proof_of(case, chosen[index]) for index in sorted(chosen)]
+    shown = {request for one in chosen.values() if (request := _request(one))}
+    carried = [s.evidence for s in ordered if _request(s.evidence) in shown]
+    proofs += [call_proof(case, read) for read in islice(reads_behind(case, carried), MAX_PROOFS)]
     support = dict.fromkeys(proof for sighting in sightings for proof in sighting.support)
     return (*proofs, *list(support)[:MAX_PROOFS], *system_proofs(case, chosen.values()))
 

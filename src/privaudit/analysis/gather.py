@@ -8,12 +8,14 @@ from typing import Literal
 import msgspec
 
 from privaudit.analysis.case import IMPLIED, Case
+from privaudit.analysis.countries import Countries
 from privaudit.analysis.engine import Judgement
 from privaudit.analysis.lanes import timeline_entries
 from privaudit.analysis.limbs import whole as whole_verdict
 from privaudit.analysis.limits import limits_of
 from privaudit.analysis.mask import Masker
 from privaudit.analysis.packing import masked_processes, package_facts
+from privaudit.analysis.recipients import recipient_rows
 from privaudit.analysis.verdicts import name_of
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import Clause, LawSource
@@ -21,7 +23,6 @@ from privaudit.model.declaration import Declaration
 from privaudit.model.finding import (
     DataRow,
     PermissionRowSeen,
-    RecipientRow,
     Report,
     SdkRowSeen,
     Text,
@@ -43,13 +44,15 @@ def build_report(
     problem: str,
     made: int,
     unmasked: bool = False,
+    countries: Countries | None = None,
 ) -> Report:
     """Return the report.
 
     `digest` is the journal's head hash, `whole` and `problem` what `verify` says of the folder, `made` the ns
-    (UTC) of now. With `unmasked` values stand as they were seen.
+    (UTC) of now. With `unmasked` values stand as they were seen. `countries` gives a lead to where recipients
+    are.
     """
-    case = Case(observation, declaration, catalog)
+    case = Case(observation, declaration, catalog, countries=countries)
     masker = Masker.of(observation, off=unmasked)
     findings = tuple(masker.finding(finding) for finding in judgement.findings)
     clauses = _clauses(judgement, catalog)
@@ -83,20 +86,27 @@ def build_report(
             uninstrumented=tuple(masker.text(one) for one in observation.coverage.uninstrumented),
             unwatched=masked_processes(observation.coverage, masker),
             surfaces=masker.surfaces(observation.coverage.surfaces),
+            network=masker.network(observation.coverage.network),
         ),
         limits=tuple(
             Text(zh=masker.text(limit.zh), en=masker.text(limit.en))
             for limit in limits_of(case, judgement, timeline_left_out=left_out, whole=whole, problem=problem)
         ),
         timeline=timeline,
-        data=_data_rows(case),
-        recipients=_recipients(case),
+        data=tuple(masker.data(row) for row in _data_rows(case)),
+        recipients=tuple(
+            masker.recipient(row) for row in recipient_rows(observation.sent, case.receivers, case.recipient)
+        ),
         permissions=_permissions(case),
         sdks=_sdks(case),
         package=package_facts(case),
         clauses=clauses,
         sources=_sources(clauses, catalog),
         masked=not unmasked,
+        countries=countries.data if countries else None,
+        handshakes=tuple(masker.named(one) for one in observation.handshakes),
+        probes=tuple(masker.named(one) for one in observation.probes),
+        trust=tuple(masker.named(one) for one in observation.trust),
     )
 
 
@@ -116,7 +126,7 @@ def _data_rows(case: Case) -> tuple[DataRow, ...]:
     for sent, match in case.carried():
         key = (match.data_type, sent.actor.kind, sent.actor.id)
         actors.setdefault(key, sent.actor)
-        hosts.setdefault(key, {})[sent.host] = None
+        hosts.setdefault(key, {})[case.recipient(sent)] = None
         surfaces.setdefault(key, {})[sent.surface.kind] = None
     rows = [
         DataRow(
@@ -140,34 +150,6 @@ def _declared(case: Case, data_type: str, actor: Actor) -> Literal["listed", "um
         return "absent"
     level = case.telling(data_type, actor).level
     return "absent" if level == "elsewhere" else level
-
-
-def _recipients(case: Case) -> tuple[RecipientRow, ...]:
-    hosts: dict[tuple[str, bool], list[int]] = {}
-    types: dict[tuple[str, bool], dict[str, None]] = {}
-    actors: dict[tuple[str, bool], dict[str, None]] = {}
-    domains: dict[str, str] = {}
-    for sent in case.observation.sent:
-        key = (sent.host, sent.encrypted)
-        domains[sent.host] = sent.registrable
-        totals = hosts.setdefault(key, [0, 0])
-        totals[0] += 1
-        totals[1] += sent.body_bytes
-        types.setdefault(key, {}).update(dict.fromkeys(match.data_type for match in sent.matches))
-        actors.setdefault(key, {})[sent.actor.name or "?"] = None
-    return tuple(
-        RecipientRow(
-            host=host,
-            registrable=domains[host],
-            party=case.party(host) if case.has_declaration else "unknown",
-            encrypted=encrypted,
-            requests=requests,
-            bytes_up=size,
-            data_types=tuple(types[host, encrypted]),
-            actors=tuple(actors[host, encrypted]),
-        )
-        for (host, encrypted), (requests, size) in sorted(hosts.items())
-    )
 
 
 def _permissions(case: Case) -> tuple[PermissionRowSeen, ...]:

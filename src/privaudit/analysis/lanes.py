@@ -133,12 +133,11 @@ def _events(case: Case, rests: dict[int, dict[str, None]], masker: Masker) -> It
             zh="，带有" + "、".join(name.zh for name in names) if names else "",
             en=" with " + ", ".join(name.en for name in names) if names else "",
         )
+        what = f"{sent.method} {masker.text(sent.host)}"
         yield TimelineEntry(
             lane="request",
             at=sent.when.at,
-            label=Text(
-                zh=f"{sent.method} {sent.host}{carries.zh}", en=f"{sent.method} {sent.host}{carries.en}"
-            ),
+            label=Text(zh=f"{what}{carries.zh}", en=f"{what}{carries.en}"),
             detail=masker.text(sent.url),
             event=sent.event,
             findings=tuple(rests.get(sent.event, {})),

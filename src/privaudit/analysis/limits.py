@@ -25,10 +25,16 @@ _ALWAYS = (
         "not seen does not mean not there.",
     ),
     Text(
-        zh="应用未经受监测的接口自行加密的内容、以及加盐散列的值，无法与已知值比对，"
-        "不能排除其中含有个人信息。",
-        en="Content that the app encrypts itself past the APIs that are watched, and values hashed with a "
-        "salt, cannot be compared with known values and may hold personal information.",
+        zh="应用不经受监测的接口自行加密或加盐散列的内容无法与已知值比对，不能排除其中含有个人信息。",
+        en="Content that the app encrypts, or hashes with a salt, past the APIs that are watched cannot be "
+        "compared with known values and may hold personal information.",
+    ),
+    Text(
+        zh="既未读取、也未预置或键入的值，只有原样或经可逆编码写出，且字段名、前文或相邻字段表明其类型时，"
+        "才能凭格式认出；其散列值无法认出。",
+        en="Values that were neither read, planted nor typed are recognised by their form alone, where they are "
+        "written out or reversibly encoded and a field's name, the words before or the fields beside them "
+        "tell their type; digests of them cannot be recognised.",
     ),
 )
 
@@ -73,6 +79,16 @@ _NOTES = {
         zh="有 {} 个返回值过长，只保留了开头（长度和摘要完整）；其余部分未在网络流量中检索。",
         en="{} values were so long that only their beginning was kept, with length and digest; the rest of "
         "them was not searched for in the traffic.",
+    ),
+    "ciphers-left-out": Text(
+        zh="应用自身的加密、散列调用过多或结果过短，其中 {} 次的输入未与网络流量比对。",
+        en="The app's own ciphers and digests were called so often, or with results so short, that the "
+        "inputs of {} calls were not joined to the traffic.",
+    ),
+    "ciphers-cut": Text(
+        zh="有 {} 次加密、散列调用的输入过长，只保留了开头，其余部分未检索。",
+        en="The inputs of {} calls of ciphers and digests were so long that only their beginning was kept; "
+        "the rest was not searched.",
     ),
     "pages-left-out": Text(
         zh="网页和小程序的打开过于频繁，其中 {} 次未记下，此后的调用可能记在先前的页面上。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, quote_plus
 
 import msgspec
@@ -16,10 +16,21 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
-from privaudit.model.finding import Finding, Proof
-from privaudit.model.observation import Decoding, Observation, Surface, SurfaceCoverage
+from privaudit.model.finding import DataRow, Finding, Proof, Receiver, RecipientRow, Text
+from privaudit.model.observation import (
+    Decoding,
+    Handshake,
+    NetworkCoverage,
+    Observation,
+    Probe,
+    Surface,
+    SurfaceCoverage,
+    TrustCheck,
+)
 
 DOT = "•"
+
+_Hosted = TypeVar("_Hosted", Handshake, Probe, TrustCheck)
 
 MIN_LENGTH = 4
 """Characters a value needs to be hidden inside other text: shorter ones stand in every text by chance."""
@@ -128,12 +139,59 @@ class Masker:
         return "".join((*parts, text[end:]))
 
     def finding(self, finding: Finding) -> Finding:
-        """Return a finding with the values in its proofs hidden."""
+        """Return a finding with the values in its words and proofs hidden."""
         if self.off:
             return finding
         return msgspec.structs.replace(
-            finding, proofs=tuple(self._proof(proof, finding.data_type) for proof in finding.proofs)
+            finding,
+            # A host can be made of a value, as in a name that is looked up to carry it.
+            subject=self.text(finding.subject),
+            statement=self._words(finding.statement),
+            proofs=tuple(self._proof(proof, finding.data_type) for proof in finding.proofs),
         )
+
+    def named(self, one: _Hosted) -> _Hosted:
+        """Return a handshake, a probe or a check with a value in its host's name hidden."""
+        return msgspec.structs.replace(one, host=self.text(one.host))
+
+    def recipient(self, row: RecipientRow) -> RecipientRow:
+        """Return a recipient with a value in its name hidden."""
+        return msgspec.structs.replace(
+            row,
+            host=self.text(row.host),
+            registrable=self.text(row.registrable),
+            receiver=self._receiver(row.receiver),
+        )
+
+    def data(self, row: DataRow) -> DataRow:
+        """Return a data type with values in the names of hosts hidden."""
+        return msgspec.structs.replace(row, sent_to=tuple(self.text(host) for host in row.sent_to))
+
+    def network(self, network: NetworkCoverage) -> NetworkCoverage:
+        """Return where bytes went with values in names of hosts hidden."""
+        if self.off:
+            return network
+        return msgspec.structs.replace(
+            network,
+            destinations=tuple(
+                msgspec.structs.replace(
+                    one,
+                    host=self.text(one.host),
+                    registrable=self.text(one.registrable),
+                    reasons=tuple(self.text(reason) for reason in one.reasons),
+                )
+                for one in network.destinations
+            ),
+            names_only=tuple(self.text(name) for name in network.names_only),
+        )
+
+    def _receiver(self, receiver: Receiver | None) -> Receiver | None:
+        return receiver and msgspec.structs.replace(
+            receiver, host=self.text(receiver.host), registrable=self.text(receiver.registrable)
+        )
+
+    def _words(self, words: Text) -> Text:
+        return Text(zh=self.text(words.zh), en=self.text(words.en))
 
     def surfaces(self, surfaces: tuple[SurfaceCoverage, ...]) -> tuple[SurfaceCoverage, ...]:
         """Return what was exercised with the values in addresses of pages hidden."""
@@ -153,6 +211,9 @@ class Masker:
             excerpt=self.text(proof.excerpt),
             found=self.text(proof.found),
             error=self.text(proof.error),
+            text=proof.text and self._words(proof.text),
+            searched=self.text(proof.searched),
+            receiver=self._receiver(proof.receiver),
             surface=self._surface(proof.surface),
             stack=tuple(msgspec.structs.replace(line, text=self.code(line.text)) for line in proof.stack),
             screen_texts=tuple(self.text(text) for text in proof.screen_texts),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from privaudit.analysis.case import Carried, Case, Evidence
+from privaudit.analysis.provenance import steps_of
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
@@ -294,9 +295,13 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         # Without its surroundings nothing is quoted: the value may stand there in another form.
         excerpt=f"{match.before}{match.found}{match.after}" if match.found else "",
         found=match.found,
-        decodings=match.chain,
+        decodings=steps_of(match),
         actor=sent.actor,
         surface=sent.surface,
+        thread=sent.thread,
+        protocol="" if sent.protocol == "http" else sent.protocol,
+        seen_by="" if sent.seen_by == "proxy" else sent.seen_by,
+        receiver=case.receivers.of(case.recipient(sent)),
         stack=stacks_of(sent),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof
     )

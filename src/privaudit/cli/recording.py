@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from privaudit.analysis.countries import load_countries
 from privaudit.catalog import load_catalog
 from privaudit.catalog.categories import category_words
 from privaudit.cli.judged import print_report
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 def add_output_arguments(parser: argparse.ArgumentParser, say: Sayings) -> None:
     """Add the arguments about what comes out."""
     parser.add_argument("--output", type=Path, metavar="DIR", help=say("option.output"))
+    parser.add_argument("--countries", type=Path, metavar="FILE", help=say("option.countries"))
     parser.add_argument("--format", default="html,json", metavar="NAMES", help=say("run.formats"))
     parser.add_argument("--json", action="store_true", help=say("option.json"))
     parser.add_argument("--quiet", action="store_true", help=say("option.quiet"))
@@ -102,6 +104,8 @@ def record_and_report(
     from privaudit.session.record import record
 
     wanted = chosen_formats(options.format)
+    # Read before the phone is touched: a wrong file is told at once.
+    countries = load_countries(options.countries) if options.countries else None
     view = live(
         console,
         language=say.language,
@@ -119,7 +123,7 @@ def record_and_report(
             stopping=stopping,
             progress=view.on_package,
         )
-    report, reader = assess(recorded.evidence)
+    report, reader = assess(recorded.evidence, countries=countries)
     paths: list[Path] = []
     failure: InputError | None = None
     try:

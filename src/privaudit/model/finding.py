@@ -7,8 +7,18 @@ from typing import Literal
 import msgspec
 
 from privaudit.model.catalog import Clause, LawSource
-from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Tool
-from privaudit.model.observation import Actor, Coverage, Decoding, Surface, SurfaceKind
+from privaudit.model.event import AppInfo, AppState, CertificateSeen, ConsentState, DeviceInfo, Tool
+from privaudit.model.observation import (
+    Actor,
+    Coverage,
+    Decoding,
+    Handshake,
+    NetworkProtocol,
+    Probe,
+    Surface,
+    SurfaceKind,
+    TrustCheck,
+)
 
 Verdict = Literal[
     "violation", "suspected", "conforms", "not_observed", "not_tested", "needs_document",
@@ -23,6 +33,45 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
     zh: str
     en: str
+
+
+class CountryData(msgspec.Struct, frozen=True, kw_only=True):
+    """The data file that countries of addresses were taken from."""
+
+    file: str
+    form: Literal["mmdb", "csv"]
+    sha256: str
+    name: str = ""
+    """What the file calls itself."""
+    built: int | None = None
+    """When it was made (ns UTC), where it tells."""
+    entries: int = 0
+    """Rows of a CSV, nodes of a MaxMind DB."""
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """The country a data file gives an address: a lead, no proof."""
+
+    address: str
+    code: str
+    """ISO 3166-1, two letters."""
+    name: Text
+
+
+class Receiver(msgspec.Struct, frozen=True, kw_only=True):
+    """Who received, as far as names, certificate and address tell."""
+
+    host: str
+    registrable: str
+    party: Literal["first", "declared", "undeclared", "unknown"] = "unknown"
+    owner: str = ""
+    """Third party of the catalogue that the host belongs to."""
+    certificate: CertificateSeen | None = None
+    problem: str = ""
+    """Why the certificate is not valid by the recording machine's roots."""
+    tls: tuple[str, ...] = ()
+    """Versions of TLS on the way there."""
+    places: tuple[Place, ...] = ()
 
 
 class StackLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +128,11 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """How many entries the call returned, where it returned a list or a cursor."""
     empty: bool = False
     """True when the call was seen to return nothing: an attempt, not a read."""
+    protocol: str = ""
+    """What carried it, where that is not HTTP."""
+    seen_by: str = ""
+    """agent: taken inside the app before encryption."""
+    receiver: Receiver | None = None
     screenshot: str = ""
     screen_at: int | None = None
     """When the screenshot was taken (ns), and the state of things then."""
@@ -186,6 +240,8 @@ class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
     bytes_up: int
     data_types: tuple[str, ...]
     actors: tuple[str, ...]
+    receiver: Receiver | None = None
+    protocols: tuple[NetworkProtocol, ...] = ()
 
 
 class PermissionRowSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -287,3 +343,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The clauses cited, for the appendix."""
     sources: tuple[LawSource, ...]
     masked: bool = True
+    countries: CountryData | None = None
+    """The data file countries were taken from; None when none was given."""
+    handshakes: tuple[Handshake, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    trust: tuple[TrustCheck, ...] = ()
+    """Checks of the app that refused the audit's certificate, and what became of them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from privaudit.analysis.countries import Countries
 from privaudit.analysis.engine import judge
 from privaudit.analysis.gather import build_report
 from privaudit.analysis.observe import observe
@@ -30,12 +31,17 @@ ArtefactReader = Callable[[str], bytes | None]
 
 
 def assess(
-    evidence: Path, *, declaration: Path | None = None, unmasked: bool = False
+    evidence: Path,
+    *,
+    declaration: Path | None = None,
+    unmasked: bool = False,
+    countries: Countries | None = None,
 ) -> tuple[Report, EvidenceReader]:
     """Judge an evidence folder against a declaration, by default the one kept in the folder.
 
-    Raises EvidenceError when the folder cannot be read at all and InputError for a wrong declaration; a
-    folder that is damaged or unfinished is judged as far as it goes and the report says so.
+    `countries` gives a lead to where recipients are. Raises EvidenceError when the folder cannot be read at
+    all and InputError for a wrong declaration; a folder that is damaged or unfinished is judged as far as it
+    goes and the report says so.
     """
     # Read first: a wrong file is told at once, however long the evidence is.
     given = load_declaration(declaration) if declaration else None
@@ -46,7 +52,7 @@ def assess(
     seen = observe(reader.records(), reader.artefact, catalog)
     if told is not None and seen.app.package:
         _require_package(told, seen.app.package, given=given is not None)
-    judgement = judge(seen, told, catalog)
+    judgement = judge(seen, told, catalog, countries=countries)
     report = build_report(
         seen,
         judgement,
@@ -58,6 +64,7 @@ def assess(
         problem="; ".join(f"{p.file}: {p.message}" for p in problems[:3]),
         made=time.time_ns(),
         unmasked=unmasked,
+        countries=countries,
     )
     if given is not None:
         report = msgspec.structs.replace(report, limits=(*_of_another_notice(given, reader), *report.limits))
