@@ -103,8 +103,8 @@ def _suspected_by_form(sighting: Sighting) -> Sighting:
 
 _FORM_ALONE = Text(
     zh="该值未在测试中读取、预置或键入，仅凭格式、校验位和字段名认出，须人工核实是否为个人信息。",
-    en=" The value was not read, planted or typed in the test; it was recognised by its form, check digit and "
-    "field name alone: whether it is personal information is to be checked by hand.",
+    en=" The value was not read, planted or typed in the test; it was recognised by its form, check digit "
+    "and field name alone: whether it is personal information is to be checked by hand.",
 )
 
 

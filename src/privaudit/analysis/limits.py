@@ -32,8 +32,8 @@ _ALWAYS = (
     Text(
         zh="既未读取、也未预置或键入的值，只有原样或经可逆编码写出，且字段名、前文或相邻字段表明其类型时，"
         "才能凭格式认出；其散列值无法认出。",
-        en="Values that were neither read, planted nor typed are recognised by their form alone, where they are "
-        "written out or reversibly encoded and a field's name, the words before or the fields beside them "
+        en="Values that were neither read, planted nor typed are recognised by their form alone, where they "
+        "are written out or reversibly encoded, and a field's name, the words before or the fields beside "
         "tell their type; digests of them cannot be recognised.",
     ),
 )
