@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privaudit.analysis.binary import open_cbor, open_grpc, open_msgpack, open_protobuf
+from privaudit.analysis.binary import open_grpc, open_protobuf
 from privaudit.analysis.compressions import open_brotli, open_zstd
+from privaudit.analysis.containers import open_json
 from privaudit.analysis.decode import unwrap
 from privaudit.analysis.markup import open_xml
 from privaudit.analysis.match import explain, find
 from privaudit.analysis.needles import NeedleSet
+from privaudit.analysis.packed import open_cbor, open_msgpack
 from privaudit.analysis.part import Hint, Opened
 from privaudit.model.event import Header, RequestSeen
 
@@ -103,14 +105,44 @@ def test_cbor_of_every_kind() -> None:
     ],
 )
 def test_lengths_that_lie_and_nesting_without_end_are_no_cbor(data: bytes) -> None:
-    assert open_cbor(data, HINT) is None
+    opened = open_cbor(data, HINT)
+    assert opened is None or (opened.parts == [] and "too deep" in opened.cut)
 
 
 def test_messagepack_that_lies_or_nests_is_bounded() -> None:
     assert open_msgpack(b"\xdd\xff\xff\xff\xff\x01", HINT) is None
-    assert open_msgpack(b"\x81\x80\x01", HINT) is None
+    assert open_msgpack(b"\xc1\x80\x01", HINT) is None
+    assert open_msgpack(b"\x92\xa2\xff\xff\x01", HINT) is None
     deep = open_msgpack(b"\x91" * 100_000 + b"\x01", HINT)
-    assert deep is None or deep.cut
+    assert deep == Opened([], "MessagePack is nested too deep")
+
+
+def test_messagepack_of_every_kind() -> None:
+    data = b"\x87\xa1i\xcf" + int(IMEI).to_bytes(8, "big")
+    data += b"\xa1f\xcb" + struct.pack(">d", 31.240021) + b"\xa1b\xc4\x04\x00raw\xa1x\xd6\x05fixd"
+    data += b"\xa1e\xc7\x06\x01exten!\xa1s\xda\x00\x05\xe5\xbc\xa0:)\xa1n\xd3" + (-(10**6)).to_bytes(
+        8, "big", signed=True
+    )
+    assert parts(open_msgpack(data, HINT)) == {
+        "i": IMEI.encode(), "f": b"31.240021", "b": b"\x00raw", "x": b"fixd", "e": b"exten!",
+        "s": "张:)".encode(), "n": b"-1000000",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xdd\x00\x2d\xc6\xc0" + b"\x80" * 3_000_000, "MessagePack"),
+        (b"\x9a\x00\x2d\xc6\xc0" + b"\x80" * 3_000_000, "CBOR"),
+        (b"\x08\x01" * 3_000_000, "protobuf"),
+        (b"[" + b"[]," * 3_000_000 + b"1]", "JSON"),
+        (b"<a>" + b"<b/>" * 3_000_000 + b"</a>", "XML"),
+    ],
+)
+def test_millions_of_items_are_not_opened_and_named(body: bytes, kind: str) -> None:
+    openers = (open_msgpack, open_cbor, open_protobuf, open_json, open_xml)
+    (opened,) = [one for one in (opener(body, HINT) for opener in openers) if one and kind in one.cut]
+    assert "more than" in opened.cut
 
 
 def test_protobuf_nested_deeper_than_looked_is_a_leaf() -> None:
@@ -132,7 +164,11 @@ def test_xml_follows_no_entity_and_tells_texts_and_attributes() -> None:
     opened = open_xml(bomb, HINT)
     assert opened is not None
     assert opened.parts == []
-    assert "document type" in opened.cut
+    assert "entities of its own" in opened.cut
+    plist = (
+        b'<!DOCTYPE plist PUBLIC "-//X//EN" "http://x.example/p.dtd"><plist><string>known</string></plist>'
+    )
+    assert parts(open_xml(plist, HINT)) == {"plist.string": b"known"}
     assert open_xml(b"<!DOCTYPE html><html><p>text<br>more</html>", HINT) is None
     deep = open_xml(b"<a>" * 100_000, HINT)
     assert deep is None or "too deep" in deep.cut

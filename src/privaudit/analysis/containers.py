@@ -26,12 +26,18 @@ def open_json(data: bytes, hint: Hint) -> Opened | None:
     stripped = data.strip()
     if stripped[:1] not in {b"{", b"[", b'"'}:
         return None
+    if sum(map(stripped.count, (b",", b"{", b"["))) > _MOST_ITEMS:
+        # Three bytes may be an object of a hundred.
+        return Opened([], f"JSON of more than {_MOST_ITEMS} items was searched closed")
     try:
         return document_parts("json", msgspec.json.decode(stripped))
     except RecursionError:
         return Opened([], "JSON is nested too deep")
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _open_json_lines(stripped, hint)
+
+
+_MOST_ITEMS = 1_000_000
 
 
 def _open_json_lines(data: bytes, hint: Hint) -> Opened | None:

@@ -9,6 +9,7 @@ from privaudit.analysis.part import MAX_PARTS, SHORTEST_PART, Hint, Opened, Part
 from privaudit.model.observation import Decoding
 
 _DEEPEST: Final = 200
+_MOST_ELEMENTS: Final = 500_000
 
 
 class _StopError(Exception):
@@ -41,6 +42,7 @@ class _Reader:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self._path: list[str] = []
+        self._elements = 0
         self._used: list[dict[str, int]] = [{}]
         self._texts: list[list[str]] = [[]]
         self.parser = expat.ParserCreate()
@@ -50,14 +52,18 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
 
-    def _doctype(self, name: str, *_declared: object) -> None:
+    def _doctype(self, name: str, _system: str | None, _public: str | None, internal: int) -> None:
         if name.lower() == "html":
             raise _WebPageError
-        raise _StopError("XML with a document type was not opened")
+        if internal:
+            raise _StopError("XML that declares entities of its own was not opened")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._path) >= _DEEPEST:
             raise _StopError("XML is nested too deep")
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS:
+            raise _StopError(f"XML of more than {_MOST_ELEMENTS} elements was not opened whole")
         used = self._used[-1]
         count = used[name] = used.get(name, -1) + 1
         self._path.append(f"{name}[{count}]" if count else name)

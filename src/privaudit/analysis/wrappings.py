@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from privaudit.analysis.binary import open_cbor, open_grpc, open_msgpack, open_protobuf
+from privaudit.analysis.binary import open_grpc, open_protobuf
 from privaudit.analysis.compressions import open_zstd
 from privaudit.analysis.containers import open_form, open_json, open_multipart
 from privaudit.analysis.encodings import (
@@ -22,6 +22,7 @@ from privaudit.analysis.encodings import (
     open_zlib,
 )
 from privaudit.analysis.markup import open_xml
+from privaudit.analysis.packed import open_cbor, open_msgpack
 from privaudit.analysis.part import Opener
 
 STRUCTURES: dict[str, Opener] = {
