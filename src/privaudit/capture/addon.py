@@ -54,6 +54,7 @@ _IDLE = (
     "commandhistory",
     "comment",
     "cut",
+    "disableh2c",
     "dumper",
     "export",
     "maplocal",
@@ -98,6 +99,8 @@ class Recorder:
         self._connections = connections = Connections()
         self._pulse: asyncio.TimerHandle | None = None
         # mitmproxy asks an addon for each of its hooks by name; one object asked is faster than several.
+        self.next_layer = connections.next_layer
+        self.server_connected = connections.server_connected
         self.tls_clienthello = connections.tls_clienthello
         self.tls_start_client = connections.tls_start_client
         self.tls_established_client = connections.tls_established_client

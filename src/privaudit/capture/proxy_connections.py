@@ -9,6 +9,8 @@ import time
 from collections.abc import Awaitable
 
 from mitmproxy import connection, ctx, tls
+from mitmproxy.proxy import layer, layers, server_hooks
+from mitmproxy.proxy.layers.http import HTTPMode
 
 from privaudit.capture.proxy_ends import client_port, destination
 from privaudit.capture.proxy_pipe import Message, Outlet
@@ -21,6 +23,11 @@ MAX_REASON = 600
 
 _OLD = {"SSLv3": "TLS1", "TLSv1": "TLS1", "TLSv1.1": "TLS1_1"}
 """Versions below what mitmproxy asks of servers, and its names for them."""
+
+_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+"""What HTTP/2 begins with (RFC 9113, 3.4)."""
+
+_H2 = b"h2"
 
 
 class Connections:
@@ -59,6 +66,25 @@ class Connections:
                 self._tell(event)
 
     # -- hooks of mitmproxy ------------------------------------------------------------------
+
+    def next_layer(self, data: layer.NextLayer) -> None:
+        """Let HTTP/2 without TLS be read as what it is: mitmproxy knows it by the handshake of TLS alone."""
+        client = data.context.client
+        if client.tls or len(data.context.layers) == 1:  # the first is the proxy's own
+            return
+        begun = data.data_client()  # type: ignore[no-untyped-call]
+        if begun[:3] != _PREFACE[:3] or not _PREFACE.startswith(begun[: len(_PREFACE)]):
+            return
+        if len(begun) < len(_PREFACE):
+            data.layer = None  # not enough to tell
+            return
+        client.alpn = _H2
+        data.layer = layers.HttpLayer(data.context, HTTPMode.transparent)
+
+    def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
+        """Speak HTTP/2 without TLS to a server where the app does."""
+        if not data.client.tls and not data.server.tls and data.client.alpn == _H2:
+            data.server.alpn = _H2
 
     def tls_clienthello(self, data: tls.ClientHelloData) -> None:
         """Remember what the app offers."""
