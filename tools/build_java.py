@@ -46,6 +46,7 @@ ARCHIVES = (
         ("bank/common", "bank/conforming", "sdks/demostat", "sdks/demopush", *LIBRARIES),
         "bank/conforming/AndroidManifest.xml",
     ),
+    Archive("example-traffic.apk", ("traffic", "okhttp"), "traffic/AndroidManifest.xml"),
     Archive("probe.apk", ("probe", *LIBRARIES), "probe/AndroidManifest.xml"),
 )
 

@@ -11,7 +11,9 @@ import asyncio
 import contextlib
 import logging
 import socket
+import ssl
 import threading
+import warnings
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -25,6 +27,12 @@ from privaudit.virtual.websites import NAMES, Websites, known
 MOST_HEAD_BYTES: Final = 65_536
 HEAD_TIMEOUT: Final = 30.0
 CHUNK: Final = 65_536
+RAW_PORT: Final = 7000
+"""Where every virtual host speaks a protocol that is no HTTP."""
+OLD_HOST: Final = "old.trafficold.example"
+"""A host that speaks no TLS newer than 1.1."""
+NAMELESS: Final = "127.73.19.2"
+"""An address that stands for a server without a name, reached past any proxy."""
 
 
 class Internet:
@@ -68,22 +76,33 @@ class Internet:
         root = make_authority("privaudit virtual internet root")
         self.authority.write_bytes(root.pem)
         certificate, key = issue(root, NAMES, self._state)
-        plain, secure = _listener(), _listener()
-        gateway = Gateway(plain.getsockname()[1], secure.getsockname()[1])
+        plain, secure, old = _listener(), _listener(), _listener()
+        raw = await asyncio.start_server(_acknowledge, "127.0.0.1", 0)
+        nameless = await asyncio.start_server(_acknowledge, NAMELESS, 0)
+        self._sites.address = f"{NAMELESS}:{nameless.sockets[0].getsockname()[1]}"
+        ports = {80: plain, 443: secure, RAW_PORT: raw.sockets[0]}
+        gateway = Gateway({port: one.getsockname()[1] for port, one in ports.items()}, old.getsockname()[1])
         servers = [
-            asyncio.create_task(self._site(plain, None, None)),
-            asyncio.create_task(self._site(secure, certificate, key)),
+            asyncio.create_task(self._site(plain, Config())),
+            asyncio.create_task(self._site(secure, Config(), certificate, key)),
+            asyncio.create_task(self._site(old, _of_long_ago(), certificate, key)),
         ]
         server = await asyncio.start_server(gateway.serve, "127.0.0.1", 0, limit=MOST_HEAD_BYTES)
         self.gateway = ("127.0.0.1", server.sockets[0].getsockname()[1])
         self._ready.set()
         await self._stopped.wait()
-        server.close()
+        for one in (server, raw, nameless):
+            one.close()
         await gateway.close()
         await asyncio.gather(*servers)
 
-    async def _site(self, listener: socket.socket, certificate: Path | None, key: Path | None) -> None:
-        config = Config()
+    async def _site(
+        self,
+        listener: socket.socket,
+        config: Config,
+        certificate: Path | None = None,
+        key: Path | None = None,
+    ) -> None:
         # The server owns the socket from here on and closes it.
         config.bind = [f"fd://{listener.detach()}"]
         config.certfile, config.keyfile = (str(certificate), str(key)) if certificate else (None, None)
@@ -100,11 +119,31 @@ class Internet:
         await serve(config=config, app=application, shutdown_trigger=self._stopped.wait)
 
 
-class Gateway:
-    """The proxy in front of the virtual hosts; `plain` and `secure` are the servers' real ports."""
+def _of_long_ago() -> Config:
+    """Return the settings of a server that speaks TLS 1.0 and 1.1 alone."""
+    config: Any = Config()
+    usual = config.create_ssl_context
 
-    def __init__(self, plain: int, secure: int) -> None:
-        self._ports = {80: plain, 443: secure}
+    def create_ssl_context() -> ssl.SSLContext:
+        context: ssl.SSLContext = usual()
+        with warnings.catch_warnings():
+            # Python says that these versions are old: they are meant to be.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        return context
+
+    config.create_ssl_context = create_ssl_context
+    return config
+
+
+class Gateway:
+    """The proxy in front of the virtual hosts: the servers' real ports by port, and the old server's."""
+
+    def __init__(self, ports: dict[int, int], old: int) -> None:
+        self._ports = ports
+        self._old = old
         self._open: set[asyncio.Task[Any]] = set()
 
     async def close(self) -> None:
@@ -139,6 +178,8 @@ class Gateway:
         parts = urlsplit(f"//{target}" if tunnel else target)
         host, port = parts.hostname or "", parts.port or (443 if tunnel else 80)
         real = self._ports.get(port) if known(host) else None
+        if (host, port) == (OLD_HOST, 443):
+            real = self._old
         if real is None:
             writer.write(_refusal(host))
             await writer.drain()
@@ -154,6 +195,15 @@ class Gateway:
             upstream.close()
             with contextlib.suppress(OSError, asyncio.CancelledError):
                 await upstream.wait_closed()
+
+
+async def _acknowledge(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Speak a protocol that is none of the web's: one message, one acknowledgement."""
+    with contextlib.suppress(OSError, TimeoutError):
+        if await asyncio.wait_for(reader.read(CHUNK), HEAD_TIMEOUT):
+            writer.write(b"ACK")
+            await writer.drain()
+    writer.close()
 
 
 async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,13 +15,22 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Reply = tuple[int, str, bytes]
 
 HOSTS: Final = ("api.bank.example", "www.bank.example")
-DOMAINS: Final = ("demostat.example", "demopush.example", "demoad.example")
+DOMAINS: Final = (
+    "demostat.example", "demopush.example", "demoad.example",
+    "trafficapi.example", "trafficold.example", "trafficpins.example", "trafficpush.example",
+    "trafficstat.example",
+)  # fmt: skip
+PUSH: Final = ("demopush.example", "trafficpush.example")
+"""Domains with a web socket at /push."""
 NAMES: Final = (*HOSTS, *(name for domain in DOMAINS for name in (domain, f"*.{domain}")))
 """Names for the certificate."""
 NOTICES: Final = {"/privacy/2.3.0.html": "violating", "/privacy/2.4.0.html": "conforming"}
 """Path of a notice on www.bank.example to the build of the demo app it belongs to."""
 JSON: Final = "application/json; charset=utf-8"
 HTML: Final = "text/html; charset=utf-8"
+TEXT: Final = "text/plain; charset=utf-8"
+EVENTS: Final = ("api.trafficapi.example", "/events")
+"""Host and path of a stream of server-sent events."""
 MOST_BODY_BYTES: Final = 64 * 1024 * 1024
 _OK: Final = b'{"code":0,"message":"ok"}'
 
@@ -35,6 +45,8 @@ class Websites:
     """Answers every virtual host; `apps` is where the notices lie, `identity` the phone owner's values."""
 
     def __init__(self, apps: Path, identity: dict[str, str]) -> None:
+        self.address = ""
+        """address:port of the server that has no name, once it listens."""
         self._notices = {
             path: apps / "example-bank" / build / "notice.html" for path, build in NOTICES.items()
         }
@@ -51,7 +63,11 @@ class Websites:
             await self._socket(scope, receive, send)
         else:
             await _swallow(receive)
-            status, kind, body = self.reply(*_target(scope))
+            host, path = _target(scope)
+            if (host, path) == EVENTS:
+                await _events(send)
+                return
+            status, kind, body = self.reply(host, path)
             await send({"type": "http.response.start", "status": status, "headers": [
                 (b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()),
             ]})  # fmt: skip
@@ -63,6 +79,8 @@ class Websites:
             return 421, "text/plain; charset=utf-8", b"no such host here\n"
         if host == "www.bank.example":
             return self._page(path)
+        if host == "api.trafficapi.example" and path == "/address":
+            return 200, TEXT, self.address.encode()
         if host == "api.bank.example" and path == "/v1/profile":
             return 200, JSON, self._profile
         return 200, JSON, _OK
@@ -82,7 +100,7 @@ class Websites:
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         host, path = _target(scope)
         await receive()
-        if not host.endswith("demopush.example") or path != "/push":
+        if not host.endswith(PUSH) or path != "/push":
             await send({"type": "websocket.close", "code": 1008})
             return
         await send({"type": "websocket.accept"})
@@ -110,6 +128,18 @@ async def _swallow(receive: Receive) -> None:
         total += len(event.get("body", b""))
         if event["type"] == "http.disconnect" or not event.get("more_body") or total > MOST_BODY_BYTES:
             return
+
+
+async def _events(send: Send) -> None:
+    """Send three events, a moment apart (HTML, 9.2: server-sent events)."""
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    for number in range(3):
+        await send(
+            {"type": "http.response.body", "body": b"id: %d\ndata: tick\n\n" % number, "more_body": True}
+        )
+        await asyncio.sleep(0.1)
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -7,6 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Makes calls over HTTP/1.1, HTTP/2 and web sockets through the system's proxy. */
 public class OkHttpClient implements Call.Factory, WebSocket.Factory {
@@ -19,6 +23,9 @@ public class OkHttpClient implements Call.Factory, WebSocket.Factory {
         thread.setDaemon(true);
         return thread;
     });
+    private final SSLSocketFactory sslSocketFactory;
+    private final HostnameVerifier hostnameVerifier;
+    private final CertificatePinner certificatePinner;
     private HttpClient http;
 
     public OkHttpClient() {
@@ -28,6 +35,9 @@ public class OkHttpClient implements Call.Factory, WebSocket.Factory {
     private OkHttpClient(Builder builder) {
         connectTimeout = builder.connectTimeout;
         readTimeout = builder.readTimeout;
+        sslSocketFactory = builder.sslSocketFactory;
+        hostnameVerifier = builder.hostnameVerifier;
+        certificatePinner = builder.certificatePinner;
     }
 
     synchronized HttpClient http() {
@@ -40,6 +50,27 @@ public class OkHttpClient implements Call.Factory, WebSocket.Factory {
                     .build();
         }
         return http;
+    }
+
+    /** Whether this client checks servers in a way of its own. */
+    boolean checksItself() {
+        return sslSocketFactory != null || hostnameVerifier != null || certificatePinner != CertificatePinner.DEFAULT;
+    }
+
+    public SSLSocketFactory sslSocketFactory() {
+        return sslSocketFactory == null ? HttpsURLConnection.getDefaultSSLSocketFactory() : sslSocketFactory;
+    }
+
+    HostnameVerifier hostnameVerifier() {
+        return hostnameVerifier;
+    }
+
+    public CertificatePinner certificatePinner() {
+        return certificatePinner;
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
     }
 
     ExecutorService dispatcher() {
@@ -65,7 +96,26 @@ public class OkHttpClient implements Call.Factory, WebSocket.Factory {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration readTimeout = Duration.ofSeconds(10);
 
+        private SSLSocketFactory sslSocketFactory;
+        private HostnameVerifier hostnameVerifier;
+        private CertificatePinner certificatePinner = CertificatePinner.DEFAULT;
+
         public Builder() {
+        }
+
+        public Builder sslSocketFactory(SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
+            this.sslSocketFactory = sslSocketFactory;
+            return this;
+        }
+
+        public Builder hostnameVerifier(HostnameVerifier hostnameVerifier) {
+            this.hostnameVerifier = hostnameVerifier;
+            return this;
+        }
+
+        public Builder certificatePinner(CertificatePinner certificatePinner) {
+            this.certificatePinner = certificatePinner;
+            return this;
         }
 
         public Builder connectTimeout(long timeout, TimeUnit unit) {

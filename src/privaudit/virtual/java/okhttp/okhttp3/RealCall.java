@@ -53,6 +53,9 @@ final class RealCall implements Call {
         if (canceled) {
             throw new IOException("Canceled");
         }
+        if (request.url().isHttps() && client.checksItself()) {
+            return new RealConnection(client).exchange(request, AGENT);
+        }
         // As OkHttp does: HTTP/2 only where TLS can negotiate it.
         HttpClient.Version version = request.url().isHttps() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
         HttpRequest.Builder made = HttpRequest.newBuilder(request.url().uri())
