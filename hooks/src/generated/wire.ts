@@ -84,6 +84,7 @@ export interface InstallRequest {
   stacks: "auto" | "trace";
   through: string[];
   network: NetworkPlan;
+  pins: PinPlan[];
 }
 
 export interface LifeMessage {
@@ -111,6 +112,18 @@ export interface NetworkPlan {
   refuse_quic: boolean;
   crypto: number;
   authority: string;
+}
+
+export interface PinPlan {
+  api: string;
+  cls: string;
+  method: string;
+  overloads: string[][];
+  handed: boolean;
+  refuses: "false" | "status" | "throws";
+  answers: "chain" | "nothing" | "status" | "true";
+  chain: number;
+  host: number;
 }
 
 export interface PlainMessage {

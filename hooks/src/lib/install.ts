@@ -22,6 +22,7 @@ import { prepareObjects, WeakObjects } from "./objects.js";
 import { Origins, under } from "./origins.js";
 import { chooseStacks, type Stacks } from "./sites.js";
 import { className, prepareThrowables } from "./throwables.js";
+import { Pins } from "../trust/pins.js";
 import { method } from "./values.js";
 
 const ABSTRACT = 0x0400;
@@ -44,6 +45,7 @@ export class Installer {
   /** Rows of classes that the app brings. */
   private readonly foreign = new Set<HookPlan>();
   private readonly changed = new Set<HookPlan>();
+  private readonly pins: Pins | null;
   private installing = false;
 
   constructor(private readonly request: InstallRequest) {
@@ -66,6 +68,8 @@ export class Installer {
       origin: (of, tid) => origins?.current(of, tid) ?? null,
       during: (tid, creation) => origins?.during(tid, creation) ?? (() => undefined),
     };
+    const { authority } = request.network;
+    this.pins = authority === "" ? null : new Pins(jni, request.pins, authority, this.methods, this.around);
   }
 
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
@@ -113,6 +117,7 @@ export class Installer {
     }
     this.link();
     this.hops?.installWith(factory, when);
+    this.pins?.installWith(new Jni(bridgeEnv().handle), factory, when);
   }
 
   /** A row that was found before and now again, in another loader: its overloads add up. */
@@ -131,6 +136,7 @@ export class Installer {
 
   /** Report every row, or only those that were absent at the last report. */
   report(only?: ReadonlySet<HookPlan>): void {
+    if (only !== undefined) this.pins?.report();
     for (const [plan, outcome] of this.outcomes) {
       if (only === undefined || (only.has(plan) && outcome.state !== "absent")) {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });

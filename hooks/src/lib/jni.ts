@@ -108,8 +108,8 @@ export class Jni {
     return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name.replace(/\./g, "/"))));
   }
 
-  newObject(cls: NativePointer, constructor: NativePointer): NativePointer {
-    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls, constructor, NULL));
+  newObject(cls: NativePointer, constructor: NativePointer, args: NativePointer = NULL): NativePointer {
+    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls, constructor, args));
   }
 
   classOf(object: NativePointer): NativePointer {
@@ -146,8 +146,19 @@ export class Jni {
     return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, present(object), method, args));
   }
 
-  callStaticObject(cls: NativePointer, method: NativePointer): NativePointer {
-    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls, method, NULL));
+  callStaticObject(cls: NativePointer, method: NativePointer, args: NativePointer = NULL): NativePointer {
+    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls, method, args));
+  }
+
+  callBoolean(object: NativePointer, method: NativePointer, args: NativePointer = NULL): boolean {
+    const call = jni(39, "uint8", ["pointer", "pointer", "pointer"]);
+    const value: number = call(this.env, present(object), method, args);
+    return this.checked(value) !== 0;
+  }
+
+  callVoid(object: NativePointer, method: NativePointer, args: NativePointer = NULL): void {
+    jni(63, "void", ["pointer", "pointer", "pointer"])(this.env, present(object), method, args);
+    this.checked(0);
   }
 
   callInt(object: NativePointer, method: NativePointer): number {
@@ -200,6 +211,11 @@ export class Jni {
   setArrayItem(array: NativePointer, index: number, value: NativePointer): void {
     jni(174, "void", ["pointer", "int32", "pointer"])(this.env, present(array), index, value);
     this.checked(0);
+  }
+
+  /** Where the bytes of a direct java.nio buffer lie; null of any other. */
+  directAddress(buffer: NativePointer): NativePointer {
+    return jni(230, "pointer", ["pointer"])(this.env, present(buffer));
   }
 
   bytes(array: NativePointer, length: number): Uint8Array {

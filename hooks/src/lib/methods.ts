@@ -14,6 +14,13 @@ import { restoreTrace } from "./throwables.js";
 export interface Visit {
   returned(value: JniValue): void;
   threw(throwable: NativePointer): void;
+  /** Asked last, of what the original threw or returned: what the app gets in its place; null leaves it. */
+  instead?(thrown: NativePointer | null, value: JniValue): Answer | null;
+}
+
+/** What the app gets in the place of what the original said. */
+export interface Answer {
+  readonly value: JniValue;
 }
 
 export interface Observer {
@@ -178,19 +185,22 @@ export class Method implements Hooked {
     return entered ?? NOBODY;
   }
 
-  /** Let them see its end; never fails. What the app's code threw goes on to it. */
-  leave(visits: readonly Visit[], values: JniValue[], value: JniValue, stacks: Stacks): void {
+  /** Let them see its end; never fails. What the app's code threw or returned goes on to it, or what one has instead. */
+  leave(visits: readonly Visit[], values: JniValue[], value: JniValue, stacks: Stacks): JniValue {
+    let answer: Answer | null = null;
     try {
       const jni = new Jni(values[0] as NativePointer);
       if (jni.exceptionPending()) {
-        guarded(Process.getCurrentThreadId(), () => { this.leaveThrown(jni, visits, stacks); });
+        answer = guarded(Process.getCurrentThreadId(), () => this.leaveThrown(jni, visits, stacks));
       } else {
         for (const visit of visits) visit.returned(value);
+        answer = instead(visits, null, value);
       }
     } catch (error) {
       // What is pending here is the app's own exception, if anything is.
       failedAt(this.name, undefined, "return", error);
     }
+    return answer === null ? value : answer.value;
   }
 
   private get name(): string {
@@ -198,18 +208,29 @@ export class Method implements Hooked {
   }
 
   /** Take the exception, tell of it, and throw the very same again, without the frames of hooks. */
-  private leaveThrown(jni: Jni, visits: readonly Visit[], stacks: Stacks): void {
+  private leaveThrown(jni: Jni, visits: readonly Visit[], stacks: Stacks): Answer | null {
     const throwable = jni.takeException();
-    if (throwable === null) return;
+    if (throwable === null) return null;
+    let answer: Answer | null = null;
     try {
       for (const visit of visits) visit.threw(throwable);
-      restoreTrace(jni, throwable, stacks);
+      answer = instead(visits, throwable, undefined);
+      if (answer === null) restoreTrace(jni, throwable, stacks);
     } finally {
-      // Whatever came meanwhile is ours; what the app threw goes on to it.
+      // Whatever came meanwhile is ours; what the app threw goes on to it, unless one has an answer instead.
       jni.takeException();
-      jni.throw(throwable);
+      if (answer === null) jni.throw(throwable);
     }
+    return answer;
   }
+}
+
+function instead(visits: readonly Visit[], thrown: NativePointer | null, value: JniValue): Answer | null {
+  for (const visit of visits) {
+    const answer = visit.instead?.(thrown, value) ?? null;
+    if (answer !== null) return answer;
+  }
+  return null;
 }
 
 const held: NativePointer[] = [];
@@ -219,9 +240,7 @@ function run(method: Method, stacks: Stacks, values: JniValue[]): JniValue {
   running++;
   try {
     const visits = method.enter(values);
-    const value = method.callOriginal(values);
-    method.leave(visits, values, value, stacks);
-    return value;
+    return method.leave(visits, values, method.callOriginal(values), stacks);
   } finally {
     running--;
   }

@@ -1,4 +1,4 @@
-"""Checks that may refuse the audit's certificate: where they are, how they say no, what a yes of theirs is."""
+"""Checks that may refuse the audit's certificate: where they are, how they say no, and what a yes is."""
 
 from __future__ import annotations
 

@@ -240,6 +240,20 @@ class NetworkPlan(msgspec.Struct, frozen=True, kw_only=True):
     others stand; empty to leave every check alone."""
 
 
+class PinPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A check that may refuse the audit's certificate, as `model.pin` describes it."""
+
+    api: str
+    cls: str
+    method: str
+    overloads: list[list[str]]
+    handed: bool = False
+    refuses: Literal["throws", "false", "status"]
+    answers: Literal["nothing", "true", "chain", "status"]
+    chain: int
+    host: int = -1
+
+
 class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the host asks the agent to install, and how often to flush."""
 
@@ -256,3 +270,5 @@ class InstallRequest(msgspec.Struct, frozen=True, kw_only=True):
     through: list[str] = []
     """Prefixes of classes that only carry calls of others: a stack of nothing else needs its origin."""
     network: NetworkPlan = NetworkPlan()
+    pins: list[PinPlan] = []
+    """Checks to watch; none unless the network plan names an authority."""

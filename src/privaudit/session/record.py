@@ -202,6 +202,7 @@ class _Recording:
             self.recorder.writer.path,
             upstream=self.request.upstream,
             upstream_ca=self.request.upstream_ca,
+            probe_trust=self.request.probe_trust,
         )
         self.proxy = proxy
         probe = "on: each host is shown a wrong certificate once" if self.request.probe_trust else "off"
@@ -230,6 +231,7 @@ class _Recording:
             through=catalog.carriers,
             network=network,
             keep=self.recorder.writer.keep,
+            pins=catalog.pins.values(),
         )
         self.agent.start()
 

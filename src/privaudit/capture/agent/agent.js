@@ -1,5 +1,5 @@
 📦
-622784 /src/index.js
+761503 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -1784,8 +1784,8 @@ function together(api2, turn2) {
       left--;
       classes2.set(cls2.toString(), cls2);
       if (left <= 0)
-        for (const one of classes2.values())
-          mark(nothing, one);
+        for (const one2 of classes2.values())
+          mark(nothing, one2);
     };
     last(FLUSH);
     last(CLASSES);
@@ -3879,16 +3879,16 @@ function _getArtMethodSpec(vm3) {
     let accessFlagsOffset = null;
     let remaining = 2;
     for (let offset = 0; offset !== 64 && remaining !== 0; offset += 4) {
-      const field = getElapsedCpuTime.add(offset);
+      const field2 = getElapsedCpuTime.add(offset);
       if (jniCodeOffset === null) {
-        const address3 = field.readPointer();
+        const address3 = field2.readPointer();
         if (address3.compare(runtimeStart) >= 0 && address3.compare(runtimeEnd) < 0) {
           jniCodeOffset = offset;
           remaining--;
         }
       }
       if (accessFlagsOffset === null) {
-        const flags = field.readU32();
+        const flags = field2.readU32();
         if ((flags & relevantAccessFlagsMask) === expectedAccessFlags) {
           accessFlagsOffset = offset;
           remaining--;
@@ -3947,8 +3947,8 @@ function _getArtThreadSpec(vm3) {
     let managedStackOffset = null;
     let selfOffset = null;
     for (let offset = 144; offset !== 256; offset += pointerSize5) {
-      const field = threadHandle.add(offset);
-      const value = field.readPointer();
+      const field2 = threadHandle.add(offset);
+      const value = field2.readPointer();
       if (value.equals(envHandle)) {
         exceptionOffset = offset - 6 * pointerSize5;
         managedStackOffset = offset - 4 * pointerSize5;
@@ -6229,8 +6229,8 @@ function requestDeoptimization(vm3, env, kind, method2) {
   withRunnableArtThread(vm3, env, (thread) => {
     if (getAndroidApiLevel() < 30) {
       if (!api2.isJdwpStarted()) {
-        const session = startJdwp(api2);
-        jdwpSessions.push(session);
+        const session2 = startJdwp(api2);
+        jdwpSessions.push(session2);
       }
       if (!api2.isDebuggerActive()) {
         api2["art::Dbg::GoActive"]();
@@ -6308,7 +6308,7 @@ var JdwpSession = class {
   }
 };
 function startJdwp(api2) {
-  const session = new JdwpSession();
+  const session2 = new JdwpSession();
   api2["art::Dbg::SetJdwpAllowed"](1);
   const options = makeJdwpOptions();
   api2["art::Dbg::ConfigureJdwp"](options);
@@ -6318,7 +6318,7 @@ function startJdwp(api2) {
   } else {
     api2["art::Dbg::StartJdwp"]();
   }
-  return session;
+  return session2;
 }
 function makeJdwpOptions() {
   const kJdwpTransportAndroidAdb = getAndroidApiLevel() < 28 ? 2 : 3;
@@ -6353,26 +6353,26 @@ function makeAddGlobalRefFallbackForAndroid5(api2) {
   const offset = getArtVMSpec().offset;
   const lock = api2.vm.add(offset.globalsLock);
   const table2 = api2.vm.add(offset.globals);
-  const add2 = api2["art::IndirectReferenceTable::Add"];
+  const add3 = api2["art::IndirectReferenceTable::Add"];
   const acquire = api2["art::ReaderWriterMutex::ExclusiveLock"];
   const release2 = api2["art::ReaderWriterMutex::ExclusiveUnlock"];
   const IRT_FIRST_SEGMENT = 0;
   return function(vm3, thread, obj) {
     acquire(lock, thread);
     try {
-      return add2(table2, IRT_FIRST_SEGMENT, obj);
+      return add3(table2, IRT_FIRST_SEGMENT, obj);
     } finally {
       release2(lock, thread);
     }
   };
 }
 function makeDecodeGlobalFallback(api2) {
-  const decode = api2["art::Thread::DecodeJObject"];
-  if (decode === void 0) {
+  const decode2 = api2["art::Thread::DecodeJObject"];
+  if (decode2 === void 0) {
     throw new Error("art::Thread::DecodeJObject is not available; please file a bug");
   }
   return function(vm3, thread, ref) {
-    return decode(thread, ref);
+    return decode2(thread, ref);
   };
 }
 var threadStateTransitionRecompilers = {
@@ -9514,7 +9514,7 @@ function compileModule(env) {
   const javaApi = models.add(modelsSize);
   const { getDeclaredMethods, getDeclaredFields } = env.javaLangClass();
   const method2 = env.javaLangReflectMethod();
-  const field = env.javaLangReflectField();
+  const field2 = env.javaLangReflectField();
   let j = javaApi;
   [
     jvmti !== null ? jvmti : NULL,
@@ -9522,8 +9522,8 @@ function compileModule(env) {
     getDeclaredFields,
     method2.getName,
     method2.getModifiers,
-    field.getName,
-    field.getModifiers
+    field2.getName,
+    field2.getModifiers
   ].forEach((value) => {
     j = j.writePointer(value).add(pointerSize9);
   });
@@ -9709,7 +9709,7 @@ var DexBuilder = class {
     const {
       classes: classes2,
       interfaces,
-      fields,
+      fields: fields2,
       methods: methods2,
       protos,
       parameters,
@@ -9736,7 +9736,7 @@ var DexBuilder = class {
     const protoIdsSize = protos.length * kProtoIdSize;
     offset += protoIdsSize;
     const fieldIdsOffset = offset;
-    const fieldIdsSize = fields.length * kFieldIdSize;
+    const fieldIdsSize = fields2.length * kFieldIdSize;
     offset += fieldIdsSize;
     const methodIdsOffset = offset;
     const methodIdsSize = methods2.length * kMethodIdSize;
@@ -9813,7 +9813,7 @@ var DexBuilder = class {
     offset = align(offset, 4);
     const mapOffset = offset;
     const typeListLength = interfaces.length + parameters.length;
-    const mapNumItems = 4 + (fields.length > 0 ? 1 : 0) + 2 + annotationSets.length + javaCodeItems.length + annotationDirectories.length + (typeListLength > 0 ? 1 : 0) + 1 + debugInfoOffsets.length + throwsAnnotations.length + classes2.length + 1;
+    const mapNumItems = 4 + (fields2.length > 0 ? 1 : 0) + 2 + annotationSets.length + javaCodeItems.length + annotationDirectories.length + (typeListLength > 0 ? 1 : 0) + 1 + debugInfoOffsets.length + throwsAnnotations.length + classes2.length + 1;
     const mapSize = 4 + mapNumItems * kMapItemSize;
     offset += mapSize;
     const dataSize = offset - dataOffset;
@@ -9832,8 +9832,8 @@ var DexBuilder = class {
     dex.writeUInt32LE(typeIdsOffset, 68);
     dex.writeUInt32LE(protos.length, 72);
     dex.writeUInt32LE(protoIdsOffset, 76);
-    dex.writeUInt32LE(fields.length, 80);
-    dex.writeUInt32LE(fields.length > 0 ? fieldIdsOffset : 0, 84);
+    dex.writeUInt32LE(fields2.length, 80);
+    dex.writeUInt32LE(fields2.length > 0 ? fieldIdsOffset : 0, 84);
     dex.writeUInt32LE(methods2.length, 88);
     dex.writeUInt32LE(methodIdsOffset, 92);
     dex.writeUInt32LE(classes2.length, 96);
@@ -9853,8 +9853,8 @@ var DexBuilder = class {
       dex.writeUInt32LE(returnTypeIndex, protoOffset + 4);
       dex.writeUInt32LE(params !== null ? params.offset : 0, protoOffset + 8);
     });
-    fields.forEach((field, index) => {
-      const [classIndex, typeIndex, nameIndex] = field;
+    fields2.forEach((field2, index) => {
+      const [classIndex, typeIndex, nameIndex] = field2;
       const fieldOffset = fieldIdsOffset + index * kFieldIdSize;
       dex.writeUInt16LE(classIndex, fieldOffset);
       dex.writeUInt16LE(typeIndex, fieldOffset + 2);
@@ -9958,8 +9958,8 @@ var DexBuilder = class {
       [TYPE_TYPE_ID_ITEM, types.length, typeIdsOffset],
       [TYPE_PROTO_ID_ITEM, protos.length, protoIdsOffset]
     ];
-    if (fields.length > 0) {
-      mapItems.push([TYPE_FIELD_ID_ITEM, fields.length, fieldIdsOffset]);
+    if (fields2.length > 0) {
+      mapItems.push([TYPE_FIELD_ID_ITEM, fields2.length, fieldIdsOffset]);
     }
     mapItems.push([TYPE_METHOD_ID_ITEM, methods2.length, methodIdsOffset]);
     mapItems.push([TYPE_CLASS_DEF_ITEM, classes2.length, classDefsOffset]);
@@ -10029,7 +10029,7 @@ function computeModel(classes2) {
   const strings = /* @__PURE__ */ new Set();
   const types = /* @__PURE__ */ new Set();
   const protos = {};
-  const fields = [];
+  const fields2 = [];
   const methods2 = [];
   const throwsAnnotations = {};
   const javaConstructors = /* @__PURE__ */ new Set();
@@ -10046,12 +10046,12 @@ function computeModel(classes2) {
       strings.add(iface);
       types.add(iface);
     });
-    klass.fields.forEach((field) => {
-      const [fieldName, fieldType] = field;
+    klass.fields.forEach((field2) => {
+      const [fieldName, fieldType] = field2;
       strings.add(fieldName);
       strings.add(fieldType);
       types.add(fieldType);
-      fields.push([klass.name, fieldType, fieldName]);
+      fields2.push([klass.name, fieldType, fieldName]);
     });
     if (!klass.methods.some(([methodName]) => methodName === "<init>")) {
       klass.methods.unshift(["<init>", "V", []]);
@@ -10153,8 +10153,8 @@ function computeModel(classes2) {
     return result;
   }, {});
   const parameterItems = Object.keys(parameters).map((id) => parameters[id]);
-  const fieldItems = fields.map((field) => {
-    const [klass, fieldType, fieldName] = field;
+  const fieldItems = fields2.map((field2) => {
+    const [klass, fieldType, fieldName] = field2;
     return [
       typeToIndex[klass],
       typeToIndex[fieldType],
@@ -10236,8 +10236,8 @@ function computeModel(classes2) {
       };
       annotationDirectories.push(annotationsDirectory);
     }
-    const instanceFields = fieldItems.reduce((result, field, index) => {
-      const [holder] = field;
+    const instanceFields = fieldItems.reduce((result, field2, index) => {
+      const [holder] = field2;
       if (holder === classIndex) {
         result.push([index > 0 ? 1 : 0, kAccPublic2]);
       }
@@ -11387,9 +11387,9 @@ var ClassFactory = class _ClassFactory {
           allInterfaces.push(this.use(baseIfaceName));
         });
       });
-      const fields = spec.fields || {};
-      Object.getOwnPropertyNames(fields).forEach((name2) => {
-        const fieldType = this._getType(fields[name2]);
+      const fields2 = spec.fields || {};
+      Object.getOwnPropertyNames(fields2).forEach((name2) => {
+        const fieldType = this._getType(fields2[name2]);
         dexFields.push([name2, fieldType.name]);
       });
       const baseMethods = {};
@@ -12841,12 +12841,12 @@ function makeFieldFromSpec(name2, spec, classHandle, classWrapper, env) {
   const id = ptr(spec.substr(3));
   const { $f: factory } = classWrapper;
   let fieldType;
-  const field = env.toReflectedField(classHandle, id, type === STATIC_FIELD ? 1 : 0);
+  const field2 = env.toReflectedField(classHandle, id, type === STATIC_FIELD ? 1 : 0);
   try {
-    fieldType = env.vaMethod("pointer", [])(env.handle, field, env.javaLangReflectField().getGenericType);
+    fieldType = env.vaMethod("pointer", [])(env.handle, field2, env.javaLangReflectField().getGenericType);
     env.throwIfExceptionPending();
   } finally {
-    env.deleteLocalRef(field);
+    env.deleteLocalRef(field2);
   }
   let rtype;
   try {
@@ -13848,8 +13848,8 @@ var Jni = class {
   findClass(name2) {
     return this.checked(jni(6, "pointer", ["pointer"])(this.env, Memory.allocUtf8String(name2.replace(/\./g, "/"))));
   }
-  newObject(cls2, constructor) {
-    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, constructor, NULL));
+  newObject(cls2, constructor, args = NULL) {
+    return this.checked(jni(30, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, constructor, args));
   }
   classOf(object) {
     return jni(31, "pointer", ["pointer"])(this.env, present(object));
@@ -13859,8 +13859,8 @@ var Jni = class {
     return this.checked(reflect(this.env, cls2, method2, isStatic ? 1 : 0));
   }
   /** The id of a java.lang.reflect.Field's field. */
-  reflectedField(field) {
-    return this.checked(jni(8, "pointer", ["pointer"])(this.env, field));
+  reflectedField(field2) {
+    return this.checked(jni(8, "pointer", ["pointer"])(this.env, field2));
   }
   isInstance(object, cls2) {
     return jni(32, "uint8", ["pointer", "pointer"])(this.env, present(object), present(cls2)) !== 0;
@@ -13877,8 +13877,17 @@ var Jni = class {
   callObject(object, method2, args = NULL) {
     return this.checked(jni(36, "pointer", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, args));
   }
-  callStaticObject(cls2, method2) {
-    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, method2, NULL));
+  callStaticObject(cls2, method2, args = NULL) {
+    return this.checked(jni(116, "pointer", ["pointer", "pointer", "pointer"])(this.env, cls2, method2, args));
+  }
+  callBoolean(object, method2, args = NULL) {
+    const call = jni(39, "uint8", ["pointer", "pointer", "pointer"]);
+    const value = call(this.env, present(object), method2, args);
+    return this.checked(value) !== 0;
+  }
+  callVoid(object, method2, args = NULL) {
+    jni(63, "void", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, args);
+    this.checked(0);
   }
   callInt(object, method2) {
     const value = jni(51, "int32", ["pointer", "pointer", "pointer"])(this.env, present(object), method2, NULL);
@@ -13897,14 +13906,14 @@ var Jni = class {
     jni(93, "void", ["pointer", "pointer", "pointer", "pointer"])(this.env, present(object), cls2, method2, args);
     this.checked(0);
   }
-  getObject(object, field) {
-    return jni(95, "pointer", ["pointer", "pointer"])(this.env, present(object), field);
+  getObject(object, field2) {
+    return jni(95, "pointer", ["pointer", "pointer"])(this.env, present(object), field2);
   }
-  getInt(object, field) {
-    return jni(100, "int32", ["pointer", "pointer"])(this.env, present(object), field);
+  getInt(object, field2) {
+    return jni(100, "int32", ["pointer", "pointer"])(this.env, present(object), field2);
   }
-  setInt(object, field, value) {
-    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, present(object), field, value);
+  setInt(object, field2, value) {
+    jni(109, "void", ["pointer", "pointer", "int32"])(this.env, present(object), field2, value);
   }
   arrayLength(array2) {
     return jni(171, "int32", ["pointer"])(this.env, present(array2));
@@ -13918,6 +13927,10 @@ var Jni = class {
   setArrayItem(array2, index, value) {
     jni(174, "void", ["pointer", "int32", "pointer"])(this.env, present(array2), index, value);
     this.checked(0);
+  }
+  /** Where the bytes of a direct java.nio buffer lie; null of any other. */
+  directAddress(buffer) {
+    return jni(230, "pointer", ["pointer"])(this.env, present(buffer));
   }
   bytes(array2, length) {
     const buffer = Memory.alloc(Math.max(length, 1));
@@ -14108,7 +14121,7 @@ function frameOf(element) {
 var MOST_KNOWN = 2e4;
 function artStacks(maxFrames) {
   const delegated = /* @__PURE__ */ new Set();
-  const plain = /* @__PURE__ */ new Set();
+  const plain2 = /* @__PURE__ */ new Set();
   const fallback = traceStacks(maxFrames);
   let broken = false;
   function take() {
@@ -14130,14 +14143,14 @@ function artStacks(maxFrames) {
       if (key === "")
         return UNKNOWN;
       const mine = `${hooked.cls}.${hooked.method}:${key}`;
-      if (plain.has(mine))
+      if (plain2.has(mine))
         return key;
       if (delegated.has(mine))
         return DELEGATED;
       const caller = outside(trace.frames, hooked)[0];
       const within = caller !== void 0 && hooked.callers.has(`${caller.className}.${caller.methodName}`);
       const same = within || caller !== void 0 && caller.className === hooked.cls && caller.methodName === hooked.method && !caller.signature.includes(`,${hooked.method},${hooked.parameters}`);
-      const known = same ? delegated : plain;
+      const known = same ? delegated : plain2;
       if (known.size >= MOST_KNOWN)
         known.clear();
       known.add(mine);
@@ -14246,14 +14259,14 @@ var Jvmti = class {
     capabilities.writeU32(1 << GET_SOURCE_FILE_NAME | 1 << GET_LINE_NUMBERS);
     this.call(142, ["pointer"], capabilities);
   }
-  address(number) {
-    return this.functionTable.add((number - 1) * Process.pointerSize).readPointer();
+  address(number2) {
+    return this.functionTable.add((number2 - 1) * Process.pointerSize).readPointer();
   }
-  call(number, types, ...args) {
-    let fn = this.functions.get(number);
+  call(number2, types, ...args) {
+    let fn = this.functions.get(number2);
     if (fn === void 0) {
-      fn = new NativeFunction(this.address(number), "int32", ["pointer", ...types], OPTIONS3);
-      this.functions.set(number, fn);
+      fn = new NativeFunction(this.address(number2), "int32", ["pointer", ...types], OPTIONS3);
+      this.functions.set(number2, fn);
     }
     return fn(this.env, ...args);
   }
@@ -14298,8 +14311,8 @@ var Jvmti = class {
       return null;
     const cls2 = slot.readPointer();
     try {
-      const named2 = this.call(48, ["pointer", "pointer", "pointer"], cls2, slot, NULL) === 0;
-      const signature = named2 ? this.takeString(slot) : "";
+      const named3 = this.call(48, ["pointer", "pointer", "pointer"], cls2, slot, NULL) === 0;
+      const signature = named3 ? this.takeString(slot) : "";
       if (signature.includes("."))
         return null;
       const filed = this.call(50, ["pointer", "pointer"], cls2, slot) === 0;
@@ -14337,11 +14350,11 @@ function jvmStacks(maxFrames) {
   if (maxFrames < 1 || maxFrames > MOST_FRAMES)
     throw new Error(`max_frames must be 1 to ${MOST_FRAMES}`);
   const jvmti = openJvmti();
-  const cells = Memory.alloc(2 * Process.pointerSize);
-  cells.writePointer(jvmti.env);
-  cells.add(Process.pointerSize).writePointer(jvmti.address(104));
-  const code4 = new CModule(SOURCE, { jvmti_env: cells, get_stack_trace: cells.add(Process.pointerSize) });
-  held.push(code4, cells);
+  const cells2 = Memory.alloc(2 * Process.pointerSize);
+  cells2.writePointer(jvmti.env);
+  cells2.add(Process.pointerSize).writePointer(jvmti.address(104));
+  const code4 = new CModule(SOURCE, { jvmti_env: cells2, get_stack_trace: cells2.add(Process.pointerSize) });
+  held.push(code4, cells2);
   const identify = new NativeFunction(code4.identify, "double", ["pointer", "int32", "int32"], OPTIONS3);
   const known = /* @__PURE__ */ new Map();
   const linesBefore = /* @__PURE__ */ new Map();
@@ -14492,7 +14505,7 @@ function restoreTrace(jni2, throwable, stacks) {
     const active = stacks.active();
     const { throwable: cls2, cause, getSuppressed } = ids(jni2);
     const found = [throwable];
-    const add2 = (object) => {
+    const add3 = (object) => {
       const known = object.isNull() || found.length >= MOST_RELATED || found.some((other) => jni2.same(other, object));
       if (!known)
         found.push(object);
@@ -14502,11 +14515,11 @@ function restoreTrace(jni2, throwable, stacks) {
       jni2.attempt(() => {
         restoreOne(jni2, current, active, stacks);
       });
-      add2(jni2.getObject(current, cause));
+      add3(jni2.getObject(current, cause));
       const suppressed = jni2.callObjectAs(current, cls2, getSuppressed);
       const count = Math.min(jni2.arrayLength(suppressed), MOST_RELATED);
       for (let n = 0; n < count; n++)
-        add2(jni2.arrayItem(suppressed, n));
+        add3(jni2.arrayItem(suppressed, n));
     }
   });
 }
@@ -14579,8 +14592,8 @@ function instructionAt(jni2, throwable, index, cls2) {
 function readElement(jni2, array2, index) {
   const { cls: cls2, method: method2, file, line } = ids(jni2);
   const item = jni2.arrayItem(array2, index);
-  const text = (field) => {
-    const value = jni2.getObject(item, field);
+  const text = (field2) => {
+    const value = jni2.getObject(item, field2);
     const read3 = value.isNull() ? "" : jni2.string(value, NAME_LIMIT);
     jni2.deleteLocal(value);
     return read3;
@@ -14648,12 +14661,12 @@ function isSilent(tid) {
   return passive || quiet.size !== 0 && quiet.has(tid);
 }
 function guarded(tid, fn) {
-  const outer = quiet.has(tid);
+  const outer2 = quiet.has(tid);
   quiet.add(tid);
   try {
     return fn();
   } finally {
-    if (!outer)
+    if (!outer2)
       quiet.delete(tid);
   }
 }
@@ -14759,21 +14772,22 @@ var Method = class {
     }
     return entered ?? NOBODY;
   }
-  /** Let them see its end; never fails. What the app's code threw goes on to it. */
+  /** Let them see its end; never fails. What the app's code threw or returned goes on to it, or what one has instead. */
   leave(visits, values, value, stacks) {
+    let answer2 = null;
     try {
       const jni2 = new Jni(values[0]);
       if (jni2.exceptionPending()) {
-        guarded(Process.getCurrentThreadId(), () => {
-          this.leaveThrown(jni2, visits, stacks);
-        });
+        answer2 = guarded(Process.getCurrentThreadId(), () => this.leaveThrown(jni2, visits, stacks));
       } else {
         for (const visit of visits)
           visit.returned(value);
+        answer2 = instead(visits, null, value);
       }
     } catch (error) {
       failedAt(this.name, void 0, "return", error);
     }
+    return answer2 === null ? value : answer2.value;
   }
   get name() {
     return `${this.cls}.${this.method}`;
@@ -14782,25 +14796,36 @@ var Method = class {
   leaveThrown(jni2, visits, stacks) {
     const throwable = jni2.takeException();
     if (throwable === null)
-      return;
+      return null;
+    let answer2 = null;
     try {
       for (const visit of visits)
         visit.threw(throwable);
-      restoreTrace(jni2, throwable, stacks);
+      answer2 = instead(visits, throwable, void 0);
+      if (answer2 === null)
+        restoreTrace(jni2, throwable, stacks);
     } finally {
       jni2.takeException();
-      jni2.throw(throwable);
+      if (answer2 === null)
+        jni2.throw(throwable);
     }
+    return answer2;
   }
 };
+function instead(visits, thrown, value) {
+  for (const visit of visits) {
+    const answer2 = visit.instead?.(thrown, value) ?? null;
+    if (answer2 !== null)
+      return answer2;
+  }
+  return null;
+}
 var held2 = [];
 function run(method2, stacks, values) {
   running++;
   try {
     const visits = method2.enter(values);
-    const value = method2.callOriginal(values);
-    method2.leave(visits, values, value, stacks);
-    return value;
+    return method2.leave(visits, values, method2.callOriginal(values), stacks);
   } finally {
     running--;
   }
@@ -14854,6 +14879,173 @@ var answers = {
     return { text, length: text.length, items };
   }
 };
+
+// src/lib/counts.ts
+var MOST_SITES = 2e4;
+var MOST_TOTALS = 2e3;
+var Counter = class {
+  api;
+  overload;
+  site;
+  changed;
+  n = 0;
+  errors = 0;
+  first = 0;
+  last = 0;
+  constructor(api2, overload, site, changed) {
+    this.api = api2;
+    this.overload = overload;
+    this.site = site;
+    this.changed = changed;
+  }
+  /** Count a call at `t` (ms); returns its number. */
+  enter(t) {
+    if (this.n === 0)
+      this.first = t;
+    this.last = t;
+    this.changed.add(this);
+    return ++this.n;
+  }
+  /** The call that was entered ended with an error. */
+  fail() {
+    this.errors++;
+    this.changed.add(this);
+  }
+  report() {
+    const { api: api2, overload, site, n, errors: errors2, first, last } = this;
+    emit({ k: "count", t: Date.now(), api: api2, overload, site, n, errors: errors2, first, last });
+  }
+};
+var Crossing = class {
+  byOrigin = /* @__PURE__ */ new Map();
+};
+var Counters = class {
+  carries;
+  byCounted = /* @__PURE__ */ new Map();
+  /** One row's overload may be several methods: of several class loaders, or of the classes it is delivered to. */
+  byName = /* @__PURE__ */ new Map();
+  changed = /* @__PURE__ */ new Set();
+  /** Every stack by its key: whether nothing but code that carries calls of others makes it up. */
+  bare = /* @__PURE__ */ new Map();
+  told = /* @__PURE__ */ new Map();
+  full = false;
+  /** `carries` tells of a class whether it only carries calls of others; null when origins are not followed. */
+  constructor(carries) {
+    this.carries = carries;
+  }
+  /** Return the counter of a call; tells the site before its first call. */
+  of(counted, place) {
+    let own = this.byCounted.get(counted);
+    if (own === void 0) {
+      const name2 = `${counted.api} ${counted.label}`;
+      own = this.byName.get(name2) ?? /* @__PURE__ */ new Map();
+      this.byName.set(name2, own);
+      this.byCounted.set(counted, own);
+    }
+    const key = counted.sited ? place.key : 0;
+    const found = own.get(key);
+    if (found instanceof Counter)
+      return found;
+    return this.further(counted, place, own, key, found);
+  }
+  /** Tell where something was done that no row counts; returns the site's id. */
+  site(place) {
+    let frames = null;
+    const read3 = () => frames ??= framesOf(place);
+    const origin = this.isBare(place.key, place, read3) ? place.origin?.() ?? null : null;
+    return this.tell(place.key, origin, read3);
+  }
+  /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */
+  report(last = false) {
+    let left = last ? Infinity : MOST_TOTALS;
+    for (const counter of this.changed) {
+      if (left-- <= 0)
+        break;
+      this.changed.delete(counter);
+      counter.report();
+    }
+  }
+  further(counted, place, own, key, found) {
+    if (!counted.sited)
+      return this.put(own, key, counted, "");
+    let frames = null;
+    const read3 = () => frames ??= framesOf(place);
+    if (found === void 0 && place.delivered !== true && !this.isBare(key, place, read3)) {
+      return this.put(own, key, counted, this.tell(key, null, read3));
+    }
+    const origin = place.origin?.() ?? null;
+    let crossing = own.get(key);
+    if (crossing instanceof Counter)
+      return crossing;
+    if (crossing === void 0) {
+      crossing = new Crossing();
+      own.set(key, crossing);
+    }
+    const from2 = origin?.key ?? 0;
+    const known = crossing.byOrigin.get(from2);
+    if (known !== void 0)
+      return known;
+    return this.put(crossing.byOrigin, from2, counted, this.tell(key, origin, read3));
+  }
+  put(own, key, counted, site) {
+    const shared = site === "" ? 0 : key;
+    const known = own.get(key) ?? own.get(shared);
+    if (known instanceof Counter)
+      return known;
+    const counter = new Counter(counted.api, counted.label, site, this.changed);
+    own.set(shared, counter);
+    return counter;
+  }
+  isBare(key, place, read3) {
+    const { carries } = this;
+    if (carries === null || key === UNKNOWN)
+      return false;
+    let bare = this.bare.get(key);
+    if (bare === void 0) {
+      if (this.bare.size >= MOST_SITES)
+        return false;
+      const frames = read3();
+      bare = place.bare?.(frames) ?? frames.every((frame) => (frame.library ?? "") === "" && carries(frame.cls));
+      this.bare.set(key, bare);
+    }
+    return bare;
+  }
+  /** Tell a site once; returns its id, or nothing where sites are not told apart any more. */
+  tell(key, origin, read3) {
+    if (key === UNKNOWN && origin === null)
+      return "";
+    const name2 = origin === null ? String(key) : `${key}@${origin.key}`;
+    const known = this.told.get(name2);
+    if (known !== void 0)
+      return known;
+    if (this.told.size >= MOST_SITES) {
+      if (!this.full)
+        problem("sites", `more than ${MOST_SITES} call sites: further ones are not told apart`);
+      this.full = true;
+      return "";
+    }
+    const from2 = origin === null ? "" : origin.site ??= this.tell(origin.key, null, () => origin.frames);
+    const frames = [...read3()];
+    const again2 = this.told.get(name2);
+    if (again2 !== void 0)
+      return again2;
+    const site = origin !== null ? digest2(name2) : typeof key === "number" ? key.toString(16) : digest2(key);
+    this.told.set(name2, site);
+    emit({ k: "site", t: Date.now(), site, frames, origin: from2 });
+    return site;
+  }
+};
+function framesOf(place) {
+  try {
+    return place.frames();
+  } catch (error) {
+    problem("stack", error);
+    return [];
+  }
+}
+function digest2(text) {
+  return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
+}
 
 // src/lib/hashes.ts
 var MOST_CHARACTERS = 16 * 1024 * 1024;
@@ -15103,9 +15295,9 @@ function ownMethod(jni2, object, name2, signature) {
 function stringOf(jni2, text, limit) {
   return text.isNull() ? "" : jni2.string(text, limit);
 }
-function fieldText(field) {
+function fieldText(field2) {
   return (jni2, object, limit) => {
-    const id = jni2.fieldId(jni2.classOf(object), field, "Ljava/lang/String;");
+    const id = jni2.fieldId(jni2.classOf(object), field2, "Ljava/lang/String;");
     return stringOf(jni2, jni2.getObject(object, id), limit);
   };
 }
@@ -15161,6 +15353,1354 @@ var READERS = {
   }
 };
 
+// src/lib/intents.ts
+var INTENT = "android.content.Intent";
+var STRING = "()Ljava/lang/String;";
+var LONGEST = 2048;
+function actionOf(jni2, intent2) {
+  return asks(jni2, intent2) ? textOf(jni2, intent2, "getAction") : null;
+}
+function partsOf(jni2, intent2) {
+  if (!asks(jni2, intent2))
+    return [];
+  return [textOf(jni2, intent2, "getAction"), textOf(jni2, intent2, "getDataString"), targetOf(jni2, intent2), textOf(jni2, intent2, "getType")].map((part) => part ?? "");
+}
+function asks(jni2, intent2) {
+  return !intent2.isNull() && className(jni2, intent2) === INTENT;
+}
+function textOf(jni2, intent2, getter) {
+  return jni2.attempt(() => {
+    const text = jni2.callObject(intent2, method(jni2, INTENT, getter, STRING));
+    return text.isNull() ? null : jni2.string(text, LONGEST);
+  });
+}
+function targetOf(jni2, intent2) {
+  const component = jni2.attempt(() => {
+    const name2 = jni2.callObject(intent2, method(jni2, INTENT, "getComponent", "()Landroid/content/ComponentName;"));
+    if (name2.isNull())
+      return null;
+    const text = jni2.callObject(name2, method(jni2, "android.content.ComponentName", "flattenToShortString", STRING));
+    return jni2.string(text, LONGEST);
+  });
+  return component ?? textOf(jni2, intent2, "getPackage");
+}
+
+// src/lib/names.ts
+var TEXT = "java.lang.String";
+var INTENT2 = "android.content.Intent";
+function named(plan, method2) {
+  if (plan.names.length === 0)
+    return null;
+  const index = plan.name_arg;
+  const type = method2.argumentTypes[index];
+  if (type === void 0)
+    return () => false;
+  const names = new Set(plan.names);
+  const lengths = new Set(plan.names.map((name2) => name2.length));
+  const longest = Math.max(...lengths);
+  const fits2 = (jni2, text) => !text.isNull() && lengths.has(jni2.stringLength(text)) && names.has(jni2.string(text, longest));
+  switch (typeName(type)) {
+    case TEXT:
+      return (call) => fits2(call.jni, call.handle(index));
+    case `${TEXT}[]`:
+      return (call) => call.jni.attempt(() => anyOf(call.jni, call.handle(index), fits2)) ?? false;
+    case INTENT2:
+      return (call) => names.has(actionOf(call.jni, call.handle(index)) ?? "");
+    default:
+      return (call) => names.has(call.arg(index));
+  }
+}
+var MOST_NAMES = 256;
+function anyOf(jni2, array2, fits2) {
+  if (array2.isNull())
+    return false;
+  const length = Math.min(jni2.arrayLength(array2), MOST_NAMES);
+  for (let i = 0; i < length; i++) {
+    const text = jni2.arrayItem(array2, i);
+    const found = fits2(jni2, text);
+    jni2.deleteLocal(text);
+    if (found)
+      return true;
+  }
+  return false;
+}
+
+// src/lib/call.ts
+var Target = class {
+  plan;
+  hook;
+  replaced;
+  around;
+  handed;
+  api;
+  label;
+  sited;
+  cls;
+  method;
+  handle;
+  parameters;
+  returnType;
+  argumentTypes;
+  detail;
+  settings;
+  alone = true;
+  family = NONE2;
+  callers = /* @__PURE__ */ new Set();
+  /** Runs after a call of this row was counted: its objects may be listeners of other rows. */
+  handsOver = null;
+  names;
+  constructor(plan, hook, replaced, around, handed = null) {
+    this.plan = plan;
+    this.hook = hook;
+    this.replaced = replaced;
+    this.around = around;
+    this.handed = handed;
+    this.api = plan.api;
+    this.label = replaced.label;
+    this.sited = hook.sited !== false;
+    this.cls = replaced.cls;
+    this.method = replaced.method;
+    this.handle = replaced.handle;
+    this.parameters = replaced.parameters;
+    this.returnType = replaced.returnType;
+    this.argumentTypes = replaced.argumentTypes;
+    this.settings = around.settings;
+    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL) : this.settings.detail;
+    this.names = named(plan, replaced);
+  }
+  get name() {
+    return this.api;
+  }
+  enter(values, tid) {
+    let begun = null;
+    try {
+      const call = new Call(this, values, tid);
+      begun = call;
+      const { hook } = this;
+      if (this.names !== null && !this.names(call))
+        return null;
+      if (hook.selects !== void 0 && !guarded(tid, () => hook.selects?.(call) ?? true))
+        return null;
+      if (this.handed !== null) {
+        const registration = this.handed.find(call.jni, call.self);
+        if (registration === void 0)
+          return null;
+        call.registration = registration;
+      }
+      if (this.sited) {
+        call.key = this.around.stacks.identify(call.jni, this);
+        if (call.key === DELEGATED)
+          return null;
+      }
+      const counter = this.around.counters.of(this, call);
+      call.counter = counter;
+      call.n = counter.enter(call.t);
+      call.detailed = hook.entered === void 0 && call.n <= this.detail;
+      if (hook.entered !== void 0 || call.detailed)
+        detail(call);
+      if (this.handsOver !== null)
+        this.handsOver(call);
+      if (call.registration !== null)
+        call.ended = this.around.during(tid, call.registration);
+      return call;
+    } catch (error) {
+      failedAt(this.api, begun?.jni, "entry", error);
+      return begun !== null && begun.n > 0 ? begun : null;
+    }
+  }
+};
+var HOT_DETAIL = 4;
+var Call = class {
+  target;
+  values;
+  tid;
+  t = Date.now();
+  jni;
+  n = 0;
+  key = 0;
+  detailed = false;
+  args = [];
+  counter = NOBODY2;
+  /** Where the object that this is called on was handed over, if that is how it comes to be called. */
+  registration = null;
+  /** What was delivered, read before the app has it. */
+  value = null;
+  ended = null;
+  constructor(target, values, tid) {
+    this.target = target;
+    this.values = values;
+    this.tid = tid;
+    this.jni = new Jni(values[0]);
+  }
+  get self() {
+    return this.values[1];
+  }
+  get delivered() {
+    return this.registration !== null;
+  }
+  /** The text of an argument; an empty one when the overload has no such argument. */
+  arg(index) {
+    const type = this.target.argumentTypes[index];
+    if (type === void 0)
+      return "";
+    return convert(this.jni, type, this.values[index + 2], this.target.settings.maxValue)?.text ?? "null";
+  }
+  handle(index) {
+    return this.values[index + 2];
+  }
+  frames() {
+    return this.target.around.stacks.frames(this.jni, this.target);
+  }
+  origin() {
+    return this.registration ?? this.target.around.origin(this.jni, this.tid);
+  }
+  returned(value) {
+    this.ended?.();
+    if (this.detailed)
+      guarded(this.tid, () => {
+        finishReturned(this, value);
+      });
+  }
+  threw(throwable) {
+    this.ended?.();
+    this.counter.fail();
+    if (this.detailed)
+      report(this, this.value, describe(this.jni, throwable, this.target.settings.maxValue));
+  }
+};
+var NOBODY2 = new Counter("", "", "", /* @__PURE__ */ new Set());
+function detail(call) {
+  const { target, jni: jni2, tid } = call;
+  guarded(tid, () => {
+    const done = framed(jni2, () => {
+      if (!call.detailed) {
+        target.hook.entered?.(call);
+        return;
+      }
+      call.args = (target.hook.args ?? keptArgs)(call);
+      const { value_arg } = target.plan;
+      const type = target.argumentTypes[value_arg];
+      if (type !== void 0)
+        call.value = valueOf(call, type, call.values[value_arg + 2]);
+    });
+    if (done !== null)
+      failedAt(target.api, void 0, "arguments", done);
+  });
+}
+function finishReturned(call, value) {
+  let result = null;
+  const failure = framed(call.jni, () => {
+    result = outcome(call, value);
+  });
+  if (failure !== null)
+    failedAt(call.target.api, void 0, "result", failure);
+  report(call, result, null);
+}
+function outcome(call, value) {
+  const { plan, hook, returnType } = call.target;
+  if (plan.value_arg >= 0)
+    return call.value;
+  if (plan.method === "$init")
+    return hook.result?.(call, call.self) ?? null;
+  if (returnType.type === "void")
+    return null;
+  return valueOf(call, returnType, value);
+}
+function valueOf(call, type, value) {
+  const { hook, settings } = call.target;
+  if (type.type === "pointer") {
+    if (value.isNull())
+      return null;
+    if (hook.result !== void 0)
+      return hook.result(call, value);
+  }
+  return convert(call.jni, type, value, settings.maxValue);
+}
+function report(call, result, error) {
+  const { target } = call;
+  emit({
+    k: "call",
+    t: call.t,
+    api: target.plan.api,
+    overload: target.label,
+    site: call.counter.site,
+    thread: threadName(call.jni),
+    tid: call.tid,
+    n: call.n,
+    args: call.args,
+    result: result?.text ?? null,
+    result_length: result?.length ?? 0,
+    result_hash: result?.hash ?? "",
+    items: result?.items ?? null,
+    error
+  });
+}
+function keptArgs(call) {
+  return call.target.plan.kept_args.filter((index) => index < call.target.argumentTypes.length).map((index) => call.arg(index));
+}
+var currentThread = NULL;
+var getName = NULL;
+function prepareCalls(jni2) {
+  const owner = cls(jni2, "java.lang.Thread");
+  currentThread = jni2.staticMethodId(owner, "currentThread", "()Ljava/lang/Thread;");
+  getName = method(jni2, "java.lang.Thread", "getName", "()Ljava/lang/String;");
+}
+function threadName(jni2) {
+  return jni2.attempt(() => {
+    const thread = jni2.callStaticObject(cls(jni2, "java.lang.Thread"), currentThread);
+    return jni2.string(jni2.callObject(thread, getName), 128);
+  }) ?? "";
+}
+
+// src/crypto/bytes.ts
+var MOST_BYTES2 = 32 * 1024;
+var FIRST = 256;
+var SOURCE3 = `
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void encode (const unsigned char * in, int n, char * out)
+{
+  int i;
+  for (i = 0; i + 2 < n; i += 3)
+  {
+    *out++ = letters[in[i] >> 2];
+    *out++ = letters[((in[i] & 3) << 4) | (in[i + 1] >> 4)];
+    *out++ = letters[((in[i + 1] & 15) << 2) | (in[i + 2] >> 6)];
+    *out++ = letters[in[i + 2] & 63];
+  }
+  if (i < n)
+  {
+    int second = (i + 1 < n) ? in[i + 1] : 0;
+    *out++ = letters[in[i] >> 2];
+    *out++ = letters[((in[i] & 3) << 4) | (second >> 4)];
+    *out++ = (i + 1 < n) ? letters[(second & 15) << 2] : '=';
+    *out++ = '=';
+  }
+  *out = 0;
+}
+`;
+var compiled2 = null;
+function base64(bytes, count) {
+  if (count === 0)
+    return "";
+  if (compiled2 === null) {
+    const module = new CModule(SOURCE3);
+    const encode = new NativeFunction(module.encode, "void", ["pointer", "int", "pointer"]);
+    compiled2 = { module, encode };
+  }
+  const out = Memory.alloc(Math.ceil(count / 3) * 4 + 1);
+  compiled2.encode(bytes, count, out);
+  return out.readCString() ?? "";
+}
+var Taken = class _Taken {
+  limit;
+  size = 0;
+  kept = 0;
+  bytes = NULL;
+  room = 0;
+  constructor(limit) {
+    this.limit = limit;
+  }
+  get whole() {
+    return this.kept === this.size;
+  }
+  /** Add what stands in a span; what is beyond the bound is only counted. */
+  add(jni2, span) {
+    const count = Math.min(span.length, this.limit - this.kept);
+    const at = this.take(span.length, count);
+    if (count <= 0)
+      return;
+    if ("array" in span)
+      jni2.bytesInto(span.array, span.start, count, at);
+    else
+      Memory.copy(at, span.memory, count);
+  }
+  addByte(value) {
+    const count = Math.min(1, this.limit - this.kept);
+    const at = this.take(1, count);
+    if (count > 0)
+      at.writeU8(value & 255);
+  }
+  /** Count bytes without keeping any of them. */
+  skip(length) {
+    this.size += length;
+  }
+  /** Forget what came after there were so many. */
+  backTo(kept, size) {
+    this.kept = kept;
+    this.size = size;
+  }
+  clear() {
+    this.size = 0;
+    this.kept = 0;
+    this.room = 0;
+    this.bytes = NULL;
+  }
+  fork() {
+    const other = new _Taken(this.limit);
+    other.size = this.size;
+    other.kept = this.kept;
+    other.grow(this.kept);
+    if (this.kept > 0)
+      Memory.copy(other.bytes, this.bytes, this.kept);
+    return other;
+  }
+  text() {
+    return base64(this.bytes, this.kept);
+  }
+  /** Make room and take it at once: another thread may come while the VM copies. */
+  take(length, count) {
+    this.size += length;
+    if (count <= 0)
+      return NULL;
+    this.grow(this.kept + count);
+    const at = this.bytes.add(this.kept);
+    this.kept += count;
+    return at;
+  }
+  grow(size) {
+    if (size <= this.room)
+      return;
+    this.room = Math.min(Math.max(size, 2 * this.room, FIRST), Math.max(this.limit, size));
+    const larger = Memory.alloc(this.room);
+    if (this.kept > 0 && !this.bytes.isNull())
+      Memory.copy(larger, this.bytes, Math.min(this.kept, size));
+    this.bytes = larger;
+  }
+};
+function partOf(jni2, array2, start, length) {
+  if (array2.isNull())
+    return null;
+  const size = jni2.arrayLength(array2);
+  const count = length ?? size - start;
+  return start < 0 || count < 0 || start + count > size ? null : { array: array2, start, length: count };
+}
+var BUFFER = "java.nio.ByteBuffer";
+var fields = /* @__PURE__ */ new Map();
+function field(jni2, owner, name2, type) {
+  const key = `${owner}.${name2}`;
+  let found = fields.get(key);
+  if (found === void 0) {
+    found = jni2.fieldId(cls(jni2, owner), name2, type);
+    fields.set(key, found);
+  }
+  return found;
+}
+function positionOf(jni2, buffer) {
+  return jni2.callInt(buffer, method(jni2, "java.nio.Buffer", "position", "()I"));
+}
+function bufferPart(jni2, buffer, start, length) {
+  if (buffer.isNull())
+    return null;
+  const count = length ?? jni2.callInt(buffer, method(jni2, "java.nio.Buffer", "limit", "()I")) - start;
+  if (count < 0)
+    return null;
+  const memory = jni2.directAddress(buffer);
+  if (!memory.isNull())
+    return { memory: memory.add(start), length: count };
+  const array2 = jni2.getObject(buffer, field(jni2, BUFFER, "hb", "[B"));
+  return partOf(jni2, array2, jni2.getInt(buffer, field(jni2, BUFFER, "offset", "I")) + start, count);
+}
+
+// src/crypto/kinds.ts
+var LONGEST2 = 128;
+var TEXT2 = "()Ljava/lang/String;";
+var PLATFORM2 = /* @__PURE__ */ new Set(["javax.crypto.Cipher", "javax.crypto.Mac", "java.security.MessageDigest"]);
+var NAMES = {
+  SM2Engine: "SM2",
+  Sm2Key: "SM2",
+  Sm3: "SM3",
+  Sm3Hmac: "HMAC-SM3",
+  Sm4Cbc: "SM4/CBC",
+  Sm4Ctr: "SM4/CTR"
+};
+function algorithmOf(call) {
+  const { jni: jni2, self, target } = call;
+  if (PLATFORM2.has(target.cls)) {
+    return textOf2(jni2, jni2.callObject(self, method(jni2, target.cls, "getAlgorithm", TEXT2)));
+  }
+  const own = target.cls.slice(target.cls.lastIndexOf(".") + 1);
+  return NAMES[own] ?? jni2.attempt(() => named2(jni2, self)) ?? jni2.attempt(() => underlying(call)) ?? own;
+}
+function named2(jni2, object) {
+  return textOf2(jni2, jni2.callObject(object, jni2.methodId(jni2.classOf(object), "getAlgorithmName", TEXT2)));
+}
+function underlying({ jni: jni2, self, target }) {
+  const root = target.cls.replace(/\.crypto\..*$/, "").replace(/\./g, "/");
+  const get = jni2.methodId(jni2.classOf(self), "getUnderlyingCipher", `()L${root}/crypto/BlockCipher;`);
+  return named2(jni2, jni2.callObject(self, get));
+}
+function textOf2(jni2, text) {
+  return text.isNull() ? "" : jni2.string(text, LONGEST2);
+}
+var MODES = [null, "encrypt", "decrypt", "encrypt", "decrypt"];
+function modeSet(call) {
+  const type = call.target.argumentTypes[0]?.className;
+  const value = Number(call.values[2]);
+  if (type === "int")
+    return MODES[value] ?? null;
+  return type === "boolean" ? value !== 0 ? "encrypt" : "decrypt" : null;
+}
+function operationOf(call, family) {
+  if (family !== "cipher")
+    return family;
+  const { jni: jni2, self, target } = call;
+  switch (target.method) {
+    case "encrypt":
+      return "encrypt";
+    case "decrypt":
+      return "decrypt";
+    default:
+  }
+  if (target.cls === "javax.crypto.Cipher")
+    return jni2.attempt(() => MODES[jni2.getInt(self, field(jni2, target.cls, "opmode", "I"))]) ?? null;
+  if (target.cls.endsWith("Ctr"))
+    return "encrypt";
+  const mode = jni2.attempt(() => jni2.getInt(self, jni2.fieldId(jni2.classOf(self), "mode", "I")));
+  return mode === null ? null : mode === 1 ? "encrypt" : "decrypt";
+}
+function macLength({ jni: jni2, self }) {
+  return jni2.callInt(self, method(jni2, "javax.crypto.Mac", "getMacLength", "()I"));
+}
+
+// src/crypto/sums.ts
+var KNOWN = {
+  "MD5": "md5",
+  "SHA": "sha1",
+  "SHA1": "sha1",
+  "SHA-1": "sha1",
+  "SHA256": "sha256",
+  "SHA-256": "sha256",
+  "SHA384": "sha384",
+  "SHA-384": "sha384",
+  "SHA512": "sha512",
+  "SHA-512": "sha512"
+};
+function fits(algorithm, { input, output }) {
+  const type = KNOWN[algorithm.toUpperCase()];
+  if (type === void 0 || !input.whole || !output.whole)
+    return null;
+  const sum = new Checksum(type);
+  add2(sum, input);
+  return sum.getString() === hexOf(output);
+}
+function digestOf(operation, algorithm, { input, output }) {
+  const sum = new Checksum("sha256");
+  sum.update(`${operation} ${algorithm} ${input.size} ${input.kept} ${output.size} `);
+  add2(sum, input);
+  add2(sum, output);
+  return sum.getString();
+}
+function add2(sum, { bytes, kept }) {
+  const data = kept > 0 ? bytes.readByteArray(kept) : null;
+  if (data !== null)
+    sum.update(data);
+}
+function hexOf({ bytes, kept }) {
+  const data = kept > 0 ? bytes.readByteArray(kept) : null;
+  if (data === null)
+    return "";
+  return Array.from(new Uint8Array(data), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// src/crypto/callers.ts
+var MOST_KNOWN2 = 2e4;
+var MACHINERY = new RegExp(`^(?:${[
+  "sun\\.security\\.",
+  "com\\.sun\\.crypto\\.",
+  "com\\.sun\\.net\\.ssl\\.",
+  "javax\\.net\\.ssl\\.",
+  "java\\.util\\.jar\\.",
+  "java\\.util\\.zip\\.",
+  "java\\.util\\.UUID$",
+  "java\\.io\\.ObjectStreamClass",
+  "java\\.lang\\.ClassLoader",
+  "java\\.net\\.URLClassLoader",
+  "jdk\\.internal\\.loader\\.",
+  "dalvik\\.system\\.",
+  "java\\.security\\.(?:SecureRandom|KeyStore|SecureClassLoader|KeyPairGenerator|cert\\.)",
+  "javax\\.crypto\\.(?:EncryptedPrivateKeyInfo|KeyAgreement|KeyGenerator|SecretKeyFactory|JceSecurity|JarVerifier)",
+  "com\\.android\\.org\\.(?:conscrypt|bouncycastle)\\.",
+  "android\\.security\\.",
+  "android\\.util\\.apk\\.",
+  "(?:com\\.google\\.android\\.gms\\.)?org\\.conscrypt\\.",
+  "org\\.(?:bouncycastle|spongycastle)\\.(?:jsse|tls)\\.",
+  "org\\.(?:bouncycastle|spongycastle)\\.crypto\\.(?:agreement|generators|prng|signers\\.HMacDSAKCalculator)",
+  "com\\.tencent\\.kona\\.(?:sun\\.security\\.)?ssl\\."
+].join("|")})`);
+var PLATFORM3 = new RegExp("^(?:android|java|javax|jdk|sun|dalvik|libcore)\\.|^com\\.sun\\.|^com\\.android\\.(?:internal|okhttp|org)\\.");
+var Callers = class {
+  known = /* @__PURE__ */ new Map();
+  isApp(key, frames) {
+    const known = this.known.get(key);
+    if (known !== void 0)
+      return known;
+    const found = key === UNKNOWN || byApp(frames());
+    if (this.known.size >= MOST_KNOWN2)
+      this.known.clear();
+    this.known.set(key, found);
+    return found;
+  }
+};
+function byApp(frames) {
+  for (const { cls: cls2 } of frames) {
+    if (MACHINERY.test(cls2))
+      return false;
+    if (!PLATFORM3.test(cls2))
+      return true;
+  }
+  return true;
+}
+
+// src/crypto/flood.ts
+var AT_ONCE = 2e3;
+var EACH_S = 10;
+var TOLD = 10;
+var SEEN_AGAIN = 1;
+var BYTES_S = 4 * 1024 * 1024;
+var MOST_KNOWN3 = 2e4;
+var REPORT_MS = 1e3;
+var Flood = class {
+  where;
+  sites = /* @__PURE__ */ new Map();
+  known = /* @__PURE__ */ new Set();
+  second = 0;
+  bytes = 0;
+  dropped = 0;
+  reported = 0;
+  constructor(where) {
+    this.where = where;
+    onFlush((last) => {
+      this.report(last);
+    });
+  }
+  /** Whether an operation at this site may be told now. */
+  open(counter, now) {
+    const site = this.sites.get(counter);
+    if (site === void 0)
+      return true;
+    site.left = Math.min(AT_ONCE, site.left + Math.max(0, now - site.at) * EACH_S / 1e3);
+    site.at = now;
+    return site.left >= TOLD;
+  }
+  /** Whether these bytes are told: not twice the same, not more than a second's share. */
+  takes(counter, now, digest5, bytes) {
+    const site = this.sites.get(counter) ?? { left: AT_ONCE, at: now };
+    this.sites.set(counter, site);
+    const name2 = `${counter.api} ${counter.site} ${digest5}`;
+    if (this.known.has(name2)) {
+      site.left -= SEEN_AGAIN;
+      return false;
+    }
+    const second = Math.floor(now / 1e3);
+    if (second !== this.second) {
+      this.second = second;
+      this.bytes = 0;
+    }
+    if (this.bytes + bytes > BYTES_S) {
+      this.drop();
+      return false;
+    }
+    this.bytes += bytes;
+    site.left -= TOLD;
+    if (this.known.size >= MOST_KNOWN3)
+      this.known.clear();
+    this.known.add(name2);
+    return true;
+  }
+  /** An operation was counted, and its bytes were not taken. */
+  drop(count = 1) {
+    this.dropped += count;
+  }
+  report(last) {
+    const now = Date.now();
+    if (this.dropped === 0 || !last && now - this.reported < REPORT_MS)
+      return;
+    this.reported = now;
+    const dropped2 = this.dropped;
+    this.dropped = 0;
+    emit({ k: "problem", t: now, where: this.where, message: "counted, their bytes are not told", dropped: dropped2 });
+  }
+};
+
+// src/lib/objects.ts
+var invoke = null;
+var hashOf = NULL;
+function prepareObjects(jni2) {
+  const system = cls(jni2, "java.lang.System");
+  hashOf = jni2.staticMethodId(system, "identityHashCode", "(Ljava/lang/Object;)I");
+  invoke = bridgeEnv().staticVaMethod("int32", ["pointer"]);
+}
+function identityHash(jni2, object) {
+  if (invoke === null)
+    throw new Error("objects are not prepared");
+  return invoke(jni2.env, cls(jni2, "java.lang.System"), hashOf, object);
+}
+var MOST_REFERENCES = 4e4;
+var references = 0;
+var WeakObjects = class {
+  limit;
+  forgot;
+  buckets = /* @__PURE__ */ new Map();
+  /** In the order they came; looked at from the front, a few with every new one. */
+  order = /* @__PURE__ */ new Set();
+  constructor(limit, forgot = () => void 0) {
+    this.limit = limit;
+    this.forgot = forgot;
+  }
+  get size() {
+    return this.order.size;
+  }
+  get(jni2, object) {
+    return this.find(jni2, object, identityHash(jni2, object))?.value;
+  }
+  set(jni2, object, value) {
+    this.change(jni2, object, () => value);
+  }
+  /** Set the value of an object from the one it has. */
+  change(jni2, object, fn) {
+    const hash = identityHash(jni2, object);
+    const known = this.find(jni2, object, hash);
+    if (known !== void 0) {
+      known.value = fn(known.value);
+      return;
+    }
+    this.sweep(jni2);
+    if (references >= MOST_REFERENCES) {
+      this.forgot(fn(void 0));
+      return;
+    }
+    references++;
+    const entry2 = { hash, weak: jni2.weakRef(object), value: fn(void 0) };
+    const bucket = this.buckets.get(hash);
+    if (bucket === void 0)
+      this.buckets.set(hash, [entry2]);
+    else
+      bucket.push(entry2);
+    this.order.add(entry2);
+  }
+  /** Go through the living, the latest first, until `fn` says `found`; those it says are `over` are forgotten. */
+  search(jni2, fn) {
+    for (const entry2 of [...this.order].reverse()) {
+      const object = jni2.localRef(entry2.weak);
+      const answer2 = object.isNull() ? "over" : fn(object);
+      jni2.deleteLocal(object);
+      if (answer2 === "found")
+        return entry2.value;
+      if (answer2 === "over" && this.order.delete(entry2)) {
+        this.drop(entry2);
+        graveyard.push({ weak: entry2.weak, at: Date.now() });
+      }
+    }
+    return void 0;
+  }
+  find(jni2, object, hash) {
+    return this.buckets.get(hash)?.find((entry2) => this.order.has(entry2) && jni2.same(entry2.weak, object));
+  }
+  /** Two in front for one that comes: garbage never makes up more than the living. */
+  sweep(jni2) {
+    deleteReferences(jni2, SWEPT);
+    for (let i = 0; i < SWEPT; i++) {
+      const [oldest] = this.order;
+      if (oldest === void 0)
+        return;
+      const dead = jni2.same(oldest.weak, NULL);
+      if (!dead && this.order.size < this.limit) {
+        this.order.delete(oldest);
+        this.order.add(oldest);
+        continue;
+      }
+      if (!this.order.delete(oldest))
+        continue;
+      this.drop(oldest);
+      graveyard.push({ weak: oldest.weak, at: Date.now() });
+      if (!dead)
+        this.forgot(oldest.value);
+    }
+  }
+  drop(entry2) {
+    const rest = (this.buckets.get(entry2.hash) ?? []).filter((other) => other !== entry2);
+    if (rest.length === 0)
+      this.buckets.delete(entry2.hash);
+    else
+      this.buckets.set(entry2.hash, rest);
+  }
+};
+var SWEPT = 2;
+var REST_MS = 500;
+var graveyard = [];
+var head = 0;
+function referencesWait() {
+  const first = graveyard[head];
+  return first !== void 0 && Date.now() - first.at >= REST_MS;
+}
+function deleteReferences(jni2, most = Infinity) {
+  const until = Date.now() - REST_MS;
+  for (let i = 0; i < most; i++) {
+    const first = graveyard[head];
+    if (first === void 0 || first.at > until)
+      return;
+    head++;
+    if (head > COMPACTED) {
+      graveyard.splice(0, head);
+      head = 0;
+    }
+    references--;
+    jni2.deleteWeak(first.weak);
+  }
+}
+var COMPACTED = 1024;
+
+// src/crypto/works.ts
+var MOST_OBJECTS = 512;
+var MOST_NEW_S = 2e3;
+var MOST_REFUSED = 1e5;
+var Work = class _Work {
+  input;
+  output;
+  /** Direction, where `init` was seen. */
+  operation = null;
+  /** Not all that went in was seen: what comes out is not told. */
+  blind = false;
+  /** Where it was fed. */
+  feeders = /* @__PURE__ */ new Set();
+  constructor(limit) {
+    this.input = new Taken(limit);
+    this.output = new Taken(limit);
+  }
+  /** The operation is over, or begins anew. */
+  reset() {
+    this.input.clear();
+    this.output.clear();
+    this.blind = false;
+    this.feeders.clear();
+  }
+  fork(limit) {
+    const other = new _Work(limit);
+    other.operation = this.operation;
+    other.blind = this.blind;
+    other.input = this.input.fork();
+    other.output = this.output.fork();
+    for (const feeder of this.feeders)
+      other.feeders.add(feeder);
+    return other;
+  }
+};
+var UNTOLD = 64;
+function isIdle(feeder) {
+  return feeder.untold >= UNTOLD;
+}
+var Works = class {
+  limit;
+  works;
+  /** Identity hashes of objects whose bytes went by without being followed. */
+  refused = /* @__PURE__ */ new Set();
+  second = 0;
+  made = 0;
+  /** Whether bytes of objects that nobody knows any more went by: what cannot be worked out again is not told then. */
+  gaps = false;
+  constructor(limit) {
+    this.limit = limit;
+    this.works = new WeakObjects(MOST_OBJECTS, (work) => {
+      if (work.feeders.size === 0 && !work.blind)
+        return;
+      this.gaps = true;
+      problem("crypto", `more than ${MOST_OBJECTS} ciphers, digests and MACs at once: the oldest are forgotten`);
+    });
+  }
+  find(jni2, object) {
+    return this.works.size === 0 ? void 0 : this.works.get(jni2, object);
+  }
+  /** The work of an object that is fed; null where no more objects are followed. */
+  of(jni2, object, now) {
+    const known = this.find(jni2, object);
+    if (known !== void 0)
+      return known;
+    if (this.isRefused(jni2, object))
+      return null;
+    const second = Math.floor(now / 1e3);
+    if (second !== this.second) {
+      this.second = second;
+      this.made = 0;
+    }
+    if (this.made >= MOST_NEW_S) {
+      this.refuse(jni2, object);
+      return null;
+    }
+    this.made++;
+    return this.put(jni2, object, this.fresh());
+  }
+  /** One that no object keeps: of a call that is a whole operation by itself. */
+  fresh() {
+    return new Work(this.limit);
+  }
+  isRefused(jni2, object) {
+    return this.refused.size > 0 && this.refused.has(identityHash(jni2, object));
+  }
+  /** An object's operation is over: the next one may be followed. */
+  over(jni2, object) {
+    if (this.refused.size > 0)
+      this.refused.delete(identityHash(jni2, object));
+  }
+  /** An object was copied. */
+  copied(jni2, from2, to) {
+    if (this.isRefused(jni2, from2))
+      this.refuse(jni2, to);
+    else
+      this.over(jni2, to);
+    const work = this.find(jni2, from2);
+    if (work !== void 0 && (work.feeders.size > 0 || work.blind))
+      this.put(jni2, to, work.fork(this.limit));
+    else
+      this.find(jni2, to)?.reset();
+  }
+  refuse(jni2, object) {
+    if (this.refused.size >= MOST_REFUSED) {
+      this.refused.clear();
+      this.gaps = true;
+    }
+    this.refused.add(identityHash(jni2, object));
+  }
+  put(jni2, object, work) {
+    this.works.set(jni2, object, work);
+    return work;
+  }
+};
+
+// src/crypto/session.ts
+var sessions = /* @__PURE__ */ new WeakMap();
+function session({ around }) {
+  let found = sessions.get(around);
+  if (found === void 0) {
+    const limit = Math.min(around.settings.network.crypto, MOST_BYTES2);
+    found = { limit, works: new Works(limit), callers: new Callers(), flood: new Flood("crypto"), inside: /* @__PURE__ */ new Set() };
+    sessions.set(around, found);
+    if (limit > 0)
+      watchCopies(around, found);
+  }
+  return found;
+}
+var COPIES = [
+  ["java.security.MessageDigest", "clone"],
+  ["java.security.MessageDigest$Delegate", "clone"],
+  ["java.security.MessageDigest$Delegate$CloneableDelegate", "clone"],
+  ["javax.crypto.Mac", "clone"],
+  ["java.security.MessageDigest", "reset"],
+  ["javax.crypto.Mac", "reset"]
+];
+function watchCopies(around, { works }) {
+  const jni2 = new Jni(bridgeEnv().handle);
+  for (const [owner, name2] of COPIES) {
+    let wrapper;
+    try {
+      wrapper = frida_java_bridge_default.use(owner);
+    } catch {
+      continue;
+    }
+    try {
+      for (const one2 of overloadsOf(wrapper, name2) ?? []) {
+        if (one2.holder.$className !== owner)
+          continue;
+        const watched = around.methods.of(one2, owner, name2, () => classOf(jni2, wrapper));
+        around.methods.watch(jni2, watched, after(`${owner}.${name2}`, (at, self, value) => {
+          if (name2 === "clone")
+            works.copied(at, self, value);
+          else {
+            works.over(at, self);
+            works.find(at, self)?.reset();
+          }
+        }));
+      }
+    } catch (error) {
+      problem("crypto", `${owner}.${name2}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+function after(name2, fn) {
+  return {
+    name: name2,
+    enter(values, tid) {
+      return {
+        returned(value) {
+          const jni2 = new Jni(values[0]);
+          const failure = guarded(tid, () => framed(jni2, () => {
+            fn(jni2, values[1], value);
+          }));
+          if (failure !== null)
+            problem(name2, failure);
+        },
+        threw: () => void 0
+      };
+    }
+  };
+}
+
+// src/crypto/shapes.ts
+var BYTES = "byte[]";
+var PART = "byte[], int, int";
+var BUFFER2 = "java.nio.ByteBuffer";
+var NOTHING = null;
+var RETURNED = { to: "returned" };
+var ARRAY = { from: "array", at: 0 };
+var OF_ARRAY = { from: "part", at: 0 };
+function into(at, offset) {
+  return { to: "array", at, offset };
+}
+var FED = {
+  "byte": [{ from: "byte", at: 0 }, NOTHING],
+  [BYTES]: [ARRAY, NOTHING],
+  [PART]: [OF_ARRAY, NOTHING],
+  [BUFFER2]: [{ from: "buffer", at: 0 }, NOTHING]
+};
+var CIPHERED = {
+  "": [NOTHING, RETURNED],
+  [BYTES]: [ARRAY, RETURNED],
+  [PART]: [OF_ARRAY, RETURNED],
+  [`${PART}, ${BYTES}`]: [OF_ARRAY, into(3, null)],
+  [`${PART}, ${BYTES}, int`]: [OF_ARRAY, into(3, 4)],
+  [`${BUFFER2}, ${BUFFER2}`]: [{ from: "buffer", at: 0 }, { to: "buffer", at: 1 }],
+  [`${BYTES}, int`]: [NOTHING, into(0, 1)],
+  [`byte, ${BYTES}, int`]: [{ from: "byte", at: 0 }, into(1, 2)]
+};
+var ENDED = {
+  "": [NOTHING, RETURNED],
+  [BYTES]: [ARRAY, RETURNED],
+  [PART]: [OF_ARRAY, RETURNED],
+  [`${BYTES}, int`]: [NOTHING, into(0, 1)]
+};
+var DIGESTED = { ...ENDED, [PART]: [NOTHING, into(0, 1)] };
+var BEGUN = {};
+var CIPHERS = {
+  init: ["begin", BEGUN],
+  update: ["feed", CIPHERED],
+  processByte: ["feed", CIPHERED],
+  processBytes: ["feed", CIPHERED],
+  doFinal: ["end", CIPHERED],
+  processBlock: ["whole", ENDED],
+  encrypt: ["whole", ENDED],
+  decrypt: ["whole", ENDED]
+};
+var DIGESTS = {
+  reset: ["begin", BEGUN],
+  copyIn: ["copy", BEGUN],
+  update: ["feed", FED],
+  digest: ["end", DIGESTED],
+  doFinal: ["end", ENDED]
+};
+var MACS = {
+  init: ["begin", BEGUN],
+  update: ["feed", FED],
+  doFinal: ["end", ENDED],
+  generateMac: ["end", ENDED]
+};
+var FAMILIES = { cipher: CIPHERS, digest: DIGESTS, mac: MACS };
+function shapeOf(family, method2, types) {
+  const [does, forms] = FAMILIES[family][method2] ?? [null, BEGUN];
+  if (does === null)
+    return null;
+  if (does === "begin" || does === "copy")
+    return { does, takes: null, gives: null };
+  const form = forms[types.join(", ")];
+  return form === void 0 ? null : { does, takes: form[0], gives: form[1] };
+}
+
+// src/crypto/watch.ts
+var CryptoWatch = class {
+  target;
+  family;
+  name;
+  shape;
+  feeders = /* @__PURE__ */ new Map();
+  session;
+  constructor(target, family) {
+    this.target = target;
+    this.family = family;
+    this.name = target.api;
+    this.session = session(target);
+    this.shape = shapeOf(family, target.method, target.replaced.types);
+  }
+  enter(values, tid) {
+    const { inside: inside3, callers } = this.session;
+    if (inside3.has(tid))
+      return null;
+    const { target } = this;
+    const call = new Call(target, values, tid);
+    call.key = target.around.stacks.identify(call.jni, target);
+    if (call.key === DELEGATED)
+      return null;
+    inside3.add(tid);
+    const visit = new Passing(this, call);
+    try {
+      if (callers.isApp(call.key, () => call.frames()))
+        visit.begin();
+    } catch (error) {
+      failedAt(this.name, call.jni, "entry", error);
+    }
+    return visit;
+  }
+  feeder(counter) {
+    let found = this.feeders.get(counter);
+    if (found === void 0) {
+      found = { untold: 0 };
+      this.feeders.set(counter, found);
+    }
+    return found;
+  }
+};
+var Passing = class {
+  watch;
+  call;
+  work = null;
+  counted = false;
+  /** What the work's input was before this call: it is that again when the call takes nothing. */
+  kept = 0;
+  size = 0;
+  position = 0;
+  told = false;
+  constructor(watch2, call) {
+    this.watch = watch2;
+    this.call = call;
+  }
+  begin() {
+    const { call, watch: watch2 } = this;
+    call.counter = watch2.target.around.counters.of(watch2.target, call);
+    call.n = call.counter.enter(call.t);
+    this.counted = true;
+    const { shape } = watch2;
+    if (shape === null || watch2.session.limit === 0)
+      return;
+    this.silently("arguments", () => {
+      this.take(shape);
+    });
+  }
+  returned(value) {
+    this.watch.session.inside.delete(this.call.tid);
+    const { shape } = this.watch;
+    if (this.counted && shape !== null && this.watch.session.limit > 0) {
+      this.silently("result", () => {
+        this.give(shape, value);
+      });
+    }
+  }
+  threw(throwable) {
+    this.watch.session.inside.delete(this.call.tid);
+    if (!this.counted)
+      return;
+    this.call.counter.fail();
+    this.silently("exception", () => {
+      this.refused(className(this.call.jni, throwable));
+    });
+  }
+  silently(where, fn) {
+    const { jni: jni2, tid } = this.call;
+    const failure = guarded(tid, () => framed(jni2, fn));
+    if (failure === null)
+      return;
+    if (this.work !== null)
+      this.work.blind = true;
+    failedAt(this.watch.name, void 0, where, failure);
+  }
+  /** At entry: what the call is given, since it may write over it. */
+  take(shape) {
+    const { call, watch: watch2 } = this;
+    const { works, flood } = watch2.session;
+    if (shape.does === "begin" || shape.does === "copy")
+      return;
+    const known = shape.does === "whole" ? void 0 : works.find(call.jni, call.self);
+    if (shape.does !== "feed") {
+      this.told = flood.open(call.counter, call.t) && !(known?.blind ?? false) && (shape.does === "whole" || !works.isRefused(call.jni, call.self));
+    }
+    const work = known ?? (shape.does === "feed" ? works.of(call.jni, call.self, call.t) : this.told ? works.fresh() : null);
+    if (work === null)
+      return;
+    this.work = work;
+    this.kept = work.input.kept;
+    this.size = work.input.size;
+    if (shape.does === "feed") {
+      const feeder = watch2.feeder(call.counter);
+      work.feeders.add(feeder);
+      if (isIdle(feeder))
+        work.blind = true;
+    }
+    if (shape.gives?.to === "buffer")
+      this.position = positionOf(call.jni, call.handle(shape.gives.at));
+    if (shape.takes === null)
+      return;
+    if (work.blind || shape.does !== "feed" && !this.told)
+      return;
+    if (shape.takes.from === "byte")
+      work.input.addByte(Number(call.values[shape.takes.at + 2]));
+    else
+      this.add(shape.takes, work);
+  }
+  add(take, work) {
+    const span = spanOf(this.call, take);
+    if (span !== null)
+      work.input.add(this.call.jni, span);
+  }
+  /** At return: what came of it. */
+  give(shape, value) {
+    const { call, watch: watch2, work } = this;
+    if (shape.does === "begin") {
+      this.initialised();
+      return;
+    }
+    if (shape.does === "copy") {
+      watch2.session.works.copied(call.jni, call.handle(0), call.self);
+      return;
+    }
+    if (shape.does === "end")
+      watch2.session.works.over(call.jni, call.self);
+    if (work === null) {
+      if (shape.does !== "feed")
+        watch2.session.flood.drop();
+      return;
+    }
+    const reads = !work.blind && (shape.does === "feed" || this.told);
+    if (shape.gives !== null && reads) {
+      const span = this.given(shape.gives, value);
+      if (span !== null)
+        work.output.add(call.jni, span);
+    }
+    if (shape.does === "feed")
+      return;
+    this.end(shape, work);
+    work.reset();
+  }
+  /** A cipher or MAC begins: whatever went before is over. */
+  initialised() {
+    const { call, watch: watch2 } = this;
+    const { works } = watch2.session;
+    works.over(call.jni, call.self);
+    const mode = watch2.family === "cipher" ? modeSet(call) : null;
+    const own = call.target.cls === "javax.crypto.Cipher" && operationOf(call, watch2.family) !== null;
+    const keep = mode !== null && !own;
+    const work = keep ? works.of(call.jni, call.self, call.t) : works.find(call.jni, call.self);
+    if (work === null || work === void 0)
+      return;
+    work.reset();
+    work.operation = mode;
+  }
+  given(give, value) {
+    const { jni: jni2, target } = this.call;
+    const type = typeName(target.returnType);
+    if (give.to === "returned")
+      return type === "byte[]" ? partOf(jni2, value, 0) : null;
+    const count = type === "int" ? Number(value) : target.cls === "javax.crypto.Mac" ? macLength(this.call) : null;
+    if (count === null)
+      return null;
+    if (give.to === "buffer")
+      return bufferPart(jni2, this.call.handle(give.at), this.position, count);
+    const offset = give.offset === null ? 0 : Number(this.call.values[give.offset + 2]);
+    return partOf(jni2, this.call.handle(give.at), offset, count);
+  }
+  end(shape, work) {
+    const { call, watch: watch2 } = this;
+    const { flood, works } = watch2.session;
+    if (!this.told || work.blind) {
+      this.untold(work);
+      return;
+    }
+    const set = shape.does === "whole" ? works.find(call.jni, call.self)?.operation ?? null : work.operation;
+    const operation = set ?? operationOf(call, watch2.family);
+    const algorithm = algorithmOf(call);
+    const whole = operation === "digest" ? fits(algorithm, work) : null;
+    if (operation === null || whole === false || whole === null && works.gaps && shape.does === "end") {
+      flood.drop();
+      return;
+    }
+    for (const feeder of work.feeders)
+      feeder.untold = 0;
+    this.tell(operation, algorithm, work);
+  }
+  untold(work) {
+    const { flood } = this.watch.session;
+    flood.drop();
+    const open = flood.open(this.call.counter, this.call.t);
+    for (const feeder of work.feeders)
+      feeder.untold = open ? 0 : feeder.untold + 1;
+  }
+  tell(operation, algorithm, work) {
+    const { call, watch: watch2 } = this;
+    const { input, output } = work;
+    const digest5 = digestOf(operation, algorithm, work);
+    if (!watch2.session.flood.takes(call.counter, call.t, digest5, input.kept + output.kept))
+      return;
+    emit({
+      k: "crypto",
+      t: call.t,
+      tid: call.tid,
+      thread: threadName(call.jni),
+      site: call.counter.site,
+      api: watch2.target.api,
+      operation,
+      algorithm,
+      input: input.text(),
+      input_size: input.size,
+      output: output.text(),
+      output_size: output.size
+    });
+  }
+  /** The call threw: what it took of what it was given. */
+  refused(exception) {
+    const { shape } = this.watch;
+    const { work } = this;
+    if (shape === null)
+      return;
+    if (work === null) {
+      this.reinitialised(shape);
+      return;
+    }
+    work.input.backTo(this.kept, this.size);
+    if (TAKES_NOTHING.test(exception) || this.watch.family !== "cipher")
+      return;
+    this.blinded(work);
+  }
+  reinitialised(shape) {
+    const { call, watch: watch2 } = this;
+    if (shape.does !== "begin")
+      return;
+    const work = watch2.session.works.find(call.jni, call.self);
+    if (work !== void 0)
+      work.blind = true;
+  }
+  blinded(work) {
+    const { call, watch: watch2 } = this;
+    if (watch2.shape?.does === "whole")
+      return;
+    const kept = watch2.session.works.of(call.jni, call.self, call.t);
+    work.blind = true;
+    if (kept !== null)
+      kept.blind = true;
+  }
+};
+var TAKES_NOTHING = new RegExp(`^(?:${[
+  "javax\\.crypto\\.ShortBufferException",
+  "java\\.lang\\.Illegal(?:State|Argument)Exception",
+  "java\\.lang\\.NullPointerException",
+  "java\\.nio\\.ReadOnlyBufferException",
+  "org\\.(?:bouncycastle|spongycastle)\\.crypto\\.OutputLengthException"
+].join("|")})$`);
+function spanOf(call, take) {
+  const { jni: jni2 } = call;
+  const object = call.handle(take.at);
+  switch (take.from) {
+    case "array":
+      return partOf(jni2, object, 0);
+    case "part":
+      return partOf(jni2, object, Number(call.values[take.at + 3]), Number(call.values[take.at + 4]));
+    case "buffer":
+      return object.isNull() ? null : bufferPart(jni2, object, positionOf(jni2, object));
+    default:
+      return null;
+  }
+}
+
+// src/hooks/crypto.ts
+var cipher = { observer: (target) => new CryptoWatch(target, "cipher") };
+var digest3 = { observer: (target) => new CryptoWatch(target, "digest") };
+var mac = { observer: (target) => new CryptoWatch(target, "mac") };
+
 // src/hooks/filter.ts
 var FILTER = "android.content.IntentFilter";
 var MOST2 = 64;
@@ -15187,7 +16727,7 @@ function actionsOf(jni2, object) {
 var generic = {};
 
 // src/hooks/hardware_address.ts
-var LONGEST = 32;
+var LONGEST3 = 32;
 var hardwareAddress = {
   args: (call) => {
     const name2 = call.jni.attempt(() => interfaceName(call.jni, call.self));
@@ -15195,45 +16735,13 @@ var hardwareAddress = {
   },
   result: (call, value) => {
     const length = call.jni.arrayLength(value);
-    const text = Array.from(call.jni.bytes(value, Math.min(length, LONGEST)), hex).join(":");
+    const text = Array.from(call.jni.bytes(value, Math.min(length, LONGEST3)), hex).join(":");
     return { text, length: text.length };
   }
 };
 function interfaceName(jni2, self) {
   const getName2 = jni2.methodId(jni2.classOf(self), "getName", "()Ljava/lang/String;");
   return jni2.string(jni2.callObject(self, getName2), 64);
-}
-
-// src/lib/intents.ts
-var INTENT = "android.content.Intent";
-var STRING = "()Ljava/lang/String;";
-var LONGEST2 = 2048;
-function actionOf(jni2, intent2) {
-  return asks(jni2, intent2) ? textOf(jni2, intent2, "getAction") : null;
-}
-function partsOf(jni2, intent2) {
-  if (!asks(jni2, intent2))
-    return [];
-  return [textOf(jni2, intent2, "getAction"), textOf(jni2, intent2, "getDataString"), targetOf(jni2, intent2), textOf(jni2, intent2, "getType")].map((part) => part ?? "");
-}
-function asks(jni2, intent2) {
-  return !intent2.isNull() && className(jni2, intent2) === INTENT;
-}
-function textOf(jni2, intent2, getter) {
-  return jni2.attempt(() => {
-    const text = jni2.callObject(intent2, method(jni2, INTENT, getter, STRING));
-    return text.isNull() ? null : jni2.string(text, LONGEST2);
-  });
-}
-function targetOf(jni2, intent2) {
-  const component = jni2.attempt(() => {
-    const name2 = jni2.callObject(intent2, method(jni2, INTENT, "getComponent", "()Landroid/content/ComponentName;"));
-    if (name2.isNull())
-      return null;
-    const text = jni2.callObject(name2, method(jni2, "android.content.ComponentName", "flattenToShortString", STRING));
-    return jni2.string(text, LONGEST2);
-  });
-  return component ?? textOf(jni2, intent2, "getPackage");
 }
 
 // src/hooks/intent.ts
@@ -15246,7 +16754,7 @@ var intent = {
 
 // src/hooks/mini_program.ts
 var REQUEST = "com.tencent.mm.opensdk.modelbiz.WXLaunchMiniProgram$Req";
-var LONGEST3 = 256;
+var LONGEST4 = 256;
 var miniProgram = {
   selects: (call) => {
     const request = call.handle(0);
@@ -15255,9 +16763,9 @@ var miniProgram = {
   args: (call) => {
     const { jni: jni2 } = call;
     const request = call.handle(0);
-    return ["userName", "path"].map((field) => jni2.attempt(() => {
-      const text = jni2.getObject(request, jni2.fieldId(jni2.classOf(request), field, "Ljava/lang/String;"));
-      return text.isNull() ? "" : jni2.string(text, LONGEST3);
+    return ["userName", "path"].map((field2) => jni2.attempt(() => {
+      const text = jni2.getObject(request, jni2.fieldId(jni2.classOf(request), field2, "Ljava/lang/String;"));
+      return text.isNull() ? "" : jni2.string(text, LONGEST4);
     }) ?? "");
   }
 };
@@ -15301,10 +16809,156 @@ function countOf(jni2, cursor, left) {
   return jni2.callInt(cursor, method(jni2, "android.database.Cursor", "getCount", "()I"));
 }
 
+// src/hooks/tls_stream.ts
+var MOST_CONNECTIONS = 4096;
+var LONGEST_HOST = 255;
+var REPORT_MS2 = 1e3;
+var serial = 0;
+var connections = new WeakObjects(MOST_CONNECTIONS);
+var inside = /* @__PURE__ */ new Set();
+var beyond = 0;
+var reported = 0;
+var reporting = false;
+var tlsStream = { observer: (target) => new StreamWatch(target) };
+var StreamWatch = class {
+  target;
+  name;
+  limit;
+  constructor(target) {
+    this.target = target;
+    this.name = target.api;
+    this.limit = target.settings.network.plain;
+    if (!reporting)
+      onFlush(report2);
+    reporting = true;
+  }
+  enter(values, tid) {
+    if (inside.has(tid))
+      return null;
+    const { target } = this;
+    const call = new Call(target, values, tid);
+    call.key = target.around.stacks.identify(call.jni, target);
+    if (call.key === DELEGATED)
+      return null;
+    call.counter = target.around.counters.of(target, call);
+    call.n = call.counter.enter(call.t);
+    inside.add(tid);
+    if (this.limit > 0) {
+      const failure = guarded(tid, () => framed(call.jni, () => {
+        this.take(call);
+      }));
+      if (failure !== null)
+        failedAt(this.name, void 0, "arguments", failure);
+    }
+    return {
+      returned: () => {
+        inside.delete(tid);
+      },
+      threw: () => {
+        inside.delete(tid);
+        call.counter.fail();
+      }
+    };
+  }
+  take(call) {
+    const { jni: jni2 } = call;
+    const [first] = call.target.argumentTypes;
+    const single = first?.type !== "pointer";
+    const span = single ? null : spanOf2(call);
+    const length = single ? 1 : span?.length ?? 0;
+    if (length === 0)
+      return;
+    const connection = connectionOf(jni2, call.self);
+    const offset = connection.sent;
+    connection.sent += length;
+    const count = Math.max(0, Math.min(length, this.limit - offset));
+    beyond += length - count;
+    for (let at = 0; at < count; at += MOST_BYTES2) {
+      const size = Math.min(MOST_BYTES2, count - at);
+      const part = new Taken(size);
+      if (span !== null && "array" in span)
+        part.add(jni2, { array: span.array, start: span.start + at, length: size });
+      else
+        part.addByte(Number(call.values[2]));
+      this.tell(call, connection, offset + at, part);
+    }
+  }
+  tell(call, { name: name2, host, address: address3, port }, offset, part) {
+    emit({
+      k: "plain",
+      t: call.t,
+      tid: call.tid,
+      thread: threadName(call.jni),
+      site: call.counter.site,
+      layer: "tls",
+      connection: name2,
+      socket: 0,
+      api: this.target.api,
+      host,
+      address: address3,
+      port,
+      out: true,
+      offset,
+      data: base64(part.bytes, part.kept),
+      size: part.size
+    });
+  }
+};
+function spanOf2(call) {
+  const parts = call.target.argumentTypes.length === 1 ? null : [Number(call.values[3]), Number(call.values[4])];
+  return parts === null ? partOf(call.jni, call.handle(0), 0) : partOf(call.jni, call.handle(0), parts[0], parts[1]);
+}
+function connectionOf(jni2, stream) {
+  const owner = jni2.attempt(() => jni2.globalRef(outer(jni2, stream)));
+  try {
+    const object = owner ?? stream;
+    let found = connections.get(jni2, object);
+    if (found === void 0) {
+      found = { name: `java-${++serial}`, ...peerOf(jni2, object), sent: 0 };
+      connections.set(jni2, object, found);
+    }
+    return found;
+  } finally {
+    if (owner !== null)
+      jni2.deleteGlobal(owner);
+  }
+}
+function outer(jni2, stream) {
+  const name2 = className(jni2, stream).replace(/\$SSLOutputStream$/, "").replace(/\./g, "/");
+  const object = jni2.getObject(stream, jni2.fieldId(jni2.classOf(stream), "this$0", `L${name2};`));
+  if (object.isNull())
+    throw new Error("no outer object");
+  return object;
+}
+function peerOf(jni2, socket) {
+  const host = jni2.attempt(() => {
+    const text = jni2.getObject(socket, jni2.fieldId(jni2.classOf(socket), "peerHostname", "Ljava/lang/String;"));
+    return text.isNull() ? "" : jni2.string(text, LONGEST_HOST);
+  });
+  const asked = jni2.attempt(() => jni2.isInstance(socket, cls(jni2, "java.net.Socket")) && isPlatform(jni2, socket, className(jni2, socket)));
+  if (asked !== true)
+    return { host: host ?? "", address: "", port: 0 };
+  const port = jni2.attempt(() => jni2.callInt(socket, method(jni2, "java.net.Socket", "getPort", "()I")));
+  const address3 = jni2.attempt(() => {
+    const peer = jni2.callObject(socket, method(jni2, "java.net.Socket", "getInetAddress", "()Ljava/net/InetAddress;"));
+    return jni2.string(jni2.callObject(peer, method(jni2, "java.net.InetAddress", "getHostAddress", "()Ljava/lang/String;")), LONGEST_HOST);
+  });
+  return { host: host ?? "", address: address3 ?? "", port: Math.max(0, port ?? 0) };
+}
+function report2(last) {
+  const now = Date.now();
+  if (beyond === 0 || !last && now - reported < REPORT_MS2)
+    return;
+  reported = now;
+  const dropped2 = beyond;
+  beyond = 0;
+  emit({ k: "problem", t: now, where: "tls streams", message: "bytes beyond what is taken of a connection", dropped: dropped2 });
+}
+
 // src/hooks/traffic.ts
-var LONGEST4 = 8192;
+var LONGEST5 = 8192;
 var url = {
-  args: (call) => [objectText(call.jni, call.self, LONGEST4).text],
+  args: (call) => [objectText(call.jni, call.self, LONGEST5).text],
   result: () => null
 };
 var okhttp = {
@@ -15317,7 +16971,7 @@ function requestUrl(call) {
   const text = jni2.attempt(() => {
     const httpUrl = jni2.callObject(request, jni2.methodId(jni2.classOf(request), "url", "()Lokhttp3/HttpUrl;"));
     const toString2 = jni2.methodId(jni2.classOf(httpUrl), "toString", "()Ljava/lang/String;");
-    return jni2.string(jni2.callObject(httpUrl, toString2), LONGEST4);
+    return jni2.string(jni2.callObject(httpUrl, toString2), LONGEST5);
   });
   return text ?? "";
 }
@@ -15325,16 +16979,20 @@ function requestUrl(call) {
 // src/hooks/index.ts
 var hooks = {
   answers,
+  cipher,
+  digest: digest3,
   filter,
   generic,
   hardware_address: hardwareAddress,
   intent,
   lifecycle,
+  mac,
   mini_program: miniProgram,
   okhttp,
   permission_request: permissionRequest,
   process,
   query,
+  tls_stream: tlsStream,
   url
 };
 
@@ -15378,7 +17036,7 @@ var ARGUMENTS = 6;
 var FILE = 1;
 var entries = Array.from({ length: MOST_ENTRIES }, (_, i) => `gsize entry_${i} (W a, W b, W c, W d, W e, W f)
 { return pass (${i}, (W *) __builtin_frame_address (0), (W) __builtin_return_address (0), a, b, c, d, e, f); }`).join("\n");
-var SOURCE3 = `
+var SOURCE4 = `
 #include <glib.h>
 #include <string.h>
 #include <gum/guminterceptor.h>
@@ -15705,11 +17363,21 @@ var ERRORS = {
   95: "EOPNOTSUPP",
   97: "EAFNOSUPPORT",
   99: "EADDRNOTAVAIL",
-  111: "ECONNREFUSED"
+  32: "EPIPE",
+  101: "ENETUNREACH",
+  103: "ECONNABORTED",
+  104: "ECONNRESET",
+  106: "EISCONN",
+  110: "ETIMEDOUT",
+  111: "ECONNREFUSED",
+  113: "EHOSTUNREACH"
 };
 var NO_ENTRY = 2;
 var LONGEST_TEXT = 1024;
 var MOST_WORDS = 64;
+function errorName(number2) {
+  return ERRORS[number2] ?? `errno ${number2}`;
+}
 var NativeCall = class {
   target;
   at;
@@ -15754,8 +17422,8 @@ var NativeCall = class {
     const { fails } = this.target.known;
     if (fails === "negative")
       return `error ${this.result.toInt32()}`;
-    const number = fails === "code" ? this.result.toInt32() : this.errno;
-    return ERRORS[number] ?? `errno ${number}`;
+    const number2 = fails === "code" ? this.result.toInt32() : this.errno;
+    return errorName(number2);
   }
   get probes() {
     return this.target.known.probes === true;
@@ -15769,7 +17437,7 @@ var NativeCall = class {
       return this.target.known.args(this);
     const text = this.word(CALL.text);
     if (!text.isNull())
-      return [textOf2(text)];
+      return [textOf3(text)];
     return this.target.plan.kept_args.map((index) => this.argText(index));
   }
   /** Which name of the row this call is about: its counts are kept apart, as they may be of other data. */
@@ -15785,7 +17453,7 @@ var NativeCall = class {
     const value = this.arg(index);
     switch (this.target.types[index]) {
       case "char*":
-        return value.isNull() ? "null" : textOf2(value);
+        return value.isNull() ? "null" : textOf3(value);
       case "char**":
         return words(value);
       default:
@@ -15793,7 +17461,7 @@ var NativeCall = class {
     }
   }
 };
-function textOf2(at) {
+function textOf3(at) {
   try {
     return at.readUtf8String()?.slice(0, LONGEST_TEXT) ?? "";
   } catch {
@@ -15806,7 +17474,7 @@ function words(at) {
     const word2 = at.add(i * Process.pointerSize).readPointer();
     if (word2.isNull())
       break;
-    found.push(textOf2(word2));
+    found.push(textOf3(word2));
   }
   return found.join(" ").slice(0, LONGEST_TEXT);
 }
@@ -15838,28 +17506,28 @@ var Contents = class {
   }
   /** Bytes the app read; an unreadable rest is left out. */
   read(descriptor, at, count) {
-    const one = this.waiting.get(descriptor);
-    if (one === void 0)
+    const one2 = this.waiting.get(descriptor);
+    if (one2 === void 0)
       return;
-    one.length += count;
-    const room = this.maxValue - one.text.length;
+    one2.length += count;
+    const room = this.maxValue - one2.text.length;
     if (room > 0)
-      one.text += bytesAsText(at, Math.min(count, room));
+      one2.text += bytesAsText(at, Math.min(count, room));
   }
   closed(descriptor) {
-    const one = this.waiting.get(descriptor);
-    if (one === void 0)
+    const one2 = this.waiting.get(descriptor);
+    if (one2 === void 0)
       return;
     this.marks.add(descriptor).writeU8(0);
     this.waiting.delete(descriptor);
-    const read3 = one.length > 0 ? { result: one.text, result_length: one.length } : {};
-    emit({ ...one.message, ...read3 });
+    const read3 = one2.length > 0 ? { result: one2.text, result_length: one2.length } : {};
+    emit({ ...one2.message, ...read3 });
   }
   /** Tell what has waited long enough, or everything. */
   flush(all = false) {
     const due2 = Date.now() - PATIENCE_MS;
-    for (const [descriptor, one] of this.waiting) {
-      if (all || one.since <= due2)
+    for (const [descriptor, one2] of this.waiting) {
+      if (all || one2.since <= due2)
         this.closed(descriptor);
     }
   }
@@ -15892,14 +17560,14 @@ var Patch = class {
   constructor(address3, target, ready) {
     this.address = address3;
     const memory = Memory.alloc(Process.pageSize, { near: address3, maxDistance: NEAR });
-    const moved = memory.add(ROOM);
+    const moved2 = memory.add(ROOM);
     Memory.patchCode(memory, 2 * ROOM, (code4) => {
       const jump = new X86Writer(code4, { pc: memory });
       jump.putJmpAddress(target);
       jump.flush();
-      move(address3, code4.add(ROOM), moved);
+      move(address3, code4.add(ROOM), moved2);
     });
-    ready(moved);
+    ready(moved2);
     this.before = address3.readByteArray(JUMP) ?? fail();
     Memory.patchCode(address3, JUMP, (code4) => {
       const writer = new X86Writer(code4, { pc: address3 });
@@ -15932,6 +17600,46 @@ function move(address3, code4, pc) {
 }
 function fail() {
   throw new Error("the function's beginning cannot be moved");
+}
+
+// src/native/seats.ts
+var cells = /* @__PURE__ */ new Map();
+function takeSeat(address3, target, original) {
+  const key = address3.toString();
+  if (cells.has(key))
+    throw new Error("the function's place is taken");
+  let revert;
+  try {
+    original.writePointer(Interceptor.replaceFast(address3, target));
+    revert = () => {
+      Interceptor.revert(address3);
+    };
+  } catch (error) {
+    if (!Patch.possible)
+      throw error;
+    const patch = new Patch(address3, target, (moved2) => {
+      original.writePointer(moved2);
+    });
+    revert = () => {
+      patch.revert();
+    };
+  }
+  cells.set(key, original);
+  return () => {
+    cells.delete(key);
+    revert();
+  };
+}
+function standBehind(address3, target, ready) {
+  const cell = cells.get(address3.toString());
+  if (cell === void 0)
+    return null;
+  const original = cell.readPointer();
+  ready(original);
+  cell.writePointer(target);
+  return () => {
+    cell.writePointer(original);
+  };
 }
 
 // src/native/stubs.ts
@@ -15990,8 +17698,8 @@ function x64(gate, original, slow) {
   if (gate.shift !== 0)
     load.push(65, 193, 234, gate.shift);
   const tests = gate.values.flatMap((value, i) => {
-    const after2 = (gate.values.length - 1 - i) * 9 + on.length;
-    return [65, 129, 250, ...word(value), 116, after2];
+    const after3 = (gate.values.length - 1 - i) * 9 + on.length;
+    return [65, 129, 250, ...word(value), 116, after3];
   });
   return [...load, ...tests, ...on, ...out];
 }
@@ -16058,18 +17766,18 @@ var Entries = class {
     const fileno = Module.getGlobalExportByName("fileno");
     this.filenoOf = new NativeFunction(fileno, "int", ["pointer"]);
     const [open, openat] = CALL_NUMBERS[Process.arch] ?? [NONE3, NONE3];
-    const cells = {
+    const cells2 = {
       process: this.cell(Process.id),
       open_number: this.cell(open),
       openat_number: this.cell(openat),
       found: this.keep(Memory.alloc(FOUND_WORDS * WORD))
     };
-    this.code = new CModule(SOURCE3, {
+    this.code = new CModule(SOURCE4, {
       hooks: this.hooks,
       descriptors: this.descriptors,
       ranges: this.ranges,
       running: this.inside,
-      ...cells,
+      ...cells2,
       getpid: Module.getGlobalExportByName("getpid"),
       fileno,
       content,
@@ -16095,7 +17803,7 @@ var Entries = class {
     at.add(WORD).writePointer(range.base.add(range.size));
   }
   has(address3) {
-    return this.addresses.some((one) => one.equals(address3));
+    return this.addresses.some((one2) => one2.equals(address3));
   }
   /** Put an entry in the place of a function; in force after `commit`. Returns the entry's number. */
   add(address3, known, wanted) {
@@ -16105,8 +17813,8 @@ var Entries = class {
       throw new Error(`not on a processor of the kind ${Process.arch}`);
     const slot = this.count++;
     const at = this.hooks.add(slot * HOOK.words * WORD);
-    const put = (field, value) => {
-      at.add(field * WORD).writePointer(typeof value === "number" ? ptr(value) : value);
+    const put = (field2, value) => {
+      at.add(field2 * WORD).writePointer(typeof value === "number" ? ptr(value) : value);
     };
     put(HOOK.kind, known.kind);
     put(HOOK.at, known.at ?? 0);
@@ -16176,8 +17884,8 @@ var Entries = class {
     const list = this.keep(Memory.alloc((wanted.length + 1) * WORD));
     if (typeof wanted[0] === "number") {
       list.writePointer(ptr(wanted.length));
-      wanted.forEach((number, i) => {
-        list.add((i + 1) * WORD).writePointer(ptr(number));
+      wanted.forEach((number2, i) => {
+        list.add((i + 1) * WORD).writePointer(ptr(number2));
       });
     } else {
       this.texts(list, wanted);
@@ -16203,6 +17911,13 @@ var Entries = class {
     return list;
   }
   replace(address3, target, returns, put) {
+    const away = standBehind(address3, target, (original) => {
+      put(HOOK.original, original);
+    });
+    if (away !== null) {
+      this.replaced.push(away);
+      return;
+    }
     try {
       put(HOOK.original, Interceptor.replaceFast(address3, target));
       this.replaced.push(() => {
@@ -16244,7 +17959,7 @@ var Entries = class {
       case "syscall":
         return { on: "number", argument: 0, shift: 0, values: [...new Set(CALL_NUMBERS[Process.arch] ?? [])] };
       case "ioctl":
-        return { on: "number", argument: 1, shift: 8, values: [...new Set(wanted.map((one) => Number(one) >> 8))] };
+        return { on: "number", argument: 1, shift: 8, values: [...new Set(wanted.map((one2) => Number(one2) >> 8))] };
     }
   }
 };
@@ -16325,13 +18040,13 @@ function interfaceName2(at) {
   const end = bytes.indexOf(0);
   return String.fromCharCode(...bytes.slice(0, end < 0 ? IF_NAME : end));
 }
-function nameOf(numbers, number) {
-  return Object.keys(numbers).find((name2) => numbers[name2] === number) ?? `0x${number.toString(16)}`;
+function nameOf(numbers, number2) {
+  return Object.keys(numbers).find((name2) => numbers[name2] === number2) ?? `0x${number2.toString(16)}`;
 }
 function requestNames(numbers, at) {
   return (call) => {
-    const number = at === void 0 ? call.value.toUInt32() : call.arg(at).toUInt32();
-    const name2 = nameOf(numbers, number);
+    const number2 = at === void 0 ? call.value.toUInt32() : call.arg(at).toUInt32();
+    const name2 = nameOf(numbers, number2);
     if (!/^SIOCG(IF(ADDR|HWADDR)|IW.*)$/.test(name2))
       return [name2];
     return [name2, interfaceName2(call.arg(2))];
@@ -16465,7 +18180,7 @@ function isNamed(module, name2) {
   return (OTHER_NAMES[name2] ?? [name2]).includes(module.name);
 }
 function librariesNamed(name2) {
-  return (OTHER_NAMES[name2] ?? [name2]).flatMap((one) => Process.findModuleByName(one) ?? []);
+  return (OTHER_NAMES[name2] ?? [name2]).flatMap((one2) => Process.findModuleByName(one2) ?? []);
 }
 function internals2() {
   return [...Process.enumerateModules().filter((module) => INTERNAL.test(module.name)), ...agentRanges()];
@@ -16481,12 +18196,12 @@ function agentRanges() {
 // src/native/own.ts
 var UNNAMED = /^(?:zygote(?:64)?|usap(?:32|64)|<pre-initialized>|app_process(?:32|64)?)$/;
 var APP_FOLDERS = /^\/(?:data\/(?:app|data|user|user_de)|(?:sdcard|storage)\/.*Android\/(?:data|obb|media)|mnt)\//;
-var LONGEST5 = 255;
+var LONGEST6 = 255;
 var name = null;
 function ownPackage() {
   if (name === null) {
     const bytes = Array.from(new Uint8Array(File.readAllBytes("/proc/self/cmdline")));
-    const command = String.fromCharCode(...bytes.slice(0, Math.min(bytes.indexOf(0), LONGEST5)));
+    const command = String.fromCharCode(...bytes.slice(0, Math.min(bytes.indexOf(0), LONGEST6)));
     if (UNNAMED.test(command))
       return "";
     name = command.includes("/") ? "" : command.split(":")[0] ?? "";
@@ -16509,7 +18224,7 @@ var REGISTERS = {
 };
 var SYSTEM = ["/system/", "/system_ext/", "/apex/", "/vendor/", "/product/", "/odm/", "/data/dalvik-cache/"];
 var LARGEST_NAMED = 64 * 1024 * 1024;
-var MOST_KNOWN2 = 2e4;
+var MOST_KNOWN4 = 2e4;
 var NativeStacks = class {
   depth;
   maxFrames;
@@ -16535,6 +18250,12 @@ var NativeStacks = class {
    * that belong to its caller but these three, which are set to the caller's and put back.
    */
   callers(context, frame, caller) {
+    const push = Process.arch === "x64" || Process.arch === "ia32" ? Process.pointerSize : 0;
+    return this.callersFrom(context, { caller, stack: frame.add(this.depth + push), base: frame.readPointer() });
+  }
+  /** The same where the caller's return address, stack and frame pointer are known. */
+  callersFrom(context, at) {
+    const { caller } = at;
     if (this.registers === null)
       return [caller];
     const registers = context;
@@ -16542,8 +18263,8 @@ var NativeStacks = class {
     const saved = [registers[instruction], registers[stack], registers[base]];
     try {
       registers[instruction] = caller;
-      registers[stack] = frame.add(this.depth + (Process.arch === "x64" || Process.arch === "ia32" ? Process.pointerSize : 0));
-      registers[base] = frame.readPointer();
+      registers[stack] = at.stack;
+      registers[base] = at.base;
       const rest = Thread.backtrace(context, Backtracer.ACCURATE).slice(1, this.maxFrames);
       return this.known([caller, ...rest]);
     } finally {
@@ -16575,7 +18296,7 @@ var NativeStacks = class {
     const key = address3.toString();
     let place = this.places.get(key);
     if (place === void 0) {
-      if (this.places.size >= MOST_KNOWN2)
+      if (this.places.size >= MOST_KNOWN4)
         this.places.clear();
       place = this.find(address3);
       this.places.set(key, place);
@@ -16583,12 +18304,12 @@ var NativeStacks = class {
     return place;
   }
   find(address3) {
-    const inside2 = address3.sub(1);
-    const module = Process.findModuleByAddress(inside2);
+    const inside3 = address3.sub(1);
+    const module = Process.findModuleByAddress(inside3);
     if (module === null)
       return null;
-    const name2 = this.symbolsOf(module).find((one) => one.address.compare(inside2) <= 0 && one.end.compare(inside2) > 0)?.name;
-    const frame = { cls: "", method: name2 ?? `0x${inside2.add(1).sub(module.base).toString(16)}`, library: fileName(module) };
+    const name2 = this.symbolsOf(module).find((one2) => one2.address.compare(inside3) <= 0 && one2.end.compare(inside3) > 0)?.name;
+    const frame = { cls: "", method: name2 ?? `0x${inside3.add(1).sub(module.base).toString(16)}`, library: fileName(module) };
     return { frame, system: this.system.some((folder) => module.path.startsWith(folder)) || module.path.startsWith("linux-vdso") };
   }
   symbolsOf(module) {
@@ -16605,7 +18326,7 @@ function fileName(module) {
 }
 function symbols(module) {
   try {
-    return module.enumerateSymbols().filter((one) => one.type === "function" && (one.size ?? 0) > 0).map((one) => ({ address: one.address, end: one.address.add(one.size ?? 0), name: one.name }));
+    return module.enumerateSymbols().filter((one2) => one2.type === "function" && (one2.size ?? 0) > 0).map((one2) => ({ address: one2.address, end: one2.address.add(one2.size ?? 0), name: one2.name }));
   } catch {
     return [];
   }
@@ -16613,7 +18334,7 @@ function symbols(module) {
 
 // src/native/watch.ts
 var MOST_VERDICTS = 2e4;
-var HOT_DETAIL = 4;
+var HOT_DETAIL2 = 4;
 var Watch = class {
   agent;
   contents;
@@ -16656,7 +18377,7 @@ var Watch = class {
     const libraries = librariesNamed(plan.cls);
     if (libraries.length === 0)
       return this.absent(plan, "no such library");
-    const found = libraries.map((module) => ({ module, address: module.findExportByName(plan.method) })).find((one) => one.address !== null);
+    const found = libraries.map((module) => ({ module, address: module.findExportByName(plan.method) })).find((one2) => one2.address !== null);
     if (found === void 0 || found.address === null)
       return this.absent(plan, "no such function");
     try {
@@ -16665,7 +18386,7 @@ var Watch = class {
       this.stacks.trust(folderOf(found.module));
       return outcome2;
     } catch (error) {
-      return { state: "failed", overloads: 0, reason: textOf3(error).slice(0, 500) };
+      return { state: "failed", overloads: 0, reason: textOf4(error).slice(0, 500) };
     }
   }
   commit() {
@@ -16742,12 +18463,12 @@ var Watch = class {
       address: address3,
       own: 0,
       ownTold: 0,
-      detail: plan.hot ? Math.min(HOT_DETAIL, this.agent.detail) : this.agent.detail
+      detail: plan.hot ? Math.min(HOT_DETAIL2, this.agent.detail) : this.agent.detail
     });
     return { state: "resolved", overloads: 1, reason: "" };
   }
   follow(symbol, follower) {
-    const address3 = librariesNamed("libc.so").map((module) => module.findExportByName(symbol)).find((one) => one !== null);
+    const address3 = librariesNamed("libc.so").map((module) => module.findExportByName(symbol)).find((one2) => one2 !== null);
     if (address3 === void 0 || this.entries.has(address3))
       return;
     try {
@@ -16797,7 +18518,7 @@ var Watch = class {
     const value = target.known.value?.(call, this.agent.maxValue) ?? null;
     const { name: name2 } = call;
     const counter = this.agent.counters.of(target, {
-      key: digest2(`${callers.join(",")}:${java?.key ?? ""}:${name2}`),
+      key: digest4(`${callers.join(",")}:${java?.key ?? ""}:${name2}`),
       frames: () => [...this.stacks.frames(callers), ...java?.frames() ?? []].slice(0, this.agent.maxFrames),
       origin: () => this.agent.origin(tid)
     });
@@ -16845,7 +18566,7 @@ var Watch = class {
     return frames.some((frame) => !this.agent.carries(frame.cls)) || frames.length > 0 && this.agent.origin(tid) !== null;
   }
 };
-function digest2(text) {
+function digest4(text) {
   return Checksum.compute("sha1", text);
 }
 function itemsOf(value) {
@@ -16857,7 +18578,7 @@ function folderOf(module) {
 function fail2(message) {
   throw new Error(message);
 }
-function textOf3(error) {
+function textOf4(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -16905,560 +18626,1161 @@ function nativeCallsRunning() {
   return watch?.running() ?? 0;
 }
 
-// src/lib/counts.ts
-var MOST_SITES = 2e4;
-var MOST_TOTALS = 2e3;
-var Counter = class {
-  api;
-  overload;
-  site;
-  changed;
-  n = 0;
-  errors = 0;
-  first = 0;
-  last = 0;
-  constructor(api2, overload, site, changed) {
-    this.api = api2;
-    this.overload = overload;
-    this.site = site;
-    this.changed = changed;
-  }
-  /** Count a call at `t` (ms); returns its number. */
-  enter(t) {
-    if (this.n === 0)
-      this.first = t;
-    this.last = t;
-    this.changed.add(this);
-    return ++this.n;
-  }
-  /** The call that was entered ended with an error. */
-  fail() {
-    this.errors++;
-    this.changed.add(this);
-  }
-  report() {
-    const { api: api2, overload, site, n, errors: errors2, first, last } = this;
-    emit({ k: "count", t: Date.now(), api: api2, overload, site, n, errors: errors2, first, last });
-  }
-};
-var Crossing = class {
-  byOrigin = /* @__PURE__ */ new Map();
-};
-var Counters = class {
-  carries;
-  byCounted = /* @__PURE__ */ new Map();
-  /** One row's overload may be several methods: of several class loaders, or of the classes it is delivered to. */
-  byName = /* @__PURE__ */ new Map();
-  changed = /* @__PURE__ */ new Set();
-  /** Every stack by its key: whether nothing but code that carries calls of others makes it up. */
-  bare = /* @__PURE__ */ new Map();
-  told = /* @__PURE__ */ new Map();
-  full = false;
-  /** `carries` tells of a class whether it only carries calls of others; null when origins are not followed. */
-  constructor(carries) {
-    this.carries = carries;
-  }
-  /** Return the counter of a call; tells the site before its first call. */
-  of(counted, place) {
-    let own = this.byCounted.get(counted);
-    if (own === void 0) {
-      const name2 = `${counted.api} ${counted.label}`;
-      own = this.byName.get(name2) ?? /* @__PURE__ */ new Map();
-      this.byName.set(name2, own);
-      this.byCounted.set(counted, own);
-    }
-    const key = counted.sited ? place.key : 0;
-    const found = own.get(key);
-    if (found instanceof Counter)
-      return found;
-    return this.further(counted, place, own, key, found);
-  }
-  /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */
-  report(last = false) {
-    let left = last ? Infinity : MOST_TOTALS;
-    for (const counter of this.changed) {
-      if (left-- <= 0)
-        break;
-      this.changed.delete(counter);
-      counter.report();
-    }
-  }
-  further(counted, place, own, key, found) {
-    if (!counted.sited)
-      return this.put(own, key, counted, "");
-    let frames = null;
-    const read3 = () => frames ??= framesOf(place);
-    if (found === void 0 && place.delivered !== true && !this.isBare(key, place, read3)) {
-      return this.put(own, key, counted, this.tell(key, null, read3));
-    }
-    const origin = place.origin?.() ?? null;
-    let crossing = own.get(key);
-    if (crossing instanceof Counter)
-      return crossing;
-    if (crossing === void 0) {
-      crossing = new Crossing();
-      own.set(key, crossing);
-    }
-    const from2 = origin?.key ?? 0;
-    const known = crossing.byOrigin.get(from2);
-    if (known !== void 0)
-      return known;
-    return this.put(crossing.byOrigin, from2, counted, this.tell(key, origin, read3));
-  }
-  put(own, key, counted, site) {
-    const shared = site === "" ? 0 : key;
-    const known = own.get(key) ?? own.get(shared);
-    if (known instanceof Counter)
-      return known;
-    const counter = new Counter(counted.api, counted.label, site, this.changed);
-    own.set(shared, counter);
-    return counter;
-  }
-  isBare(key, place, read3) {
-    const { carries } = this;
-    if (carries === null || key === UNKNOWN)
-      return false;
-    let bare = this.bare.get(key);
-    if (bare === void 0) {
-      if (this.bare.size >= MOST_SITES)
-        return false;
-      const frames = read3();
-      bare = place.bare?.(frames) ?? frames.every((frame) => (frame.library ?? "") === "" && carries(frame.cls));
-      this.bare.set(key, bare);
-    }
-    return bare;
-  }
-  /** Tell a site once; returns its id, or nothing where sites are not told apart any more. */
-  tell(key, origin, read3) {
-    if (key === UNKNOWN && origin === null)
-      return "";
-    const name2 = origin === null ? String(key) : `${key}@${origin.key}`;
-    const known = this.told.get(name2);
-    if (known !== void 0)
-      return known;
-    if (this.told.size >= MOST_SITES) {
-      if (!this.full)
-        problem("sites", `more than ${MOST_SITES} call sites: further ones are not told apart`);
-      this.full = true;
-      return "";
-    }
-    const from2 = origin === null ? "" : origin.site ??= this.tell(origin.key, null, () => origin.frames);
-    const frames = [...read3()];
-    const again2 = this.told.get(name2);
-    if (again2 !== void 0)
-      return again2;
-    const site = origin !== null ? digest3(name2) : typeof key === "number" ? key.toString(16) : digest3(key);
-    this.told.set(name2, site);
-    emit({ k: "site", t: Date.now(), site, frames, origin: from2 });
-    return site;
+// src/network/machine.ts
+var MACHINES = {
+  x64: {
+    size: 1187316,
+    data: 65536,
+    symbols: {
+      active: 1186416,
+      adopt: 13698,
+      agent: 1186496,
+      changed: 12766,
+      changed_connections: 13036,
+      connections: 950304,
+      connections_lost: 1186432,
+      encode: 13141,
+      entries: 1200,
+      fd_entries: 64,
+      flow_of: 622608,
+      flows: 65552,
+      flows_lost: 1186428,
+      gate: 5824,
+      host: 1183776,
+      java_tls: 1187040,
+      nested: 1186768,
+      originals: 1183856,
+      others: 1186436,
+      plain: 1186448,
+      process: 1186440,
+      proxy_address: 1186464,
+      proxy_port: 1186480,
+      reap: 13485,
+      reap_connection: 13531,
+      refuse_quic: 1186456,
+      running: 1186420,
+      sample_all: 11796
+    },
+    code: "VUiJ5UiD7EBIiTwkSIl0JAhIiVQkEEiJTCQYTIlEJCBMiUwkKEiLRRBIiUQkMEiJ50iJ7kSJ2uj2FgAAycNmkIH/AAABAHMRTI0dwX8NAEGJ+kP2BBMHdQb/JREQEgBBuwAAAADrmWYuDx+EAAAAAABmLg8fhAAAAAAADx9EAACB/wAAAQBzEUyNHYF/DQBBifpD9gQTB3UG/yXZDxIAQbsBAAAA6Vb///9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1Bfw0AQYn6Q/YEEwd1Bv8loQ8SAEG7AgAAAOkW////Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAX8NAEGJ+kP2BBMHdQb/JWkPEgBBuwMAAADp1v7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF+DQBBifpD9gQTB3UG/yUxDxIAQbsEAAAA6Zb+//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bfg0AQYn6Q/YEEwF1Bv8l+Q4SAEG7BQAAAOlW/v//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dQX4NAEGJ+kP2BBMGdQb/JcEOEgBBuwYAAADpFv7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHQF+DQBBifpD9gQTBnUG/yWJDhIAQbsHAAAA6db9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR3BfQ0AQYn6Q/YEEwZ1Bv8lUQ4SAEG7CAAAAOmW/f//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dgX0NAEGJ+kP2BBMGdQb/JRkOEgBBuwkAAADpVv3//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHUF9DQBBifpD9gQTBnUG/yXhDRIAQbsKAAAA6Rb9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR0BfQ0AQYn6Q/YEEwZ1Bv8lqQ0SAEG7CwAAAOnW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dwXwNAEGJ+kP2BBMCdQb/JXENEgBBuwwAAADplvz//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHYF8DQBBifpD9gQTAnUG/yU5DRIAQbsNAAAA6Vb8//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1BfA0AQYn6Q/YEEwJ1Bv8lAQ0SAEG7DgAAAOkW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAXwNAEGJ+kP2BBMCdQb/JckMEgBBuw8AAADp1vv//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF7DQBBifpD9gQTAnUG/yWRDBIAQbsQAAAA6Zb7//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bew0AQYn6Q/YEEwJ1Bv8lWQwSAEG7EQAAAOlW+///Zg8fRAAAQbsgAAAA6UX7//8PH0QAAEG7IQAAAOk1+///Dx9EAABBuyIAAADpJfv//w8fRAAAQbsjAAAA6RX7//8PH0QAAEG7JAAAAOkF+///Dx9EAABBuyUAAADp9fr//w8fRAAAQbsmAAAA6eX6//8PH0QAAEG7JwAAAOnV+v//Dx9EAABBuygAAADpxfr//w8fRAAAQbspAAAA6bX6//8PH0QAAEG7KgAAAOml+v//Dx9EAABBuysAAADplfr//w8fRAAAQbssAAAA6YX6//8PH0QAAEG7LQAAAOl1+v//Dx9EAABBuy4AAADpZfr//w8fRAAAQbsvAAAA6VX6//8PH0QAAEG7MAAAAOlF+v//Dx9EAABBuzEAAADpNfr//w8fRAAAQbsyAAAA6SX6//8PH0QAAEG7MwAAAOkV+v//Dx9EAABBuzQAAADpBfr//w8fRAAAQbs1AAAA6fX5//8PH0QAAEG7NgAAAOnl+f//Dx9EAABBuzcAAADp1fn//w8fRAAAQbs4AAAA6cX5//8PH0QAAEG7OQAAAOm1+f//Dx9EAABBuzoAAADppfn//w8fRAAAQbs7AAAA6ZX5//8PH0QAAEG7PAAAAOmF+f//Dx9EAABBuz0AAADpdfn//w8fRAAAQbs+AAAA6WX5//8PH0QAAEG7PwAAAOlV+f//Dx9EAABBu0AAAADpRfn//w8fRAAAQbtBAAAA6TX5//8PH0QAAEG7QgAAAOkl+f//Dx9EAABBu0MAAADpFfn//w8fRAAAQbtEAAAA6QX5//8PH0QAAEG7RQAAAOn1+P//Dx9EAABBu0YAAADp5fj//w8fRAAAQbtHAAAA6dX4//8PH0QAAEG7SAAAAOnF+P//Dx9EAABBu0kAAADptfj//w8fRAAAQbtKAAAA6aX4//8PH0QAAEG7SwAAAOmV+P//Dx9EAABBu0wAAADphfj//w8fRAAAQbtNAAAA6XX4//8PH0QAAEG7TgAAAOll+P//Dx9EAABBu08AAADpVfj//w8fRAAAQbtQAAAA6UX4//8PH0QAAEG7UQAAAOk1+P//Dx9EAABBu1IAAADpJfj//w8fRAAAQbtTAAAA6RX4//8PH0QAAEG7VAAAAOkF+P//Dx9EAABBu1UAAADp9ff//w8fRAAAQbtWAAAA6eX3//8PH0QAAEG7VwAAAOnV9///Dx9EAABBu1gAAADpxff//w8fRAAAQbtZAAAA6bX3//8PH0QAAEG7WgAAAOml9///Dx9EAABBu1sAAADplff//w8fRAAAQbtcAAAA6YX3//8PH0QAAEG7XQAAAOl19///Dx9EAABBu14AAADpZff//w8fRAAAQbtfAAAA6VX3//8PH0QAAEG7YAAAAOlF9///Dx9EAABBu2EAAADpNff//w8fRAAAQbtiAAAA6SX3//8PH0QAAEG7YwAAAOkV9///Dx9EAABBu2QAAADpBff//w8fRAAAQbtlAAAA6fX2//8PH0QAAEG7ZgAAAOnl9v//Dx9EAABBu2cAAADp1fb//w8fRAAAQbtoAAAA6cX2//8PH0QAAEG7aQAAAOm19v//Dx9EAABBu2oAAADppfb//w8fRAAAQbtrAAAA6ZX2//8PH0QAAEG7bAAAAOmF9v//Dx9EAABBu20AAADpdfb//w8fRAAAQbtuAAAA6WX2//8PH0QAAEG7bwAAAOlV9v//Dx9EAABBu3AAAADpRfb//w8fRAAAQbtxAAAA6TX2//8PH0QAAEG7cgAAAOkl9v//Dx9EAABBu3MAAADpFfb//w8fRAAAQbt0AAAA6QX2//8PH0QAAEG7dQAAAOn19f//Dx9EAABBu3YAAADp5fX//w8fRAAAQbt3AAAA6dX1//8PH0QAAEG7eAAAAOnF9f//Dx9EAABBu3kAAADptfX//w8fRAAAQbt6AAAA6aX1//8PH0QAAEG7ewAAAOmV9f//Dx9EAABBu3wAAADphfX//w8fRAAAQbt9AAAA6XX1//8PH0QAAEG7fgAAAOll9f//Dx9EAABBu38AAADpVfX//w8fRAAAQbuAAAAA6UX1//8PH0QAAEG7gQAAAOk19f//Dx9EAABBu4IAAADpJfX//w8fRAAAQbuDAAAA6RX1//8PH0QAAEG7hAAAAOkF9f//Dx9EAABBu4UAAADp9fT//w8fRAAAQbuGAAAA6eX0//8PH0QAAEG7hwAAAOnV9P//Dx9EAABBu4gAAADpxfT//w8fRAAAQbuJAAAA6bX0//8PH0QAAEG7igAAAOml9P//Dx9EAABBu4sAAADplfT//w8fRAAAQbuMAAAA6YX0//8PH0QAAEG7jQAAAOl19P//Dx9EAABBu44AAADpZfT//w8fRAAAQbuPAAAA6VX0//8PH0QAAEG7kAAAAOlF9P//Dx9EAABBu5EAAADpNfT//w8fRAAAQbuSAAAA6SX0//8PH0QAAEG7kwAAAOkV9P//Dx9EAABBu5QAAADpBfT//w8fRAAAQbuVAAAA6fXz//8PH0QAAEG7lgAAAOnl8///Dx9EAABBu5cAAADp1fP//w8fRAAAQbuYAAAA6cXz//8PH0QAAEG7mQAAAOm18///Dx9EAABBu5oAAADppfP//w8fRAAAQbubAAAA6ZXz//8PH0QAAEG7nAAAAOmF8///Dx9EAABBu50AAADpdfP//w8fRAAAQbueAAAA6WXz//8PH0QAAEG7nwAAAOlV8///Dx9EAABBu6AAAADpRfP//w8fRAAAQbuhAAAA6TXz//8PH0QAAEG7ogAAAOkl8///Dx9EAABBu6MAAADpFfP//w8fRAAAQbukAAAA6QXz//8PH0QAAEG7pQAAAOn18v//Dx9EAABBu6YAAADp5fL//w8fRAAAQbunAAAA6dXy//8PH0QAAEG7qAAAAOnF8v//Dx9EAABBu6kAAADptfL//w8fRAAAQbuqAAAA6aXy//8PH0QAAEG7qwAAAOmV8v//Dx9EAABBu6wAAADphfL//w8fRAAAQbutAAAA6XXy//8PH0QAAEG7rgAAAOll8v//Dx9EAABBu68AAADpVfL//w8fRAAAQbuwAAAA6UXy//8PH0QAAEG7sQAAAOk18v//Dx9EAABBu7IAAADpJfL//w8fRAAAQbuzAAAA6RXy//8PH0QAAEG7tAAAAOkF8v//Dx9EAABBu7UAAADp9fH//w8fRAAAQbu2AAAA6eXx//8PH0QAAEG7twAAAOnV8f//Dx9EAABBu7gAAADpxfH//w8fRAAAQbu5AAAA6bXx//8PH0QAAEG7ugAAAOml8f//Dx9EAABBu7sAAADplfH//w8fRAAAQbu8AAAA6YXx//8PH0QAAEG7vQAAAOl18f//Dx9EAABBu74AAADpZfH//w8fRAAAQbu/AAAA6VXx//8PH0QAAEG7wAAAAOlF8f//Dx9EAABBu8EAAADpNfH//w8fRAAAQbvCAAAA6SXx//8PH0QAAEG7wwAAAOkV8f//Dx9EAABBu8QAAADpBfH//w8fRAAAQbvFAAAA6fXw//8PH0QAAEG7xgAAAOnl8P//Dx9EAABBu8cAAADp1fD//w8fRAAAQbvIAAAA6cXw//8PH0QAAEG7yQAAAOm18P//Dx9EAABBu8oAAADppfD//w8fRAAAQbvLAAAA6ZXw//8PH0QAAEG7zAAAAOmF8P//Dx9EAABBu80AAADpdfD//w8fRAAAQbvOAAAA6WXw//8PH0QAAEG7zwAAAOlV8P//Dx9EAABBu9AAAADpRfD//w8fRAAAQbvRAAAA6TXw//8PH0QAAEG70gAAAOkl8P//Dx9EAABBu9MAAADpFfD//w8fRAAAQbvUAAAA6QXw//8PH0QAAEG71QAAAOn17///Dx9EAABBu9YAAADp5e///w8fRAAAQbvXAAAA6dXv//8PH0QAAEG72AAAAOnF7///Dx9EAABBu9kAAADpte///w8fRAAAQbvaAAAA6aXv//8PH0QAAEG72wAAAOmV7///Dx9EAABBu9wAAADphe///w8fRAAAQbvdAAAA6XXv//8PH0QAAEG73gAAAOll7///Dx9EAABBu98AAADpVe///w8fRAAAQbvgAAAA6UXv//8PH0QAAEG74QAAAOk17///Dx9EAABBu+IAAADpJe///w8fRAAAQbvjAAAA6RXv//8PH0QAAEG75AAAAOkF7///Dx9EAABBu+UAAADp9e7//w8fRAAAQbvmAAAA6eXu//8PH0QAAEG75wAAAOnV7v//Dx9EAABBu+gAAADpxe7//w8fRAAAQbvpAAAA6bXu//8PH0QAAEG76gAAAOml7v//Dx9EAABBu+sAAADple7//w8fRAAAQbvsAAAA6YXu//8PH0QAAEG77QAAAOl17v//Dx9EAABBu+4AAADpZe7//w8fRAAAQbvvAAAA6VXu//8PH0QAAEG78AAAAOlF7v//Dx9EAABBu/EAAADpNe7//w8fRAAAQbvyAAAA6SXu//8PH0QAAEG78wAAAOkV7v//Dx9EAABBu/QAAADpBe7//w8fRAAAQbv1AAAA6fXt//8PH0QAAEG79gAAAOnl7f//Dx9EAABBu/cAAADp1e3//w8fRAAAQbv4AAAA6cXt//8PH0QAAEG7+QAAAOm17f//Dx9EAABBu/oAAADppe3//w8fRAAAQbv7AAAA6ZXt//8PH0QAAEG7/AAAAOmF7f//Dx9EAABBu/0AAADpde3//w8fRAAAQbv+AAAA6WXt//8PH0QAAEG7/wAAAOlV7f//Dx9EAABBuwABAADpRe3//w8fRAAAQbsBAQAA6TXt//8PH0QAAEG7AgEAAOkl7f//Dx9EAABBuwMBAADpFe3//w8fRAAAQbsEAQAA6QXt//8PH0QAAEG7BQEAAOn17P//Dx9EAABBuwYBAADp5ez//w8fRAAAQbsHAQAA6dXs//8PH0QAAEG7CAEAAOnF7P//Dx9EAABBuwkBAADptez//w8fRAAAQbsKAQAA6aXs//8PH0QAAEG7CwEAAOmV7P//Dx9EAABBuwwBAADphez//w8fRAAAQbsNAQAA6XXs//8PH0QAAEG7DgEAAOll7P//Dx9EAABBuw8BAADpVez//w8fRAAAQbsQAQAA6UXs//8PH0QAAEG7EQEAAOk17P//Dx9EAABBuxIBAADpJez//w8fRAAAQbsTAQAA6RXs//8PH0QAAEG7FAEAAOkF7P//Dx9EAABBuxUBAADp9ev//w8fRAAAQbsWAQAA6eXr//8PH0QAAEG7FwEAAOnV6///Dx9EAABBuxgBAADpxev//w8fRAAAQbsZAQAA6bXr//8PH0QAAEG7GgEAAOml6///Dx9EAABBuxsBAADplev//w8fRAAAQbscAQAA6YXr//8PH0QAAEG7HQEAAOl16///Dx9EAABBux4BAADpZev//w8fRAAAQbsfAQAA6VXr//8PH0QAAEG7IAEAAOlF6///Dx9EAABBuyEBAADpNev//w8fRAAAQbsiAQAA6SXr//8PH0QAAEG7IwEAAOkV6///Dx9EAABBuyQBAADpBev//w8fRAAAQbslAQAA6fXq//8PH0QAAEG7JgEAAOnl6v//Dx9EAABBuycBAADp1er//w8fRAAAQbsoAQAA6cXq//8PH0QAAEG7KQEAAOm16v//Dx9EAABBuyoBAADpper//w8fRAAAQbsrAQAA6ZXq//8PH0QAAEG7LAEAAOmF6v//Dx9EAABBuy0BAADpder//w8fRAAAQbsuAQAA6WXq//8PH0QAAEG7LwEAAOlV6v//Dx9EAABBuzABAADpRer//w8fRAAAQbsxAQAA6TXq//8PH0QAAEG7MgEAAOkl6v//Dx9EAABBuzMBAADpFer//w8fRAAAQbs0AQAA6QXq//8PH0QAAEG7NQEAAOn16f//Dx9EAABBuzYBAADp5en//w8fRAAAQbs3AQAA6dXp//8PH0QAAEG7OAEAAOnF6f//Dx9EAABBuzkBAADpten//w8fRAAAQbs6AQAA6aXp//8PH0QAAEG7OwEAAOmV6f//Dx9EAABBuzwBAADphen//w8fRAAAQbs9AQAA6XXp//8PH0QAAEG7PgEAAOll6f//Dx9EAABBuz8BAADpVen//2YuDx+EAAAAAABmLg8fhAAAAAAAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQw2YuDx+EAAAAAABmLg8fhAAAAAAAZi4PH4QAAAAAAJBIifhIhdJ0EjHJQIo8DkCIPAhI/8FIOcp18MNIifhIhdJ0DjHJQIg0CEj/wUg5ynX0w1VBV0FWQVVBVFNIgey4AQAAQYnWSYn1SYn8QYnXg/ojTIl0JBAPh+IEAABIjQVAKwAASmMMuEgBwf/hSYssJEhjxUiNHZVoDQD2BBgCD4UHAwAASI0F5PgRAEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChJi3wkMEiJPCRIie9C/xT4SYnH/xWi+BEAiyhBg/4JD4T3DQAATYX/D47uDQAASYt9COjlIQAAhcAPhN0NAABNYzQkSI0FIWgJAEIPtwxwhckPhLkNAABMiWwkKI1B/0iNlCTAAAAA80EPb0QkCPMPfwJIiVLwSMdC+AEAAABIi3QkEIP+Cw+FJAsAAEmNdCQQZkgPfsJmD9aEJLAAAADpMAsAAEiNBSD4EQBJizwkSYt0JAhJi1QkEEmNXCQYSYtMJBhNi0QkIE2LTCQoTYtUJDBMiRQkQv8U+EmJx0yJ9UmJxv8V0vcRAI1N8oP5AnIVg/0RdBCDfCQQEA+FWQMAAEmNXCQQiguA4QLQ6YN8JBARSWPWTA9E+k2F/w+OAg0AAITJD4X6DAAASYscJIH7//8AAA+H6gwAAIsoSYt9COjXIAAAhcAPhNcMAABIi0QkEIP4Dw+E9wkAAIP4EA+E3gkAAIP4EQ+F/wkAAEUx9k2J5U2J/EmLRQhKizQwQotUMAhCi0wwOInf6GknAABJg8ZASf/Mdd7peAwAAP8VGPcRAESJ8YPh/kGD/iMPh30CAACzAUi6BAAAAAwAAABMD6P6D4NnAgAAiyiD+SJ1X0mLRCQIQTkEJHRUPf//AAB3TYnASI0NgGYNAIA8CAB0PkmLfQjoIiAAAIXAdDFBizwkvlBUAAAx0v8VlPYRAIXAdAv/FaL2EQCDOAl0CkGLfCQI6GYgAADw/w2gABIA/xWG9hEAiShIjQWN9hEASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChNi1QkMEyJFCRC/xT4SYnH/xVK9hEAiyhFhf8PmcAgw4D7AQ+FmAsAAEmLfQjojx8AAIXAD4SHCwAASYsEJEQ5+A+EcwsAAInBRAn5geEAAP//D4ViCwAAicBIjQ2vZQ0AgDwIAA+ETwsAALpADQMAvgEAAACHNXUDEgCF9g+EEAoAAP/KdenpLgsAAP8VzvURALsBAAAAQYP+CXUFQYtcJBCLAIlEJDhJi30I6BAfAACFwA+ETQEAAEiJbCQYSYtEJBBIiUQkML0ABAAASDnrSA9C60iF2w+EigQAAEyJfCQgMdtMjXwkWEiLfCQYRIn2TIniTInpSYnYTYn56M0gAACLDZD/EQCFwHRNhcl0SYnC/8pIidFIweEHTI000UiNDerkAABCD7dMMR6B+bsBAAB1FkiNDdXkAABC90QxCBAAAAAPhLYJAABI/8NIOetMi3QkEHKS6wyFyXQISP/DSDnrcoRIicVMi3wkIOn3AwAA/xXo9BEAixhJi30I6D4eAACFwHQQQYs8JOijHgAA8P8N3f4RAP8Vw/QRAIkYSI0FyvQRAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoTYtUJDBMiRQkQv8U+On3CQAAQYPG/UGD/gEPh/UFAABBi1QkCIXSQA+UxoH6BgQAAA+Uw0AI8+lv/f//McnprPz//0iNBWP0EQBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicfpigkAAEGD/kAPgpYFAABBjW7AQYPmD8HtBEGNXvuD+wFMiXwkIHdP/xX48xEARIs4SYM8JAB0MUmLfQjoRh0AAIXAdCRJizwkSI1MJFiJ7jHS6OckAABIhcB0BscAAgAAAPD/DdH9EQD/FbfzEQBEiThMi3wkIEiNBbjzEQBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJiceD+wIPgtsIAAD/FWzzEQCLGEGD/gQPhd4IAABNhf8PhAUKAABJi30I6K8cAACFwA+E9AkAAEiNTCRYTIn/ie4x0uhNJAAASIXAD4TTCQAAxwACAAAA6cgJAABJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKEmLRCQwSIkEJP8VBfQRAEmJx/8V7PIRAEGB////AAAPh0gIAACLGEGLbCQISYt9COgwHAAAhcAPhDAIAABNieVFif5MjSVqYg0AQ4A8JgB0CESJ/+h+HAAAQYtFAIPICIP4Cg+FQgkAAIPlD4P9AQ+ENgkAAIP9Ag+FJwkAAEGLRRCD+BF0CIXAD4UWCQAAQ8YEJgLpEgkAAE2J502LJCREieBIiUQkEP8VVvIRAIsoSYt9COisGwAAhcBMiWwkKA+EKQUAAEWF5A+IHgsAAEmLfwhBi3cQSI2UJLAAAADo0yAAAIXAD4QBCwAASI1MJFjHAQAAAABMjYQkkAAAAEHHAAQAAABEiee+AQAAALoDAAAA/xW78REAQYH8AAABAA+CDggAAP8F9PsRAOm8CgAASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChJi0QkMEiJBCT/Fd/xEQBJicf/FZ7xEQBFhf8Phf4GAABBg3wkCAEPhfIGAABBg3wkEAQPheYGAABJi0wkGIM5AA+E2AYAAIsYSYt9COjFGgAAhcAPhMUGAABBiwQkSI0NAWEJAA+3BEFIhcAPhOsHAAC5/////wHISInBSMHhB0iNBMFIjQ3b4AAAgHwBIgAPhccHAAD3RAEIBgAAAA+FuQcAAEgByEiDwAhJi0wkGIsJiUgQgwgC6aAHAAAx7UiLXCQw/xXs8BEAi0wkOIkI8P8N8/oRAEiNBejwEQBKiwT4SYs8JEmLdCQIQYP+CXQFSYtcJBBJi0wkGE2LRCQgTYtMJChJi1QkMEiJFCRIidr/0EiJw/8VmvARAEGD/glMY/u5AQAAAEkPRM9IiUwkMESLMEiJXCQgTA9F+02F/w+O2gEAAEmLfQjoyBkAAIXAD4TJAQAARIl0JFBIg3wkMAAPhKwBAABIielIi0QkEIPg/olEJFS9OAAAAEUx9kyJbCQog3wkEAl1D0mLRCQIiwQoSIlEJDjrDkiLRCQgSIlEJDiFyXUnSIt8JBhIi3QkEEyJ4kyJ6U2J8EyNTCRY6GAbAACJwYXAD4S/AAAATIn7TYnlSIlMJEiNQf9IicFIweEHTI0kwUyNPXffAABLjTwnSIt0JBjo2RwAAEyLTCQ4TInI8EsPwUQnSEg7BdP5EQBzZ0P3RCcIEAAAAEyJ+kmJ33VsSo0MCEqJTCJgTYnsSYtNCEiJjCSgAAAASYtVEEiJlCSoAAAASI20JKAAAABIibQkkAAAAEjHhCSYAAAAAQAAAIN8JBALdTRIiYwkkAAAAEyLbCQo61hNiexMi2wkKEiLTCRISYnf63QxyetwTYnsTItsJChIi0wkSOthg3wkVAhMi2wkKHUvg3wkEAhMifK+AAAAAEgPRNZIweIGSIt0ERBIibQkkAAAAEiLVBEYSImUJJgAAABIiQQkSIt8JBBMieZMiepIi1wkSInZTI2EJJAAAADoLRwAAEiJ2Un/xkiDxUBMOXQkMA+FcP7///D/Da/4EQBEi3QkUP8VkO4RAESJMOnxAwAAMdvpj/f//0iNBYruEQBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJE2J/kL/FPhJicf/FUTuEQCLGEmLfQhIiw2v+REASIXJdCJIjQWb+REASDn5dglIOTgPhoYDAABIi0gYSIPAEEiFyXXl6GwXAACFwA+EbAMAAEhjwzHJxoQMsAAAAABI/8FIgfmYAAAAdexMibwk2AAAAEiJhCTgAAAASMeEJLAAAAADAAAATIm0JLgAAABJi0UASImEJMAAAABJi0UISImEJNAAAABJg8UQTImsJMgAAAAxwEmLDMRIiYzEEAEAAEj/wEiD+Ad160iNvCSwAAAA6N7z///pIAQAAEmLRCQISIswi1AI6XcCAABJi0QkKEiFwA+EZQIAAEmLdCQgixDpXQIAAInYSI0N9lwJAA+3BEFIhcAPhJMCAAC5/////wHISInBSMHhB0iNBMFIjQ3Q3AAA8EwBdAFQ6W8CAAAx20Ux9ukABgAAifeD5/6+AQAAAIP/CHUpZkgPfsZIi1YQSImUJLAAAABIg8YYSIs2SIm0JLgAAABIhfYPhKAAAABMiWQkGDH/RTHATYnCScHiBE6LTBIITYXJdC9OixQSQbsBAAAASYn8Q4p8Gv9CiHwkWEmNfCQBSYP8BHcNTTnLcwhJ/8NMOf9y20n/wEk58HMLSIP/BXcFTDn/cq2KVCRYSIP/Ag+CIwEAAID6Fg+FGgEAAIB8JFkDD4UPAQAASIP/BkyLZCQYD4I2AQAAgHwkWgR3C4B8JF0BD4QkAQAASInCSMHiB0iNFMJIjTXR2wAATI0sFkmDxQhBi1UAshZIicZIweYHTI0MxkiNPbHbAABKi0QPYE6NBDhOiUQPYEmD/wEPhQMBAABIhcAPhfoAAACA+hYPhfEAAABBg00AQOknAQAASI0VdlsJAA+3NEJmhfZ0Mr//////TI0FYdsAAEGJ8UUPt8lBAflNicpJweIHT40MykP/RAgMRw+3TAgcZkWFyXXdRIn/Zok0ekiNFS1bCwAPtzRCZok0eooECIgED8cF9fgRAAAAAADpugAAAEiF20yLfCQgD4QNAgAASInFTIt0JBDpU/r//0iJxkjB5gdIjTTGSI0949oAAEyNLDdJg8UIQfdFAEAAAABMi2QkGA+EBf///4D6Aw+F/P7//0iJwUjB4QdIjQTBSI0NrdoAAINMAQgg60sx9jHSid9MifHoJRsAAOtATInmTo0kD0mDxGBIiQQkTI2EJLAAAABIi3wkEEiLVCQoTYn56DMYAABBg2UAv0mLBCRIOwXd9BEAcgVBgCQe+/D/DbP0EQD/FZnqEQCJKEyJ+EiBxLgBAABbQVxBXUFeQV9dw0GD/gcPgq8BAABJi30I6NATAACFwHTUMcDGhASwAAAAAEj/wEg9mAAAAHXtid1Mibwk2AAAAEjHhCSwAAAABgAAAEiLRCQgSImEJLgAAABJi0UASImEJMAAAABJi0UISImEJNAAAABJg8UQTImsJMgAAAAxwEmLDMRIiYzEEAEAAEj/wEiD+Ad160iNnCSwAAAASInf6Ejw///w/w318xEA/xXb6REAiShMi3so6Tn///8xyffYGckLTCRYg/kBD4Q1AQAAg/kCD4WdAgAASI1MJFjHAQAAAABMjYQkkAAAAEHHAAQAAABEiee+AQAAALomAAAA/xVX6REAhcAPhWgCAACDfCRYEQ+FXQIAAEiNBR1ZDQBIi0wkEIAMAQLpSAIAAP8FffMRAPD/DWbzEQD/FUzpEQCJGOmu/v//SItMJBCJzYPl/oP9CEiJRCRID4WUAAAAiWwkOEiDfCRwAA+E4QQAADHtRTH/MdtIi3QkaEgB7roQAAAASI28JLAAAADoBBcAAIXAdApIi4QkuAAAAOsCMcBJAcdIgfv+AwAAD4ejBAAASP/DSIPFEEg7XCRwcrjpkAQAAPZEJBAND4SoAgAAQYP/AQ+FHf7//0mLRCQYSIXAD4QP/v//TIlkJBhMiyDplAIAAIP5Cw+FSAQAAEUx/+lFBAAASI0FMVgJAEiLTCQQD7cESEiFwA+ElwAAALn/////AchIicFIweEHSI0EwUiNDQbYAAD3RAEIAgAAAHV0D7dUAR5mO5QkwAAAAHVlSI0UAUiDwiQx9kCKPDJAOrw0sAAAAHVNSP/GSIP+EHXpSItcAUBFMfZIjUwkWEyJMUyNhCSQAAAAQccACAAAAESJ574BAAAAujkAAAD/FbrnEQCFwHUFTIt0JFhMOfMPhMEAAABEiefooxEAAEiNvCSwAAAA6MgOAACFwHQ8iwUJ8hEAhcAPhJoAAAAPt4wkwAAAADnID4WKAAAAMcBIjQ3Y8REAipQEsAAAADoUCHV1SP/ASIP4EHXrSI20JLAAAABEiecx0ugFDwAAhcB0VkGJxkiDPZLxEQAAdEKLDarxEQCwBYXJD4TABAAAD7eUJMAAAAA50Q+FsAQAADHASI0Nd/ERAIqUBLAAAAA6FAgPhZUEAABI/8BIg/gQdeewAemHBAAARTH2Mdvw/w0f8REA/xUF5xEAiShJiz9Ji3cISYtXEEmLTxhNi0cgTYtPKEmLRzBIiQQk/xX25xEASYnH/xXV5hEARIsoQYH8//8AAHcsSI0FclYNAEiLTCQQ9gQBAnQaRIn4SIXAdRJIjQVYVgsASItMJBBmxwRIAABFhfZ0Z0H/zkyJ8EjB4AdOjTTwSI0tM9YAAEKLRDUEOdh1SUiLRCQoSIt4COjNDwAAhcB0N0WF/3QZQY1FloP4CXcKuQEDAAAPo8FyBkGD/QR1J0mNPC5EieboXhMAAEKDTDUIAfD/DUXwEQD/FSvmEQBEiSjpjPv//0aJbDUYQoNMNQgC69hFhf8Pjnb7//9MiWQkGE1j502F5A+EZfv//0mLfQhIiw158hEASIXJdCJIjQVl8hEASDn5dglIOTgPhkD7//9Ii0gYSIPAEEiFyXXl6CYPAACFwA+EJvv//4lcJBBIi0QkGEiLOEiNTCRYie66AQAAAOi4FgAASIXAD4TtAgAASInDMcDGhASwAAAAAEj/wEg9mAAAAHXtSI0FOFUOAEiJ2UgpwUjB+QNIuLdt27Zt27ZtSA+vwUj/wEiJhCToAAAAg3wkWAB0aUjHhCSwAAAABAAAAEiLRCQgSImEJLgAAABMielJi0UASImEJMAAAABJi0UISImEJNAAAABJjUUQSImEJMgAAAAxwEiLVCQYSIsMwkiJjMQQAQAASP/ASIP4B3XrSI28JLAAAADoRev//0GD/gIPgy0CAABIi0MYSImEJAgBAABMiaQkAAEAAEkBxEyJYxhIOwXp7hEAD4MJAgAASMeEJLAAAAAFAAAASItEJCBIiYQkuAAAAEmLRQBIiYQkwAAAAEmLRQhIiYQk0AAAAEmDxRBMiawkyAAAADHASItUJBhIiwzCSImMxBABAABI/8BIg/gHdetIjbwksAAAAOit6v//6Z4BAABNi3wkEEiLfCQY6wxFMf9Ii3wkGItsJDhIjZwksAAAAMcDAAAAAEyNRCRAQccABAAAAL4RAAAAumcAAABIidn/FdPjEQAxyffYGckLC0hj2YP9CA+FyQAAAEiLhCSAAAAAvQABAABIOehID0LoSIXAD4SsAAAASIt0JHhIjbwksAAAAEiJ6ujFEQAAhcAPhI8AAAAxwEyNhCSwAAAASI1IEkg56Xd8SI0UBEiBwrAAAAAxyUCKNApAiHQMQEj/wUiD+Qh17kiLTCRAMfZAinwyCECIfDRASP/GSIP+BHXtg3wkQBF1IjH2QIp8MgxAiHw0QEj/xkiD/gR17YN8JEBndQZCD7dcABBIg/kQchRIjVEHSIPi+EgB0Eg56Q+Ge////0iNBc/SAABKjQwwSIPBCLgBAAAASIXbfhhMOftIi3QkEHMTSY0EH0j/yDHSSPfz6wVIi3QkEPBIAUFQiwGoAXUYgwkBvwIAAABMieJMielMi0QkSOiCDwAA8P8N2uwRAP8VwOIRAMcAbwAAAEnHx//////pF/j//0wBYyDw/w237BEA/xWd4hEAi0wkEIkI6fv3//+wBUiNDTlSDQBIi1QkEIgECjH/viEAAABMifpMielFifDoIQ8AAESJ8P/ISInBSMHhB0iNBMFIjQ0F0gAAi1wBBOk6+///VUFXQVZBVUFUU0iD7Bi4QA0DALkBAAAAhw2+7xEAhcl0Cf/Ide3p6AAAAIM9utEAAAAPhNEAAABBvQEAAABIjR230QAARTHkTI10JBBMjXwkDEiNLaNRCQCLA4P4AQ+FiAAAAEiDe0AAdDqLexBMiWQkEMdEJAwIAAAAvgEAAAC6OQAAAEyJ8U2J+P8Vi+ERALkAAAAAhcB1BUiLTCQQSDtLQHUPi3MQSInfMdLocAAAAOs4gUsIAAEAAEhjQxAPt0xFAEk5zXUdZkSJZEUASI0NJlELAGZEiSRBSI0NGlENAMYECADHAwIAAACLBfrQAABJjU0BSIHDiAAAAEk5xUmJzQ+CUP///8cFye4RAAAAAABIg8QYW0FcQV1BXkFfXcNVQVdBVkFVQVRTSIHsKAEAAEGJ1on1SIn7x0QkFAABAADoJA4AAIB7IgAPhWYCAAAxwMZEBCAASP/ASD0AAQAAdfBIjUwkIEyNRCQUie++BgAAALoLAAAA/xWc4BEAhcAPhTACAACLRCQUPYcAAAB3FUiDwwi4gAAAAEmJ3UEJRQDpEAIAAEQPtnwkIDHJipQMoAAAAIhUDAhI/8FIg/kIdexMi2QkCEGD/wt3ErlACwAARA+j+XMHgUsIAAIAAItLCMHpCU2F5A+VwiDKD7b6PdgAAAAPgpAAAAAxwIqMBOgAAACITAQISP/ASIP4CHXsSItMJAgxwIqUBPAAAACIVAQISP/ASIP4CHXsSCtMJAhIichBg/8CdCZIichBg/8HdB0xwIqUBLAAAACIVAQISP/ASIP4BHXsi0QkCEgByEGA/wwPksK+cAoAAEQPo/5AD5LGQCDWSDnID5fBQCDxD7bJSCnI6YYAAABIiXwkGMdEJBAAAAAAQY1H/DwGcxMPtsBBvQIAAAC5JwAAAA+jwXIORTHtQYP/C0EPlMVJ/8VIjVQkEL4RVAAAie//FV/fEQAxwIqMBJgAAACITAQISP/ASIP4CHXsMclBg/8HSGNEJBBID0TBQYP/AkgPRMFIA0QkCEwp6EgPQsFIi3wkGEkp/Eg7Q0h2BEiJQ0hMO2NQdgRMiWNQTI1rCEGD/wIPlcFBg/8HD5XChNF1CkiFwHUFTYXkdAVBg00ABEGD/wd1Y0H3RQAEAAAAdVlBg00ACEWF9nRPQfdFAAIAAAB1RUyNdCQIQccGAAAAAEyNRCQQQccABAAAAInvvgEAAAC6BAAAAEyJ8f8VfN4RADHJ99gZyUELDn4NiUsYuAIAAADp5/3//0iBxCgBAABbQVxBXUFeQV9dw1VBV0FWQVVBVFNIg+wYMe2DPQvOAAAAD4TgAAAAifOF9g+E1gAAAEmJ/kUx5EyNLYLOAAC6AwUAADHtRYu9fP///0WF/w+ElQAAAEH3RYQBBAAAdTkPV8APKQQkMf9Iieb/FRPeEQC6AwUAAEhpBCQAypo7SANEJAhJK0W0SD0Bypo7cgnwQYFNhAAEAABBi0WEIdBBO0X8dSRFO30AdR5Ji03ESTtN5HUUSYtNzEk7Tex1CkmLTdRJO030dCJBiUX8RYl9AEEPEEXEQQ8RReRJi0XUSYlF9Ino/8VFiSSGSf/EiwU5zQAASTnEcw9JgcWIAAAAOd0Pgj7///+J6EiDxBhbQVxBXUFeQV9dwzHAgz0bTQ4AAHRdhfZ0WTHJSI0VTE0OADHAg3rQAHQxRItK0EyLQuhBg/kBdQ9MO0L4dQlMi0rwTDsKdBRMiUL4TItC8EyJAkGJwP/AQokMh0j/wUSLBclMDgBMOcFzCEiDwjg58HKyw1VBV0FWQVVBVFNIifhIhdIPhDEBAABIifhNhcAPhCUBAABFMdtMjQ3PDwAASIn4MdtFMdJNid9JwecETotsPghNhe0PhKAAAABOjTQ+SQH3SYPHCEUx5EiFyXQYTIntTCnlSDnNSA9D6Ugp6UkB7En/zOtkQcHiCEmLDkIPtgwhQY0sCkn/yP/Dg/sDcwcxyUGJ6utDRInTwesSQoocC4gYQcHqDEGD4j9HihQKRIhQAcHtBoPlP0aKVA0ARIhQAoPhP0KKDAmISANIg8AETYsvMclFMdIx20n/xE057HMJTYXAD4Vu////Sf/DSTnTcwlNhcAPhTr///+F23RJg/sBD5TBwOEDgMEIQdPiRInRwekSRInSweoMg+I/QooMCYgIQooMCohIAbE9g/sBdAxBweoGQYPiP0OKDAqISALGQAM9SIPABMYAAEgp+FtBXEFdQV5BX13Dgf//DwAAdyWJ+EiJwUjB4QdIjQzBSI0FR8sAAIsUCIP6AnUJSAHIxwAAAAAAw4H//w8AAHczifhIa8g4SI0VMEsOAEiNBAqLMIP+AnUbvkANAwBBuAEAAABEhwXj6BEARYXAdAX/znXqw0SLRBEQRInGwe4EQcHoEEEx8EQzRBEIQYHg/wMAAEyNDeTKEQBDizSBhfZ0Lf/HOf51BkuNNIHrG//OTGvGOEGLdBAMhfZ0Ejn+de1JjTQQSIPGDItMEQyJDscAAAAAAMcFb+gRAAAAAADDQVdBVlNIg+xAifvHRCQIHAAAAEiNTCQgxwEAAAAATI1EJAxBxwAEAAAAvgEAAAC6AwAAAP8VdNoRADHJ99gZyYH7//8AAHcRQYneTI09PEoNAEOAPD4AdApIg8RAW0FeQV/DC0wkIIP5AXRBg/kCdehIjUwkIMcBAAAAAEyNRCQMQccABAAAAInfvgEAAAC6JgAAAP8VFNoRAIXAdbuwAoN8JCARdbJDiAQ+66xIjXQkIEiNVCQIid//Ff/ZEQCFwHWWi3QkCEiNfCQgSI1UJAzojgAAAIXAD4R7////SI18JAzo+wAAAIXAdDqLBTzkEQCFwA+EX////w+3TCQcOcgPhVL///8xwEiNDQ7kEQCKVAQMOhQID4U8////SP/ASIP4EHXqSI10JAyJ3zHS6D4BAACFwA+EHf/////ISInBSMHhB0iNBMFIjQ0+yQAAg0wBCCHHRAEUAAAAALAB6UP///8xwMYEAgBI/8BIg/gSdfMxwEiD/hByZ0QPtgdEiEQk/g+2TwGITCT/weEIRAnBZoP5AnUbZsdCCv//McCKTAcEiEwCDEj/wEiD+AR17+seSIP+GHIpZoP5CnUjMcCKTAcIiAwCSP/ASIP4EHXwD7dHAmbBwAhmiUIQuAEAAADDMclIjQXGCwAAihQPOhQBdTRI/8FIg/kMde+KRwyKTw08f3UUhMl1EIB/DgB1CLEBgH8PAXRMMckKTw4KTw8IwQ+Uwes9McmKFA86FAF1MUj/wUiD+Qp172YPbkcKZg9vyGYPctEQZg/ryGYPb8FmD3HQCGYP68FmD37ACkcOdAYxyQ+2wcOAfw8CD5LB6/NVQVdBVkFUU0iD7CBBidZIifOJ/bhADQMAuQEAAACHDdjlEQCFyXQR/8h17f8FVuIRADHA6YcBAABIjQ1UxwAAMdJIidCLsYgAAABIgcGIAAAASP/CSD3+DwAAdwSF9nXhMcBJic+F9kwPRfh0FccFhOURAAAAAAD/BQriEQDpPQEAAI1C/4s1gMcAADnGdwaJFXbHAABIx8B4////xgEASP/BSP/AdfWLBdbhEQD/wIkFzuERAEGJRwRBiW8Q/xVw1xEAQYlHFEWIdyIPt0MQZkGJRx4xwIoMA0GITAckSP/ASIP4EHXvD1fATI10JBBBDykGRTHkMf9Mifb/FWLXEQBJaQYAypo7SQNGCEmJRzhNiSZMjUQkDEHHAAgAAABIjUwkEInvvgEAAAC6OQAAAP8VBdcRAIXAdQVMi2QkEE2JZ0BBx0cMAQAAAEhjzUiNFcZGCQAPtwRKZkGJRxyLBVfhEQCFwHQpD7dzEDnwdSExwEiNNTLhEQBAijwDQDo8MHUOSP/ASIP4EHXtQYNPCBBIjQWDxgAATIn+SCnGSMHuA2nG8fDw8P/AZokESkHHBwEAAADHBTzkEQAAAAAASIPEIFtBXEFeQV9dw0FWU1Ax24M9ouARAAB0WUmJ/v8VR9YRADsFqeARAHVISIsN4OARAEiFyXQeSI0FzOARAEw58XYFTDkwditIi0gYSIPAEEiFyXXp8P8FYuARALsBAAAAgz1S4BEAAHUJ8P8NTeARADHbidhIg8QIW0Few4H///8AAA+HjwEAAFVBV0FWQVVBVFNIg+wYifuJ+EiNNbhFCQAPtyxGSI0NrUUNAMYECABmhe10HblADQMAugEAAACHFXTjEQCF0nQb/8l17ek3AQAASI0NgEULAGbHBEEAAOklAQAARA+3NEYxyWaJDEZIjRVjRQsAZokMQmZFhfYPhPsAAABMjT1OxQAAQQ+3xv/ISInBSMHhB0yNLMFHD7d0LxxDiwQvg/gBD4XGAAAAQ4N8LwwAD4S6AAAAS40EL0iDwAz/CHQvQzlcLxAPhaMAAABLjQQvSIPAEEiJ8jHJZjkqdHVI/8FIg8ICSIH5AAABAHXr639PjSQvS4N8L0AAdEYxwEiJRCQQx0QkDAgAAACJ374BAAAAujkAAABIjUwkEEyNRCQM/xXM1BEAuQAAAACFwHUFSItMJBBLjQQvSIPAQEg7CHUVTInnid66AQAAAOio8///6w2JCOsYQ4FMLwgAAQAASI01bEQJAEHHBCQCAAAAZkWF9g+FDP///8cFMOIRAAAAAABIg8QYW0FcQV1BXkFfXcNVQVdBVkFVQVRTSIPsSE2JzUiJy0mJ1on1QYn/McBBxkQFAABI/8BIg/g4dfGD/Qd1Ck2NbiBBi3Yo6zqJ6IPg/oP4CHViScHgBkUx5IP9CL4AAAAASQ9F8EkDdgi6OAAAAEyJ7+gvAgAAhcAPhMIAAABBi3UISYt9AEiF/3QpSI1UJBDouwIAAIXAD4SgAAAASI10JBBEif+J6kyJ8UmJ2OjvAgAA6yXHRCQMHAAAAE1j70iNBYdDCwBCD7cEaEUx5IXAdAw9//8AAHRnQYnE62JIjXQkEEiNVCQMRIn//xWM0xEAhcB1S4t0JAxIjXwkEEiNVCQ26Bv6//+FwHQ0SI10JDZEif+J6kyJ8UmJ2OiAAgAAQYnEMcBBg/wBGcBECeBIjQ0XQwsAZkKJBGnrA0Ux5ESJ4EiDxEhbQVxBXUFeQV9dw0iB7JgAAAAxwMYEBABI/8BIPZgAAAB18USJwEiJRCQ4ifhIiQQkifBIiUQkCEiLAUiJRCQQSItBCEiJRCQgSIPBEEiJTCQYMcBIiwzCSIlMxGBI/8BIg/gHde5IiefoSNn//0iBxJgAAADDU0iD7EDHRCQIHAAAAGaDfyAAdTxIiftIjUQkIEiNVCQIifdIicb/FYzSEQCFwHUgi3QkCEiNfCQgSI1UJA7oI/n//4XAdAkPt0QkHmaJQyBIg8RAW8NIgeyYAAAASIuEJKAAAABFMdJCxgQUAEn/wkmB+pgAAAB174nJSIlMJDhJiwhIiUwkQEmLSAhIiUwkSEyJTCRQSIlEJFhIxwQkAQAAAIn4SIlEJAhIiwJIiUQkEEiLQghIiUQkIEiDwhBIiVQkGDHASIsMxkiJTMRgSP/ASIP4B3XuSInn6GDY//9IgcSYAAAAw0FXQVZBVFNIg+woSIl8JBhIiVQkIEiJdCQISIlUJBBFMeRIgf4AEAAAckJIidNJifZJif+LPebbEQBFMeRIjXQkGEiNTCQIugEAAABBuAEAAABFMcn/FY3REQBIOdh1CEG8AQAAAOsFSIXAeA9EieBIg8QoW0FcQV5BX8P/FXbREQCDOCZ0C/8Va9ERAIM4AXXbSIXbdMkxwEGKDAZBiAwHSP/ASDnDdfDrtVVBVlNIg+wgSIP+HEG+HAAAAEwPQvYx7UiD/hByKEiJ00iJ+EiJ50iJxkyJ8ugj////hcB0EEiJ50yJ9kiJ2uiP9///icWJ6EiDxCBbQV5dw1VBV0FWQVVBVFNQTInDSYnOidVJifdBif1Iiffo4Pf//4XAdECLBSHbEQBFMeSFwA+E8QAAAEEPt08QOcgPheQAAABFMeRIjQXv2hEAMclBihQPOhQBD4XLAAAASP/BSIP5EHXqSWPFSI0NPUAJAA+3FEFmhdJ0UEEPt0cQSI0NKMAAAEQPt+JBjVQk/0iJ1kjB5gdIjRTWZjlEER51H0iNNBFIg8YkMf9EigQ+RToEP3ULSP/HSIP/EHXt62kPt1QRHGaF0nW8RInvTIn+ugEAAADouPf//4XAdEhBicSDPU7aEQAAdAxBD7dHED27AQAAdDNEieD/yEiJwUjB4QdIjQTBSI0Nob8AAINMAQgBMf+J7kyJ8kiJ2UWJ4OiP/P//6wNFMeREieBIg8QIW0FcQV1BXkFfXcNVU0iD7BhIicuJ/UiF9g+ElQAAAEiD+hAPgosAAABIjUQkBkiJ90iJ1kiJwugY9v//hcB0dInoSI0NNT8JAA+3NEFmhfYPhIkAAAAPt0QkFkiNDRy/AAAPt/6NV/9IidZIweYHSI001roAAAAAZjlEMR51JUiNFDFIg8IkRTHARooMAkY6TAQGdQ1J/8BJg/gQdeyJ+usCMdKF0nUZD7d0MRxmhfZ1sOsNiehIjQ3BPgkAD7cUQYXSdBr/ykiJ0EjB4AdIjQTQSI0Npb4AAPBIAVwBUEiDxBhbXcNVU8cBAAAAAEG4QA0DADHAQbkBAAAARIcNW9wRAEWFyXQKQf/Idenp+gAAAIn4wegEQYn4QcHoEEExwEEx8EGB4P8DAABMjQ1cvhEAR4sUgUWF0nQ2TI0dTD4OAESJ0P/ISGvYOEo5fBsQdRZCOXQbCHUPSY0EG4sog/0BD4SaAAAAQotEGwyFwHXUhdJ0MEiNBRI+DgAx0oM4AHQwSP/CSIPAOEiB+gAQAAB168cFwdsRAAAAAAD/BUvYEQDrCscFr9sRAAAAAAAxwOtZRIsdxD0OAInTSP/CQTnbdwaJFbQ9DgBEix0V2BEAQf/DRIkdC9gRAESJWASJcAhIiXgQD1fADxFAKA8RQBhEiVAMQ4kUgboBAAAAiRCJEccFUtsRAAAAAABbXcPMzMzO2P//ztj//57W//+e1v//ntb//+nb///J1P//ydT//8nU///J1P//ydT//8nU//+l1f//pdX//6XV//+l1f//pdX//6XV//+b2f//m9n//5vZ//+b2f//m9n//5vZ//+b2f//m9n//5vZ//+b2f//m9n//5vZ//+b2f//m9n//5va//9R2///ntb//57W//8AAAAAAAAAAAAA//8AAAAAAAAAAAAAAAAAAAAAQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3ODkrLwA="
+  },
+  arm64: {
+    size: 1187276,
+    data: 65536,
+    symbols: {
+      active: 1186392,
+      adopt: 14256,
+      agent: 1186456,
+      changed: 13132,
+      changed_connections: 13516,
+      connections: 950288,
+      connections_lost: 1186408,
+      encode: 13664,
+      entries: 1200,
+      fd_entries: 64,
+      flow_of: 622600,
+      flows: 65544,
+      flows_lost: 1186404,
+      gate: 5824,
+      host: 1183760,
+      java_tls: 1187e3,
+      nested: 1186728,
+      originals: 1183832,
+      others: 1186412,
+      plain: 1186424,
+      process: 1186416,
+      proxy_address: 1186436,
+      proxy_port: 1186452,
+      reap: 13996,
+      reap_connection: 14040,
+      refuse_quic: 1186432,
+      running: 1186396,
+      sample_all: 11972
+    },
+    code: "/Xu6qf0DAJHgBwGp4g8CqeQXA6nmHwSp4EMAkeEDHariAxEq5AUAlP17xqjAA1/WHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD9axARSmA4PwoAcoEAAFQQCQCwEC5A+QACH9YRAIBS5f//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw+2sQEUpgOD8KAHKBAABUEAkAsBAyQPkAAh/WMQCAUtX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PlrEBFKYDg/CgBygQAAVBAJALAQNkD5AAIf1lEAgFLF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD3axARSmA4PwoAcoEAAFQQCQCwEDpA+QACH9ZxAIBStf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw9WsQEUpgOD8KAHKBAABUEAkAsBA+QPkAAh/WkQCAUqX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PNrEBFKYDg/AgBygQAAVBAJALAQQkD5AAIf1rEAgFKV//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDxaxARSmA4PwYfcoEAAFQQCQCwEEZA+QACH9bRAIBShf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw72sQEUpgOD8GH3KBAABUEAkAsBBKQPkAAh/W8QCAUnX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8O1rEBFKYDg/Bh9ygQAAVBAJALAQTkD5AAIf1hEBgFJl//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDraxARSmA4PwYfcoEAAFQQCQCwEFJA+QACH9YxAYBSVf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw6WsQEUpgOD8GH3KBAABUEAkAsBBWQPkAAh/WUQGAUkX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OdrEBFKYDg/Bh9ygQAAVBAJALAQWkD5AAIf1nEBgFI1//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDlaxARSmA4PwIfcoEAAFQQCQCwEF5A+QACH9aRAYBSJf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw42sQEUpgOD8CH3KBAABUEAkAsBBiQPkAAh/WsQGAUhX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OFrEBFKYDg/Ah9ygQAAVBAJALAQZkD5AAIf1tEBgFIF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDfaxARSmA4PwIfcoEAAFQQCQCwEGpA+QACH9bxAYBS9f7/Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw3WsQEUpgOD8CH3KBAABUEAkAsBBuQPkAAh/WEQKAUuX+/xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8NtrEBFKYDg/Ah9ygQAAVBAJALAQckD5AAIf1jECgFLV/v8XEQSAUtP+/xcfIAPVHyAD1TEEgFLP/v8XHyAD1R8gA9VRBIBSy/7/Fx8gA9UfIAPVcQSAUsf+/xcfIAPVHyAD1ZEEgFLD/v8XHyAD1R8gA9WxBIBSv/7/Fx8gA9UfIAPV0QSAUrv+/xcfIAPVHyAD1fEEgFK3/v8XHyAD1R8gA9URBYBSs/7/Fx8gA9UfIAPVMQWAUq/+/xcfIAPVHyAD1VEFgFKr/v8XHyAD1R8gA9VxBYBSp/7/Fx8gA9UfIAPVkQWAUqP+/xcfIAPVHyAD1bEFgFKf/v8XHyAD1R8gA9XRBYBSm/7/Fx8gA9UfIAPV8QWAUpf+/xcfIAPVHyAD1REGgFKT/v8XHyAD1R8gA9UxBoBSj/7/Fx8gA9UfIAPVUQaAUov+/xcfIAPVHyAD1XEGgFKH/v8XHyAD1R8gA9WRBoBSg/7/Fx8gA9UfIAPVsQaAUn/+/xcfIAPVHyAD1dEGgFJ7/v8XHyAD1R8gA9XxBoBSd/7/Fx8gA9UfIAPVEQeAUnP+/xcfIAPVHyAD1TEHgFJv/v8XHyAD1R8gA9VRB4BSa/7/Fx8gA9UfIAPVcQeAUmf+/xcfIAPVHyAD1ZEHgFJj/v8XHyAD1R8gA9WxB4BSX/7/Fx8gA9UfIAPV0QeAUlv+/xcfIAPVHyAD1fEHgFJX/v8XHyAD1R8gA9URCIBSU/7/Fx8gA9UfIAPVMQiAUk/+/xcfIAPVHyAD1VEIgFJL/v8XHyAD1R8gA9VxCIBSR/7/Fx8gA9UfIAPVkQiAUkP+/xcfIAPVHyAD1bEIgFI//v8XHyAD1R8gA9XRCIBSO/7/Fx8gA9UfIAPV8QiAUjf+/xcfIAPVHyAD1REJgFIz/v8XHyAD1R8gA9UxCYBSL/7/Fx8gA9UfIAPVUQmAUiv+/xcfIAPVHyAD1XEJgFIn/v8XHyAD1R8gA9WRCYBSI/7/Fx8gA9UfIAPVsQmAUh/+/xcfIAPVHyAD1dEJgFIb/v8XHyAD1R8gA9XxCYBSF/7/Fx8gA9UfIAPVEQqAUhP+/xcfIAPVHyAD1TEKgFIP/v8XHyAD1R8gA9VRCoBSC/7/Fx8gA9UfIAPVcQqAUgf+/xcfIAPVHyAD1ZEKgFID/v8XHyAD1R8gA9WxCoBS//3/Fx8gA9UfIAPV0QqAUvv9/xcfIAPVHyAD1fEKgFL3/f8XHyAD1R8gA9URC4BS8/3/Fx8gA9UfIAPVMQuAUu/9/xcfIAPVHyAD1VELgFLr/f8XHyAD1R8gA9VxC4BS5/3/Fx8gA9UfIAPVkQuAUuP9/xcfIAPVHyAD1bELgFLf/f8XHyAD1R8gA9XRC4BS2/3/Fx8gA9UfIAPV8QuAUtf9/xcfIAPVHyAD1REMgFLT/f8XHyAD1R8gA9UxDIBSz/3/Fx8gA9UfIAPVUQyAUsv9/xcfIAPVHyAD1XEMgFLH/f8XHyAD1R8gA9WRDIBSw/3/Fx8gA9UfIAPVsQyAUr/9/xcfIAPVHyAD1dEMgFK7/f8XHyAD1R8gA9XxDIBSt/3/Fx8gA9UfIAPVEQ2AUrP9/xcfIAPVHyAD1TENgFKv/f8XHyAD1R8gA9VRDYBSq/3/Fx8gA9UfIAPVcQ2AUqf9/xcfIAPVHyAD1ZENgFKj/f8XHyAD1R8gA9WxDYBSn/3/Fx8gA9UfIAPV0Q2AUpv9/xcfIAPVHyAD1fENgFKX/f8XHyAD1R8gA9URDoBSk/3/Fx8gA9UfIAPVMQ6AUo/9/xcfIAPVHyAD1VEOgFKL/f8XHyAD1R8gA9VxDoBSh/3/Fx8gA9UfIAPVkQ6AUoP9/xcfIAPVHyAD1bEOgFJ//f8XHyAD1R8gA9XRDoBSe/3/Fx8gA9UfIAPV8Q6AUnf9/xcfIAPVHyAD1REPgFJz/f8XHyAD1R8gA9UxD4BSb/3/Fx8gA9UfIAPVUQ+AUmv9/xcfIAPVHyAD1XEPgFJn/f8XHyAD1R8gA9WRD4BSY/3/Fx8gA9UfIAPVsQ+AUl/9/xcfIAPVHyAD1dEPgFJb/f8XHyAD1R8gA9XxD4BSV/3/Fx8gA9UfIAPVERCAUlP9/xcfIAPVHyAD1TEQgFJP/f8XHyAD1R8gA9VREIBSS/3/Fx8gA9UfIAPVcRCAUkf9/xcfIAPVHyAD1ZEQgFJD/f8XHyAD1R8gA9WxEIBSP/3/Fx8gA9UfIAPV0RCAUjv9/xcfIAPVHyAD1fEQgFI3/f8XHyAD1R8gA9UREYBSM/3/Fx8gA9UfIAPVMRGAUi/9/xcfIAPVHyAD1VERgFIr/f8XHyAD1R8gA9VxEYBSJ/3/Fx8gA9UfIAPVkRGAUiP9/xcfIAPVHyAD1bERgFIf/f8XHyAD1R8gA9XREYBSG/3/Fx8gA9UfIAPV8RGAUhf9/xcfIAPVHyAD1RESgFIT/f8XHyAD1R8gA9UxEoBSD/3/Fx8gA9UfIAPVURKAUgv9/xcfIAPVHyAD1XESgFIH/f8XHyAD1R8gA9WREoBSA/3/Fx8gA9UfIAPVsRKAUv/8/xcfIAPVHyAD1dESgFL7/P8XHyAD1R8gA9XxEoBS9/z/Fx8gA9UfIAPVEROAUvP8/xcfIAPVHyAD1TETgFLv/P8XHyAD1R8gA9VRE4BS6/z/Fx8gA9UfIAPVcROAUuf8/xcfIAPVHyAD1ZETgFLj/P8XHyAD1R8gA9WxE4BS3/z/Fx8gA9UfIAPV0ROAUtv8/xcfIAPVHyAD1fETgFLX/P8XHyAD1R8gA9URFIBS0/z/Fx8gA9UfIAPVMRSAUs/8/xcfIAPVHyAD1VEUgFLL/P8XHyAD1R8gA9VxFIBSx/z/Fx8gA9UfIAPVkRSAUsP8/xcfIAPVHyAD1bEUgFK//P8XHyAD1R8gA9XRFIBSu/z/Fx8gA9UfIAPV8RSAUrf8/xcfIAPVHyAD1REVgFKz/P8XHyAD1R8gA9UxFYBSr/z/Fx8gA9UfIAPVURWAUqv8/xcfIAPVHyAD1XEVgFKn/P8XHyAD1R8gA9WRFYBSo/z/Fx8gA9UfIAPVsRWAUp/8/xcfIAPVHyAD1dEVgFKb/P8XHyAD1R8gA9XxFYBSl/z/Fx8gA9UfIAPVERaAUpP8/xcfIAPVHyAD1TEWgFKP/P8XHyAD1R8gA9VRFoBSi/z/Fx8gA9UfIAPVcRaAUof8/xcfIAPVHyAD1ZEWgFKD/P8XHyAD1R8gA9WxFoBSf/z/Fx8gA9UfIAPV0RaAUnv8/xcfIAPVHyAD1fEWgFJ3/P8XHyAD1R8gA9URF4BSc/z/Fx8gA9UfIAPVMReAUm/8/xcfIAPVHyAD1VEXgFJr/P8XHyAD1R8gA9VxF4BSZ/z/Fx8gA9UfIAPVkReAUmP8/xcfIAPVHyAD1bEXgFJf/P8XHyAD1R8gA9XRF4BSW/z/Fx8gA9UfIAPV8ReAUlf8/xcfIAPVHyAD1REYgFJT/P8XHyAD1R8gA9UxGIBST/z/Fx8gA9UfIAPVURiAUkv8/xcfIAPVHyAD1XEYgFJH/P8XHyAD1R8gA9WRGIBSQ/z/Fx8gA9UfIAPVsRiAUj/8/xcfIAPVHyAD1dEYgFI7/P8XHyAD1R8gA9XxGIBSN/z/Fx8gA9UfIAPVERmAUjP8/xcfIAPVHyAD1TEZgFIv/P8XHyAD1R8gA9VRGYBSK/z/Fx8gA9UfIAPVcRmAUif8/xcfIAPVHyAD1ZEZgFIj/P8XHyAD1R8gA9WxGYBSH/z/Fx8gA9UfIAPV0RmAUhv8/xcfIAPVHyAD1fEZgFIX/P8XHyAD1R8gA9URGoBSE/z/Fx8gA9UfIAPVMRqAUg/8/xcfIAPVHyAD1VEagFIL/P8XHyAD1R8gA9VxGoBSB/z/Fx8gA9UfIAPVkRqAUgP8/xcfIAPVHyAD1bEagFL/+/8XHyAD1R8gA9XRGoBS+/v/Fx8gA9UfIAPV8RqAUvf7/xcfIAPVHyAD1REbgFLz+/8XHyAD1R8gA9UxG4BS7/v/Fx8gA9UfIAPVURuAUuv7/xcfIAPVHyAD1XEbgFLn+/8XHyAD1R8gA9WRG4BS4/v/Fx8gA9UfIAPVsRuAUt/7/xcfIAPVHyAD1dEbgFLb+/8XHyAD1R8gA9XxG4BS1/v/Fx8gA9UfIAPVERyAUtP7/xcfIAPVHyAD1TEcgFLP+/8XHyAD1R8gA9VRHIBSy/v/Fx8gA9UfIAPVcRyAUsf7/xcfIAPVHyAD1ZEcgFLD+/8XHyAD1R8gA9WxHIBSv/v/Fx8gA9UfIAPV0RyAUrv7/xcfIAPVHyAD1fEcgFK3+/8XHyAD1R8gA9URHYBSs/v/Fx8gA9UfIAPVMR2AUq/7/xcfIAPVHyAD1VEdgFKr+/8XHyAD1R8gA9VxHYBSp/v/Fx8gA9UfIAPVkR2AUqP7/xcfIAPVHyAD1bEdgFKf+/8XHyAD1R8gA9XRHYBSm/v/Fx8gA9UfIAPV8R2AUpf7/xcfIAPVHyAD1REegFKT+/8XHyAD1R8gA9UxHoBSj/v/Fx8gA9UfIAPVUR6AUov7/xcfIAPVHyAD1XEegFKH+/8XHyAD1R8gA9WRHoBSg/v/Fx8gA9UfIAPVsR6AUn/7/xcfIAPVHyAD1dEegFJ7+/8XHyAD1R8gA9XxHoBSd/v/Fx8gA9UfIAPVER+AUnP7/xcfIAPVHyAD1TEfgFJv+/8XHyAD1R8gA9VRH4BSa/v/Fx8gA9UfIAPVcR+AUmf7/xcfIAPVHyAD1ZEfgFJj+/8XHyAD1R8gA9WxH4BSX/v/Fx8gA9UfIAPV0R+AUlv7/xcfIAPVHyAD1fEfgFJX+/8XHyAD1R8gA9URIIBSU/v/Fx8gA9UfIAPVMSCAUk/7/xcfIAPVHyAD1VEggFJL+/8XHyAD1R8gA9VxIIBSR/v/Fx8gA9UfIAPVkSCAUkP7/xcfIAPVHyAD1bEggFI/+/8XHyAD1R8gA9XRIIBSO/v/Fx8gA9UfIAPV8SCAUjf7/xcfIAPVHyAD1REhgFIz+/8XHyAD1R8gA9UxIYBSL/v/Fx8gA9UfIAPVUSGAUiv7/xcfIAPVHyAD1XEhgFIn+/8XHyAD1R8gA9WRIYBSI/v/Fx8gA9UfIAPVsSGAUh/7/xcfIAPVHyAD1dEhgFIb+/8XHyAD1R8gA9XxIYBSF/v/Fx8gA9UfIAPVESKAUhP7/xcfIAPVHyAD1TEigFIP+/8XHyAD1R8gA9VRIoBSC/v/Fx8gA9UfIAPVcSKAUgf7/xcfIAPVHyAD1ZEigFID+/8XHyAD1R8gA9WxIoBS//r/Fx8gA9UfIAPV0SKAUvv6/xcfIAPVHyAD1fEigFL3+v8XHyAD1R8gA9URI4BS8/r/Fx8gA9UfIAPVMSOAUu/6/xcfIAPVHyAD1VEjgFLr+v8XHyAD1R8gA9VxI4BS5/r/Fx8gA9UfIAPVkSOAUuP6/xcfIAPVHyAD1bEjgFLf+v8XHyAD1R8gA9XRI4BS2/r/Fx8gA9UfIAPV8SOAUtf6/xcfIAPVHyAD1REkgFLT+v8XHyAD1R8gA9UxJIBSz/r/Fx8gA9UfIAPVUSSAUsv6/xcfIAPVHyAD1XEkgFLH+v8XHyAD1R8gA9WRJIBSw/r/Fx8gA9UfIAPVsSSAUr/6/xcfIAPVHyAD1dEkgFK7+v8XHyAD1R8gA9XxJIBSt/r/Fx8gA9UfIAPVESWAUrP6/xcfIAPVHyAD1TElgFKv+v8XHyAD1R8gA9VRJYBSq/r/Fx8gA9UfIAPVcSWAUqf6/xcfIAPVHyAD1ZElgFKj+v8XHyAD1R8gA9WxJYBSn/r/Fx8gA9UfIAPV0SWAUpv6/xcfIAPVHyAD1fElgFKX+v8XHyAD1R8gA9URJoBSk/r/Fx8gA9UfIAPVMSaAUo/6/xcfIAPVHyAD1VEmgFKL+v8XHyAD1R8gA9VxJoBSh/r/Fx8gA9UfIAPVkSaAUoP6/xcfIAPVHyAD1bEmgFJ/+v8XHyAD1R8gA9XRJoBSe/r/Fx8gA9UfIAPV8SaAUnf6/xcfIAPVHyAD1REngFJz+v8XHyAD1R8gA9UxJ4BSb/r/Fx8gA9UfIAPVUSeAUmv6/xcfIAPVHyAD1XEngFJn+v8XHyAD1R8gA9WRJ4BSY/r/Fx8gA9UfIAPVsSeAUl/6/xcfIAPVHyAD1dEngFJb+v8XHyAD1R8gA9XxJ4BSV/r/Fx8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVwANf1h8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1cIAALToAwCqKRRAOEIEAPEJFQA4of//VMADX9aiAAC06AMAqkIEAPEBFQA4wf//VMADX9b/wwfR/XsZqfxvGqn6Zxup+F8cqfZXHan0Tx6p9QMCKvsDAapfLABx8wMAqkwFAFS/FgBxzAwAVKgKAFEfDQBxIxcAVL8KAHEiKwBUFAkAkIgqQPkAAT/WaAdA+RYAQLngAwiqOQkAlCABADRgAkC5YgkAlAgJAJAIcSmRCf1fiCkFAFEJ/QqIqv//NYgqQPkAAT/WCAkAkAhhAZEWAAC5B1l1+GAGQKliDkGpZhpA+WQWQqn0T16p9lddqfhfXKn6Z1up/G9aqf17Wan/wweR4AAf1r9+AHFMDQBUqDIAUR8ZAHFCNABUCAkAkAhhAZH2AxOq+AMTqmAGQKlkFkKpCFl1+MIOQfhmGkD5A49B+AABP9YUCQCQ9wMAqogqQPkAAT/WqDoAUR8JAHHDAABUv0YAcYAAAFS/QgBx4SoAVPgDFqoIA0A5CAUBU+l+QJO/RgBxNgGXmt8GAPHLbwBUqG8AN3gCQPkIfxBTSG8ANRkAQLlgB0D59AgAlMBuADS/PgBxYEsAVL9CAHGgSgBUv0YAcYFLAFT1Ax+q9wMWqmgGQPngAxgqCAEViwEBQPkCCUC5AzlAuaoKAJT3BgDxtQIBkeH+/1T5AgAUeAJA+R8gA9UXNGsQ+xcA+ejKeDhoFgg39AMTqggJAJAIYQGRgg5B+AhZdfiDkkCpgYJf+IWaQangAxiqAAE/1hgJAJD2AwCqCCtA+QABP9YZAEC5vyYAcSBpAFTfBgDx62gAVGAHQPnFCACUgGgANHoCgLkfIAPViDBLEAh5enjIZgC0YILAPOlDAZErAIBSKUEAkb8uAHEKBQBR4BuAPekvBamhTQBUCQBmnuArAP1xAgAUqIoAUR8JAHHjBABUv4IAccAhAFS/hgBxoSYAVBgJAJB1AkD5CCtA+bl+QJIAAT/WaAdA+RYAQLngAwiqowgAlCBEADRVfPg3YAZA+WESQLniQwGR1wkAlKB7ADQUCQCQiACAUuMjApGJEkD55MMAkeADFSohAIBSYgCAUv+LALnoMwC5IAE/1r9CQHFjYwBUCAkAkAllSrkpBQARCWUKucsDABQXCQCQ6CpA+QABP9a/jgBxqHofEogSAFTpAxUqKgCAUkkhyZqKAIDSigHA8j8BCuqgEQBUNACAUhYAQLkfiQBxYQQAVGkCQLloBkD5PwEIa+ADAFQJfRBTqQMANQh9QJIfIAPVaSZrEChpaDgIAwA0YAdA+WwIAJSgAgA0CAkAkGACQLkBiopSCB1A+eIDH6oAAT/WwAAANOgqQPkAAT/WCABAuR8lAHFgAABUYApAuYkIAJQICQCQCHEpkQn9X4gpBQBRCf0KiKr//zXoKkD5AAE/1hYAALkICQCQCGEBkWAGQKkIWXX4Yg5BqWYaQPlkFkKpAAE/1ugqQPn2AwCqAAE/1t8CAHHos5QaFABAuR8FAHEBRwBUYAdA+UIIAJSgRgA0agJA+V8BFmuARQBUSAEWKgg9cJIoRQC1HyAD1YgfaxAJSWo4qUQANA2ogVLrAx8qCQkAkCkhN5FKfUCSLACAUm0AoHIu/V+ILH0PiM///zVuQAA0awUAEX8BDWtB//9UFgIAFAgJAJAIKUD5AAE/1r8mAHFhAABUdBJAuQIAABQ0AIBSHABAuWAHQPkdCACUQA4ANHYKQPmfAhDxCICAUp0yiJoUHQC09g8A+fYDH6ofIAPV2RoHEPwjALkcCQCQFBGAUuVDAZHgAxgq4QMVKuIDE6rjAxuq5AMWqqYIAJSIg0q59wMAKuABADTIAQA0+wYAUWhntJsIPUB5H+0GcYEAAFR6Z7SbSI9AuKg+IDbWBgCR+xdA+d8CHetD/f9UBQAAFIgAADTWBgCR3wId66P8/1T2D0D5/CNAucMAABSpDgBRPwUAcUgqAFRpCkC5yoCAUj8BAHEkEUp69BefGm3//xe/FgBx4Q0AVAgJAJBgBkCpYg5BqQhBQPlkFkKpZhpA+QABP9YUCQCQ9gMAqogqQPkAAT/WtksANWgKQLkfBQBxQUsAVGgSQLkfEQBx4UoAVGgOQPkIAUC5iEoANBUAQLlgB0D5zgcAlABKADRoAkC5HyAD1akRSxAoeWh4qAIAtAgFAFEKEYBSHyAD1ekQBxAKJaqbSolAOcoBADUKEYBSCiWqm0uNQLh/BR9yIQEAVGsOQPkMEYBSCCWsm2kBQLkJGQC5SAFAuQgBHzJIAQC5CAkAkAhxKZEJ/V+IKQUAUQn9Coiq//81ewIAFOgDHyqs/v8XCAkAkAhhAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9b2AwCqJAIAFAgJAJBgBkCpYg5BqQitQPlkFkKpZhpA+QABP9YUCQCQ9gMAqogqQPkAAT/WyH5Q0+hCADUVAEC5YAdA+XgKQLmQBwCUQEIANB8gA9UXCmsQ6Ep2OGgAADTgAxYqtQcAlGgCQLkIAR0yHykAcaFJAFQIDwASHwUAcUBJAFQfCQBxgUgAVGgSQLkfRQBxQAAAVAhIADXIfkCSSQCAUulqKDhAAgAUqAIBcQMfAFS6DgASF30EU1QXAFGfBgBxaAMAVBYJAJDIKkD5AAE/1mgCQPkYAEC5SAIAtGAHQPlpBwCU4AEANGACQPnjQwGR4QMXKuIDHypqCQCUYAAAtEgAgFIIAAC5CAkAkAhxKZEJ/V+IKQUAUQn9Coiq//81yCpA+QABP9YYAAC5CAkAkAhhAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9afCgBx9gMAquM5AFQZCQCQKCtA+QABP9YYAEC5XxMAcaE9AFRWAgC0YAdA+UMHAJTgAQA040MBkeADFqrhAxcq4gMfKkQJAJRgAAC0SACAUggAALnoCADwCHEpkQn9X4gpBQBRCf0KiKr//zUoK0D5AAE/1hgAALmzAQAU9wMfKvQIAPCIKkD5AAE/1v0IAPC9cymRHAAAuaj/X4gIBQBRqP8JiKn//zXoCADwCGEBkfsXQPlgBkCpCFl1+L8mAHFAAABUdgpA+WOSQaniAxaqZZpCqQABP9aIKkD59gMAqgABP9bIfkCTvyYAcfYPAPkZAEC5FgGWmggFn5rfBgDx6BMA+YslAFRgB0D5CwcAlCAlADToE0D5+QsAuYgMALTowwCR+gMfqh8gA9XK+AYQqXofEghBAJELEYBS9CMCkekPALnoCwD5vyYAcaEAAFRoBkD5CBkaixk5QLkDAAAU+Q9A+bcBADXlQwGR4AMYKuEDFSriAxOq4wMbquQDGqqLBwCUCxGAUh8gA9XK9QYQ9wMAKkAIADT8BgBR4QMYKpsrq5vgAxuq0wcAlGkjAZEofV/ICgEZiyp9C8ir//816QgA8PsXQPkpPUX5HwEJ6wIGAFQLEYBSHyAD1UrzBhCJK6ubKQlAuakFIDeJK6ubCgEZi+sLQPm/LgBx6xsA+SsAgFIqMQD5aapAqesfAPnpKwSpYQAAVOkbAPkKAAAU6g9AuV8hAHEhAQBUvyIAceoDmpoqGQqLSQlA+ekbAPlKDUD56h8A+QMAABTpC0D5KgCAUusDH6qfais4awUAkX9hAvGh//9U6wMXKuQjApEgAIBS4QMVKuIDE6rjAxuq6ycMqepnDanocwD5YAgAlB8gA9WK7QYQCxGAUugTQPlaBwCRXwMI6wH1/1T5C0C59AgA8Kj/X4gIBQBRqP8JiKn//zW8AAAU9AMfKiD+/xdoBkD5AQFA+QIJQLmtAAAUaBZA+SgVALRhEkD5AgFAuagAABQIf0CSHyAD1UnqShAoeWh4yBQAtAgFAFEJEYBSHyAD1YrpBhAIKambCEEBkQl9X8gpAReLCX0KyKr//zWbAAAU+gMfKvcDHyrIAQAU6AgA8AhhAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9b0CADw9gMAqogqQPkAAT/W6AgA8BcAQLlgB0D5CdlF+WkBALToCADwCKEukT8BAOuJAABUCQFA+T8BAOtJHQBUCQ1A+QhBAJEp//+1YwYAlKAcADTpfkCT6AMfquojApFfaSg4CAUAkR9hAvGh//9U5CMCkWAAgFLhAxUq4gMTquMDG6r2JwupCQgAlOgIAPAIcSmRCf1fiCkFAFEJ/QqIqv//NYgqQPkAAT/WFwAAuc0AABSreh8SfyEAcQEQAFQLAGaeaQlA+XRhAJHpKwD5iwJA+esvAPlLDwC1DBGAUh8gA9UN4AYQVDWsm80CgFKfjkC4DBGAUh8gA9VO3wYQWzmsm98GAPFqD0b4TAEWi2wDAPlBCgBUKgoAtb9ZAHHhCQBUiAJAuQgBGjKIAgC5pAAAFB8gA9Vr3UoQbHlqeIwBADQfIAPV7dwGEA4RgFLvAwwq7wUAUe81rpvwDUC5EAYAEfANALnvOUB5T///NWxZNngfIAPVa9taEGx5angKaWo4bFk2eApJNjg//Z+I6AgA8AhxKZEJ/V+IKQUAUQn9Coiq//816CpA+QABP9YUAAC5jAAAFPwjQLk22/+1tHofEh0RgFKfIgBxwRsAVOg3QPkIOwC09gMfqvwDH6r9Ax+q6DNA+eAjApECAoBSwQIIiwEHAJToS0D5HwAAcegDiJq/+w/xHAEci2g5AFToN0D5vQcAkdZCAJG/AwjrI/7/VMUBABThAx+q4gMfquADGCrjAxeqrgcAlOgIAPAIcSmRCf1fiCkFAFEJ/QqIqv//NYgqQPlhAAAU7AMfqu0jApG/aSw4jAUAkZ9hAvGh//9U4xdA+eQjApEgAIBS4QMVKuIDE6roJwyp61sNqepzAPmGBwCUiAJAuQh5GRKIAgC56AgA8GkDQPkIPUX5PwEI6wIIAFRCAAAUKwCAUuwDH6rtAx+q7sMAkS8RDYvvBUD5LwIAtLHtfNPwAx+q0gEMizFpcfiAARCLIWpwOB8QAPFBajA4EAYAkcgAAFQfAg/rggAAVAAEAJEfABbrw/7/VIwBEIutBQCRvwEL66IAAFSfFQDxaAAAVJ8BFuvj/P9U7cNAOZ8JAPHjAQBUv1kAcaEBAFTux0A53w0AcUEBAFSfGQDxAwIAVOzLQDmfEQBxyOv/VOzXQDmfBQBxQAEAVFr//xcMEYBSHyAD1S7LBhBUOaybjI5AuEzrNza/DQBxAev/VAgRgFIfIAPVKcoGEEglqJsJCUC5KQEbMgkJALnoano4CHkdEuhqOjjoCADwCHEpkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1hkAALngAxaq9E9eqfZXXan4X1yp+mdbqfxvWqn9e1mp/8MHkcADX9boi0C5HwAAcQgBn1ofBQBx4AkAVB8JAHHhFQBUiRJA+YgAgFLjIwKR5MMAkeADFSohAIBSwgSAUv+LALnoMwC5IAE/1oAUADXoi0C5H0UAcSEUAFQfIAPVKMRqEAlpeTgpAR8yCWk5OJsAABRfHwBxQwUAVGAHQPlWBQCUAPv/NOgDH6rpIwKRP2koOAgFAJEfYQLxof//VOQjApHAAIBS4QMVKuIDE6rjAxuq9lsA+f0GAJToCADwCHEpkQn9X4gpBQBRCf0KiKr//zUoK0D5AAE/1hgAALn2W0D5wP//F+gIAPAJbUq5KQUAEQltCrnoCADwCHEpkQn9X4gpBQBRCf0KiKr//zWIKkD5AAE/1hUAALmy//8XqAGAUr8CCGrAFwBU3wYAcaH1/1RoDkD5aPX/tBQBQPm7AAAUvy4AcYEWAFT8Ax+q+wAAFB8gA9VovEoQCHl5eIgFALQIBQBRChGAUh8gA9WpuwYQCiWqm0oJQLmqBAg3ChGAUuvDQHkKJaqbSj1AeV8BC2vhAwBUCxGAUuoDH6rsQwGRCyWrm2uRAJFtaWo4jmlqOL8BDmvBAgBUSgUAkV9BAPFB//9UChGAUuMjApHkwwCRCCWqm4kSQPngAxUqIQCAUiIHgFL/RwD5FyFA+QgBgFLoMwC5IAE/1uhHQPkfAABxCAGfmv8CCOuABgBU4AMVKh0FAJTgQwGRLgQAlEACADToCADwCJVKuYgFADTpw0B5HwEJayEFAFToAx+q6UMBkeoIAPBKESqRK2loOExpaDh/AQxrIQQAVAgFAJEfQQDxQf//VOFDAZHgAxUq4gMfKk8EAJQgAwA06AgA8PcDACoIPUX5aAIAtOgIAPAJlUq5qACAUgkkADTqw0B5PwEKa6EjAFToAx+q6UMBkeoIAPBKESqRK2loOExpaDh/AQxrgSIAVAgFAJEfQQDxQf//VCgAgFIQAQAU9wMfKvoDHyroCADwCHEpkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1hYAALnoCADwYAZAqQixQPliDkGpZhpA+WQWQqkAAT/WCCtA+fYDAKoAAT/WqH4QUxQAQLlIAQA1HyAD1SitahAIaXk4yAAINsh+QJKIAAC1HyAD1WisWhAfeTl4twQANPcGAFEIEYBSHyAD1bmrBhDzZqibaAZAuR8BGmuhAwBUYAdA+ZQEAJRAAwA0dgEANIiqAVEfJQBxyAAAVCkAgFIoIcgaKWCAUh8BCWphAABUnxIAcSECAFTgAxOq4QMVKnQFAJQIEYBS6GaomwkJQLkpAQAyCQkAuegIAPAIcSmRCf1fiCkFAFEJ/QqIqv//NQgrQPlt/v8XCBGAUuhmqJsUGQC5CQlAuSkBHzIJCQC57f//F3wKQPlIAAAU3wIAcQ3e/1TUfkCT1N3/tOgIAPBgB0D5CWFG+WkBALToCADwCOEykT8BAOuJAABUCQFA+T8BAOtp3P9UCQ1A+QhBAJEp//+1XAQAlMDb/zRgAkD540MBkeEDFyoiAIBSXQYAlAAYALT3AwCq6AMfqukjApE/aSg4CAUAkR9hAvGh//9UHyAD1SiichDpto3S6AIIy2nbtvIqAIDSCP1Dk6lt2/LJtu3yCCkJm+lTQLnoYwD56QAANOQjApGAAIBS4QMVKuIDE6rjAxuq8AUAlF8LAHEiFABU6QgA8OgOQPkpPUX5CgEUi/SjDakfAQnr6g4A+YITAFTkIwKRoACAUuEDFSriAxOq4wMbquAFAJSVAAAU/AMfqh0RgFLoCADwiQCAUuMjApEIEUD55CMGkeADGCohAoBS4gyAUv+LALnpiwG5AAE/1uiLQLkfAABxCAGfWp8iAHEUfUCTwQYAVOg/QPkJIIBSHwEE8RYxiZooBgC04TtA+eAjApHiAxaq+CMCkRUFAJRgBQA06AMfqukjBpEKSQCRXwEW68gEAFTqAx+qCwMIi2xpajgsaSo4SgUAkV8hAPGB//9U6sdA+ewDH6ptIQCRrmlsOC5pLDiMBQCRnxEA8YH//1Tsi0G5n0UAcaEBAFTsAx+qazEAkW1pbDgtaSw4jAUAkZ8RAPGB//9U64tBuX+dAXFhAABUCwEYi3QhQHlfQQDxwwAAVEsdAJFfARbra/F9kmgBCIsp+/9UaGe9m58GAPEpAIBSCwEAVOMXQPmfAhzrwgAAVIkDFIspBQDRKQnUmgIAABTjF0D5CGEBkQp9X8hKAQmLCn0LyKv//zVIA0C5KAIAN0kDQLnoAx+qKQEAMkkDALnpIwKRP2koOAgFAJEfYQLxof//VOgDFyrkIwKRQACAUuEDFSriAxOq6GMA+XQFAJToCADwCHEpkQn9X4gpBQBRCf0KiKr//zXoCADwCClA+QABP9boDYBSFgCAkggAALk1/v8XqACAUh8gA9VKjmoQ6QMfqkhpOTjoIwKRH2kpOCkFAJE/YQLxof//VOgDFyrkIwKR4AMfKiEEgFLiAxOq4wMbquhjAPlVBQCU6AYAUQkRgFIfIAPV6osGEAgpqZsaBUC53P7/F+gSQPkIARSL6BIA+egIAPAIcSmRCf1fiCkFAFEJ/QqIqv//NVz8/xf/wwHR/gsA+fxvAqn6ZwOp+F8EqfZXBan0TwapCqiBUugDHyr0CADwlCI3kSkAgFJqAKByi/5fiIl+DIjM//81qwAANAgFABEfAQprQf//VDoAABR1AADQqAJAucgGADQfIAPVE4cGEDcAgFIWAYBSHyAD1ZiGShD5CADwHyAD1TqGWhAfIAPV+4VqEFwAgFJoAkC5HwUAcUEEAFRoIkD5CAIAtGASQLkoE0D542MAkeQzAJEhAIBSIgeAUv8PAPn2DwC5AAE/1ugPQPkfAABxaSJA+QgBn5ofAQnrwQAAVGESQLngAxOq4gMfKhsAAJQMAAAUaApAuQgBGDJoCgC5aBKAuQl7aHj/AgnrgQAAVB97KHhfeyh4f2soOHwCALmoAkC5cyICkf8CCOv3BgCRA/v/VJ/+n4j0T0ap/gtA+fZXRan4X0Sp+mdDqfxvQqn/wwGRwANf1v8DBtH9exKp/G8TqfpnFKn4XxWp9lcWqfRPF6kIIIBS9QMCKvQDASrzAwCq6A8AuRsEAJRoikA5yBYANegDH6r6QwSR6UMAkT9pKDgIBQCRHwEE8aH//1T2CADQ40MAkeQzAJHIEkD54AMUKsEAgFJiAYBSAAE/1sAUADXoD0C5Hx0CcegAAFR3IgCRCBCAUukCQLkoAQgq6AIAuZ0AABT4Q0A56kMAkekDH6pKAQKR60MEkUxpaThsaSk4KQUAkT8hAPGB//9UWQNA+R8vAHEoAQBUKQCAUgpogVIpIdgaPwEKaoAAAFRpCkC5KQEXMmkKALn3AxOqPwMA8emOQLjqB58aH2EDcVslSQrjBABU6UMAkegDH6rqQwSRKSEDkStpaDhLaSg4CAUAkR8hAPGB//9USANA+epDAJHpAx+qSkEDketDBJFMaWk4bGkpOCkFAJE/IQDxgf//VEkDQPkfCwBxCAEJy2ADAFQfHwBx6QMIqiADAFTqQwCR6QMfqutDBJFKQQKRTGlpOGxpKTgpBQCRPxEA8YH//1TpE0G5CQEJiw0AABQIEwBR/x8BuR8ZAHGCAABU6QSAUiglyBroAQA3Hy8AcSgAgFIcFYiaDAAAFOkDCKoKToFSHzMAcUol2BrrJ58aPwEI62oBCgrok4oaKAEIyxkAABRcAIBS6AgA0OJzBJHgAxQqCB1A+SGCilIAAT/W6UMAkegDH6rqQwSRKeEBkStpaDhLaSg4CAUAkR8hAPGB//9UHx8AcegfgblJA0D5BBtCeugDiJoIAQmLCAEc6+gziJppJkD5HwEJ6ykDG8tJAABUaCYA+WoqQPk/AQrrSQAAVGkqAPkfHwBxBBtCemEAAFRIAAC1iQAAtOgCQLkIAR4y6AIAuR8fAHFhAwBU6AJAuSgDEDfoAkC5CAEdMugCALm1AgA06AJAuWgCCDfJEkD5iACAUuNDBJHkcwSR4AMUKiEAgFKCAIBS/xMBuegfAbkgAT/W6BNBuR8AAHEIAZ9aHwUAcYsAAFRoGgC5SACAUmH//xf0T1ep9ldWqfhfVan6Z1Sp/G9Tqf17Uqn/AwaRwANf1v/DAdH9ewGp/G8CqfpnA6n4XwSp9lcFqfRPBql1AACw9AMfqqgCQLmoCQA09gMBKnYJALTzAwCq9wMfqvQDH6oZEYBSHyAD1bpjBhA7gIBSfaCAUuhqGZsc/d+IXAcANPhqGZsIj0C4HwEbaoECAFToCADQ4QMAkeADHyoIJUD5/38AqQABP9bpK0Cp6GoZmwtAmVJLc6dyKSkLmwgdQPkoAQjLHwEL66kAAFQIf1+ICAEWMgh/CYip//816GoZmwkDQLkpAR0KCg1IuD8BCmuBAgBU6moZm0qFQLmfAwprAQIAVOpqGZtLJUD5SjVA+X8BCuthAQBU6moZm0spQPlKOUD5fwEK68EAAFTqahmbSy1A+Uo9QPl/AQrrQAEAVOpqGZsJAQC5QIHEPEgtQPlchQC5d3o0uJQGAJFAgYY8SD0A+agCQLn3BgCR/wII62IAAFSfAhbr4/f/VOADFCr0T0ap9ldFqfhfRKn6Z0Op/G9Cqf17Qan/wwGRwANf1ikHALDoAwCq4AMfqioJQLkKBAA06gMBKsoDALTrAx+q4AMfqiwHALCMAQGRjQFduC0CADSOAV24jYFe+N8FAHEBAQBUjoFf+L8BDuuhAABUjgFf+I8BQPnfAQ/rwAAAVI2BH/iNAV/4C3kguAAEAJGNAQD5LQlAuWsFAJF/AQ3rggAAVB8ACuuM4QCRA/3/VMADX9boAwCq4gkAtOgDAKqkCQC06gMfqusDHyrsAx8qHyAD1SmHABDoAwCqLRAKi+4DDarQjUD4UAUAtO8DH6oDAQC0EQIPyz8CA+sxMoOa7wERi2MAEcvvBQDRHQAAFLEBQPlrBQARhAQA0X8NAHHjAx+qMmpvOPEDEiqRXRgzYgAAVOwDESoSAAAUjF0YU+sDHyqQ/VLTjEVM0zBpcDgQAQA5MC5G0yxpbDgMBQA5LGlwOAwJADlMFkCSLGlsOAwNADkIEQCR7AMfKtABQPnvBQCR/wEQ64Q4QPoh+/9USgUAkV8BAutCAABUBPr/tasCADR/BQBxCgGAUgsCgFJqAYoaiiHKGkv9UtNMRUzTK2lrOAsBADkraWw4rAeAUgsFADmrB4BSYAAAVEotRtMsaWo4CREAkQwJADkLDQA56AMJqgABAMsfAQA5wANf1h/8P3EoAQBUCBGAUh8gA9VpSgYQCCSomwkBQLk/CQBxQQAAVB/9n4jAA1/WH/w/ccgCAFQIB4BSHyAD1UlJchAIJKibCgFAuV8JAHHhAQBUDqiBUuwDHyrqCADQSiE3kesDACotAIBSbgCgck/9X4hNfRCI0P//Na8AADSMBQARnwEOa0H//1TAA1/WDAeAUmwlrJuNEUC5jAlAua59BFPNQU1KjAENSu0IALCtQQCRjCUAEqxJLIuNAUC57QEANA4EABG/AQ5rAAEAVA8HgFKsBQBRjCWvm43NQLjtAAA0vwEOa2H//1QNB4BSaSWtmykNQLmJAQC5HwEAuV/9n4jAA1/W/4MB0f5XBKn0TwWp9QgA0IgDgFLjkwCRqRJA+eh/BCmIAIBS5DMAkSEAgFJiAIBS8wMAKugPALkgAT/W6CdAuWl+EFMfAABxCAGfWqkAADUfIAPVNEBqEIlKczipAAA09E9Fqf5XRKn/gwGRwANf1h8FAHGAAgBUHwkAcSH//1SpEkD5iACAUuOTAJHkMwCR4AMTKiEAgFLCBIBS/ycAuegPALkgAT/WwP3/NegnQLkfRQBxYf3/VEgAgFKISjM46P//F+gIANDhkwCR4oMAkQgZQPngAxMqAAE/1iD8/zXhI0C54JMAkeIzAJEnAACUgPv/NOAzAJFUAACUQAIANOgIANAIlUq5yPr/NOk7QHkfAQlrYfr/VOgDH6rpMwCR6ggA0EoRKpEraWg4TGloOH8BDGth+f9UCAUAkR9BAPFB//9U4TMAkeADEyriAx8qdQAAlGD4/zQIBABRCRGAUh8gA9WqNwYQCCmpmyoEgFIJCUC5KQEKKgkJALkfFQC5KACAUs7//xfoAx+qX2goOAgFAJEfSQDxof//VD9AAPFiAABU6AMfKiYAABT/QwDRCABAOegzADkKBEA5CSEKKuojADk/CQBx/0MAkYEBAFTp/59S6AMfqgoQAJFJFAB5STAAkUtpaDgraSg4CAUAkR8RAPGB//9UDQAAFD9gAPHoAx8q4wEAVD8pAHGhAQBU6AMfqgkgAJEqaWg4SmgoOAgFAJEfQQDxgf//VAgEQHkICcBaCH0QU0ggAHkoAIBS4AMIKsADX9bpAx+qHyAD1ShlADAKaGk4C2lpOF8BC2sBAgBUKQUAkT8xAPFB//9UCDBAOQk0QDkf/QFxwQMAVKkDADUJOEA5SQMANQk8QDk/BQBx4QIAVCAAgFLAA1/W6QMfqgpoaTgLaWk4XwELa8EBAFQpBQCRPykA8UH//1QIKEA5CSxAOQowQDkLNEA5KAEIKkkBCyoKOEA5CAEJKggBCiqIAQA04AMfKsADX9bpAx8qCjhAOQs8QDkpAQoqaAEIKigBCCofAQBx4BefGsADX9YIPEA5HwkAceAnnxrAA1/W/0MB0f4LAPn4XwKp9lcDqfRPBKkKqIFS9QMCKvQDAarzAwAq6AMfKvYIANDWIjeRKQCAUmoAoHLL/l+IyX4MiMz//zXLAAA0CAUAER8BCmtB//9U4AMfKg8AABQfIAPVtyYGEOkDH6roIgLRCo1IuD/5P/EpBQCRSAAAVIr//zVfAQBx+BOImqoBADTgAx8q3/6fiOgIANAJZUq5KQUAEQllCrn0T0Sp/gtA+fZXQ6n4X0Kp/0MBkcADX9ZqAACwLAUAUUsBQLl/AQxrSAAAVEkBALnpEICSKQUAsR8VADjD//9U6AgA0AlhSrkpBQARCWEKuegIANAJBwC5CA1A+RMTALkAAT/WFYsAOegDH6oAFwC5iSJAeQk/AHkJAwiLimpoOAgFAJEfQQDxKpEAOWH//1T1CADQtYIAkeEDAJGoFkD54AMfKv9/AKkAAT/W6CtAqQlAmVJJc6dy4wMAkeRzAJHgAxMqIQCAUiIHgFIIKQmbqgJA+QkBgFL/AwD5NQCAUukfALkIHwD5QAE/1ugDQPkfAABx6QgA0AgBn5oIIwD5HyAD1WgcShAVDwC5CtlzeCmVSrkKOwB5KQIANIoiQHk/AQprwQEAVOkDH6rqCADQShEqkYtqaThMaWk4fwEMa+EAAFQpBQCRP0EA8UH//1QJC0C5KQEcMgkLALkJAxfLKh6eUisAgFIp/UPTCh6+ciAtChsA2TN4Ff+fiN/+n4ig//8X/g8e+PRPAan0CADQiFpKuYgEADToCADQ8wMAqggJQPkAAT/W6AgA0AhxSrkfAAhrgQMAVOgIANAJUUX5aQEAtOgIANAIYSqRPwET64kAAFQJAUD5PwET60kCAFQJDUD5CEEAkSn//7XoCADQCHEpkQn9X4gpBQARCf0KiGr//zWJWkq5aQAANCAAgFIGAAAUCf1fiCkFAFEJ/QqIqv//NeADHyr0T0Gp/gdC+MADX9YIfBBT6A0ANf/DAdH9ewGp/G8CqfpnA6n4XwSp9lcFqfRPBqkfIAPVtRFKEPMDACq2WmB4HyAD1SgRahAfSSA49gEANAqogVLoAx8q9wgA0PciN5EpAIBSagCgcuv+X4jpfgyIzP//NSsBADQIBQARHwEKa0H//1RLAAAUHyAD1egOWhAfWTN4RwAAFLhac3gfIAPVSA5aEL9aM3gfWTN4GAgANB8gA9W5DQYQGhGAUlsAgFIcBwBRlGe6m5g6QHmIAkC5HwUAccEFAFSIZ7qbCc1AuGkFADQJAUC5KQUAcQkBALmgAQBUiGe6mwkNQbg/ARNrYQQAVOkDH6qqeml4XwEWa8ADAFQpBQCRP0FA8WH//1QbAAAUnWe6m6gPRPhIAgC06AgA0AkBgFLjIwCRCBFA+eQTAJHgAxMqIQCAUiIHgFL/BwD56QcAuQABP9boB0D5HwAAcakDQPkIAZ+aHwEJ6yEBAFTgAxSq4QMTKiIAgFI//P+XCAAAFAkBALm4+f81BwAAFIhnupsJCUC5KQEYMgkJALmb/p+I2Pj/Nf/+n4j0T0ap9ldFqfhfRKn6Z0Op/G9Cqf17Qan/wwGRwANf1v/DAdH+XwSp9lcFqfRPBqn3AwWq9AMDqvUDAqr2AwEq8wMAKugDH6r/aig4CAUAkR/hAPGh//9U3x4AcYEAAFShKkC5t4IAkQ4AABTIeh8SHyEAceECAFSI5HrTqQZA+d8iAHHgAxeqAgeAUugDiJohAQiLTgAAlAAEADThCkC54AJA+WABALTikwCRegAAlEADADThkwCR4AMTKuIDFirjAxWq5AMUqosAAJQTAAAUHyAD1Tf/WRCIA4BS4NpzeOgjALmgAAA06P+fUh8ACGsgAQBUCQAAFOgIALDhkwCR4oMAkQgZQPngAxMqAAE/1uAAADTgAx8q9E9GqfZXRan+X0Sp/8MBkcADX9bhI0C54JMAkeI7AJEs/v+X4P7/NOE7AJHgAxMq4gMWKuMDFarkAxSqaAAAlB8AAHEIEJ9a6NozeO3//xf/QwHR/k8EqQlAQHmKA4BS6g8AuSkCADXpCACw6AMBKvMDAKopFUD54UsAkeIzAJHgAwgqIAE/1gABADXhD0C54EsAkeK7AJEO/v+XYAAANOh/QHloQgB5/k9Eqf9DAZHAA1/W/0MB0eL7Aan2VwOp9E8EqT8EQPHigwCp4QMA+UMCAFToCACw6QgAsPUDAKoIIUD5IHFKufMDAqr0AwGq4UMAkeMDAJEiAIBSJACAUuUDH6o2AIBSAAE/1h8AE+tgAABUAAH4t/YDHyrgAxYq9E9EqfZXQ6n+E0D5/0MBkcADX9b2CACwyCpA+QABP9YIAEC5H5kAccAAAFTIKkD5AAE/1ggAQLkfBQBx4f3/VLMAALSIFkA4cwYA8agWADih//9UNgCAUun//xf/AwHR/hMA+fRPA6mIA4BSP3AA8TQwiJo/QADxgwEAVPMDAqrhAwCq4BMAkeIDFKrC//+X4AAANOATAJHhAxSq4gMTqsT9/5cCAAAU4AMfKvRPQ6n+E0D5/wMBkcADX9b/gwPR/lMA+fhfC6n2Vwyp9E8NqfgDACrgAwGq8wMEqvQDA6r1AwIq9wMBquL9/5cgAgA06AgAsAiVSrmICQA06SJAeR8BCWshCQBU6AMfqukIALApESqR6mpoOCtpaDhfAQtrQQgAVAgFAJEfQQDxQf//VB8gA9Vo6kkQFtl4eBYDADToIkB5HyAD1cnpBRAKEYBSywYAUWwlqpuMPUB5nwEIa4EBAFRtJaqb7AMfqq2RAJGuaWw472psON8BD2uhAABUjAUAkZ9BAPFB//9UKAAAFGslqpt2OUB51v3/NeADGCrhAxeqIgCAUun9/5f2AwAq4AMANOgIALAIgUq5iAAANOgiQHkf7QZxIAMAVMkGAFEKEYBSHyAD1UvlBRApLaqb6AMfqioJQLlKAQAyKgkAuekjAJE/aSg4CAUAkR9hAvGh//9U6AMWKuQjAJHgAx8q4QMVKuIDFKrjAxOq6CMA+QoAAJQCAAAU9gMfKuADFir0T02p9ldMqf5TQPn4X0up/4MDkcADX9bpAwAq6gMBKugDH6qJKACpaoABkWkAQPmJCAD5aQRA+YqkAalJaGj4igAIiwghAJEf4QDxSTEA+WH//1TgAwSqrPT/F/8DAdH+EwD59E8DqfMDA6r0AwAqQQUAtOgDAqpfQADx4wQAVOI7AJHgAwGq4QMIqj39/5dABAA0HyAD1cjdSRANWXR4jQUANOg/QHkfIAPVKd0FEAoRgFLrOwCRrAUAUY4lqpvOPUB53wEIa8EBAFSPJaqb7gMfqu+RAJHwaW44cWluOB8CEWvhAABUzgUAkd9BAPFB//9U7gMNKo4AADQKAAAU7gMfKg4BADWMJaqbjTlAeU39/zUEAAAUHyAD1ajZSRAOWXR4bgEANMgFAFEJEYBSHyAD1erYBRAIKambCEEBkQl9X8gpAROLCX0KyKr//zX0T0Op/hNA+f8DAZHAA1/WC6iBUugDHyrpCACwKSE3kSoAgFJrAKByfwAAuSz9X4gqfQ2Izf//NcwAADQIBQARHwELa0H//1ToAx+qQgAAFAh8RNPrCACQa0EAkR8gA9VN1XEQCEFASggBAUoKJQASbFlquEwCADQOB4BS6AMMKg8FAFHoNa6bEAlA+R8CAOsBAQBU8DWumxAKQLkfAgFrgQAAVBABQLkfBgBxIAUAVOg1rpsIDUC5SP7/NegDH6qCBAA0LgCAUq9paLiPAQA0COEAkc4FABEf4UDxYf//VD/9n4jpCACw6AMfqippSrlKBQARKmkKuRcAABQvBwCQ0QUAUagBCIvwCUC5HwIRa0gAAFTuCQC57QgAsADkAG+vYUq57wUAEa9hCrkPBQC5blkquCoAgFIACQD5AIGCPACBgTwBMQEpCgEAuWoAALk//Z+I4AMIqsADX9ZBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWmFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6MDEyMzQ1Njc4OSsvAAAAAAAAAAAAAAD//w=="
   }
 };
-function framesOf(place) {
-  try {
-    return place.frames();
-  } catch (error) {
-    problem("stack", error);
-    return [];
-  }
-}
-function digest3(text) {
-  return /^[0-9a-f]{16,64}$/.test(text) ? text : Checksum.compute("sha1", text);
-}
 
-// src/lib/names.ts
-var TEXT = "java.lang.String";
-var INTENT2 = "android.content.Intent";
-function named(plan, method2) {
-  if (plan.names.length === 0)
-    return null;
-  const index = plan.name_arg;
-  const type = method2.argumentTypes[index];
-  if (type === void 0)
-    return () => false;
-  const names = new Set(plan.names);
-  const lengths = new Set(plan.names.map((name2) => name2.length));
-  const longest = Math.max(...lengths);
-  const fits = (jni2, text) => !text.isNull() && lengths.has(jni2.stringLength(text)) && names.has(jni2.string(text, longest));
-  switch (typeName(type)) {
-    case TEXT:
-      return (call) => fits(call.jni, call.handle(index));
-    case `${TEXT}[]`:
-      return (call) => call.jni.attempt(() => anyOf(call.jni, call.handle(index), fits)) ?? false;
-    case INTENT2:
-      return (call) => names.has(actionOf(call.jni, call.handle(index)) ?? "");
-    default:
-      return (call) => names.has(call.arg(index));
+// src/network/memory.ts
+var WORD2 = Process.pointerSize;
+var PROT_READ_WRITE = 3;
+var MAP_PRIVATE_ANONYMOUS = 34;
+var MOST_LISTED = 4096;
+var LARGEST_PART = 32 * 1024;
+var SLOT = {
+  close: 0,
+  closeTagged: 1,
+  dup: 2,
+  fcntl: 3,
+  fcntl64: 4,
+  getsockopt: 5,
+  send: 6,
+  sendto: 7,
+  sendmsg: 8,
+  sendmmsg: 9,
+  write: 10,
+  writev: 11,
+  read: 12,
+  readv: 13,
+  recv: 14,
+  recvfrom: 15,
+  recvmsg: 16,
+  recvmmsg: 17,
+  socket: 32,
+  connect: 33,
+  dup2: 34,
+  dup3: 35,
+  lookups: 40,
+  tls: 64,
+  everyCall: 32
+};
+var TLS_LIBRARIES = 16;
+var TLS_FUNCTIONS = 16;
+var FD_ENTRY_BYTES = 64;
+var ENTRY_BYTES = 16;
+var MOST_RANGES2 = 16;
+var CALL2 = {
+  kind: 0,
+  slot: 1,
+  frame: 2,
+  stack: 3,
+  caller: 4,
+  result: 5,
+  error: 6,
+  at: 7,
+  bytes: 8,
+  count: 9,
+  size: 10,
+  offset: 11,
+  args: 12
+};
+var TOLD2 = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, tlsSent: 5, answered: 6 };
+var FLAG = { done: 1, failed: 2, alive: 4, dead: 8, toProxy: 16, secret: 32, noKernel: 128, lost: 256 };
+var ENDED2 = 2;
+var FLOW_BYTES = 136;
+var CONNECTION_BYTES = 56;
+var Flow = class {
+  at;
+  constructor(at) {
+    this.at = at;
   }
-}
-var MOST_NAMES = 256;
-function anyOf(jni2, array2, fits) {
-  if (array2.isNull())
-    return false;
-  const length = Math.min(jni2.arrayLength(array2), MOST_NAMES);
-  for (let i = 0; i < length; i++) {
-    const text = jni2.arrayItem(array2, i);
-    const found = fits(jni2, text);
-    jni2.deleteLocal(text);
-    if (found)
-      return true;
+  get ended() {
+    return this.at.readU32() === ENDED2;
   }
-  return false;
-}
-
-// src/lib/call.ts
-var Target = class {
-  plan;
-  hook;
-  replaced;
-  around;
-  handed;
-  api;
-  label;
-  sited;
-  cls;
-  method;
-  handle;
-  parameters;
-  returnType;
-  argumentTypes;
-  detail;
-  settings;
-  alone = true;
-  family = NONE2;
-  callers = /* @__PURE__ */ new Set();
-  /** Runs after a call of this row was counted: its objects may be listeners of other rows. */
-  handsOver = null;
-  names;
-  constructor(plan, hook, replaced, around, handed = null) {
-    this.plan = plan;
-    this.hook = hook;
-    this.replaced = replaced;
-    this.around = around;
-    this.handed = handed;
-    this.api = plan.api;
-    this.label = replaced.label;
-    this.sited = hook.sited !== false;
-    this.cls = replaced.cls;
-    this.method = replaced.method;
-    this.handle = replaced.handle;
-    this.parameters = replaced.parameters;
-    this.returnType = replaced.returnType;
-    this.argumentTypes = replaced.argumentTypes;
-    this.settings = around.settings;
-    this.detail = plan.hot ? Math.min(this.settings.detail, HOT_DETAIL2) : this.settings.detail;
-    this.names = named(plan, replaced);
+  get serial() {
+    return this.at.add(4).readU32();
   }
-  get name() {
-    return this.api;
+  get flags() {
+    return this.at.add(8).readU32();
   }
-  enter(values, tid) {
-    let begun = null;
-    try {
-      const call = new Call(this, values, tid);
-      begun = call;
-      const { hook } = this;
-      if (this.names !== null && !this.names(call))
-        return null;
-      if (hook.selects !== void 0 && !guarded(tid, () => hook.selects?.(call) ?? true))
-        return null;
-      if (this.handed !== null) {
-        const registration = this.handed.find(call.jni, call.self);
-        if (registration === void 0)
-          return null;
-        call.registration = registration;
-      }
-      if (this.sited) {
-        call.key = this.around.stacks.identify(call.jni, this);
-        if (call.key === DELEGATED)
-          return null;
-      }
-      const counter = this.around.counters.of(this, call);
-      call.counter = counter;
-      call.n = counter.enter(call.t);
-      call.detailed = hook.entered === void 0 && call.n <= this.detail;
-      if (hook.entered !== void 0 || call.detailed)
-        detail(call);
-      if (this.handsOver !== null)
-        this.handsOver(call);
-      if (call.registration !== null)
-        call.ended = this.around.during(tid, call.registration);
-      return call;
-    } catch (error) {
-      failedAt(this.api, begun?.jni, "entry", error);
-      return begun !== null && begun.n > 0 ? begun : null;
-    }
+  get tid() {
+    return this.at.add(20).readS32();
+  }
+  get error() {
+    return this.at.add(24).readS32();
+  }
+  get port() {
+    return this.at.add(30).readU16();
+  }
+  get localPort() {
+    return this.at.add(32).readU16();
+  }
+  get udp() {
+    return this.at.add(34).readU8() === 1;
+  }
+  get address() {
+    return addressOf(this.at.add(36));
+  }
+  /** ms of the wall clock. */
+  get began() {
+    return number(this.at.add(56)) / 1e6;
+  }
+  get up() {
+    return number(this.at.add(72));
+  }
+  get down() {
+    return number(this.at.add(80));
+  }
+  get refused() {
+    return number(this.at.add(88));
+  }
+  /** Bytes seen as they were sent. */
+  get taken() {
+    return number(this.at.add(96));
   }
 };
-var HOT_DETAIL2 = 4;
-var Call = class {
-  target;
-  values;
-  tid;
-  t = Date.now();
-  jni;
-  n = 0;
-  key = 0;
-  detailed = false;
-  args = [];
-  counter = NOBODY2;
-  /** Where the object that this is called on was handed over, if that is how it comes to be called. */
-  registration = null;
-  /** What was delivered, read before the app has it. */
-  value = null;
-  ended = null;
-  constructor(target, values, tid) {
-    this.target = target;
-    this.values = values;
-    this.tid = tid;
-    this.jni = new Jni(values[0]);
+var TlsConnection = class {
+  at;
+  constructor(at) {
+    this.at = at;
   }
-  get self() {
-    return this.values[1];
+  get ended() {
+    return this.at.readU32() === ENDED2;
   }
-  get delivered() {
-    return this.registration !== null;
+  get serial() {
+    return this.at.add(4).readU32();
   }
-  /** The text of an argument; an empty one when the overload has no such argument. */
-  arg(index) {
-    const type = this.target.argumentTypes[index];
-    if (type === void 0)
-      return "";
-    return convert(this.jni, type, this.values[index + 2], this.target.settings.maxValue)?.text ?? "null";
+  get library() {
+    return this.at.add(8).readU32();
   }
-  handle(index) {
-    return this.values[index + 2];
+  get ssl() {
+    return this.at.add(16).readPointer();
   }
-  frames() {
-    return this.target.around.stacks.frames(this.jni, this.target);
+  get up() {
+    return number(this.at.add(24));
   }
-  origin() {
-    return this.registration ?? this.target.around.origin(this.jni, this.tid);
-  }
-  returned(value) {
-    this.ended?.();
-    if (this.detailed)
-      guarded(this.tid, () => {
-        finishReturned(this, value);
-      });
-  }
-  threw(throwable) {
-    this.ended?.();
-    this.counter.fail();
-    if (this.detailed)
-      report(this, this.value, describe(this.jni, throwable, this.target.settings.maxValue));
+  get down() {
+    return number(this.at.add(32));
   }
 };
-var NOBODY2 = new Counter("", "", "", /* @__PURE__ */ new Set());
-function detail(call) {
-  const { target, jni: jni2, tid } = call;
-  guarded(tid, () => {
-    const done = framed(jni2, () => {
-      if (!call.detailed) {
-        target.hook.entered?.(call);
-        return;
-      }
-      call.args = (target.hook.args ?? keptArgs)(call);
-      const { value_arg } = target.plan;
-      const type = target.argumentTypes[value_arg];
-      if (type !== void 0)
-        call.value = valueOf(call, type, call.values[value_arg + 2]);
+var Code = class {
+  gate;
+  base;
+  machine;
+  list = Memory.alloc(4 * MOST_LISTED);
+  text = Memory.alloc(Math.ceil(LARGEST_PART / 3) * 4 + 8);
+  vector = Memory.alloc(2 * WORD2);
+  encodeOf;
+  sampleOf;
+  changedOf;
+  changedConnectionsOf;
+  reapOf;
+  reapConnectionOf;
+  adoptOf;
+  constructor() {
+    const machine = MACHINES[Process.arch];
+    if (machine === void 0)
+      throw new Error(`not on a processor of the kind ${Process.arch}`);
+    this.machine = machine;
+    this.base = map(machine.size);
+    const bytes = decode(machine.code);
+    Memory.patchCode(this.base, bytes.length, (code4) => {
+      code4.writeByteArray(bytes);
     });
-    if (done !== null)
-      failedAt(target.api, void 0, "arguments", done);
-  });
-}
-function finishReturned(call, value) {
-  let result = null;
-  const failure = framed(call.jni, () => {
-    result = outcome(call, value);
-  });
-  if (failure !== null)
-    failedAt(call.target.api, void 0, "result", failure);
-  report(call, result, null);
-}
-function outcome(call, value) {
-  const { plan, hook, returnType } = call.target;
-  if (plan.value_arg >= 0)
-    return call.value;
-  if (plan.method === "$init")
-    return hook.result?.(call, call.self) ?? null;
-  if (returnType.type === "void")
-    return null;
-  return valueOf(call, returnType, value);
-}
-function valueOf(call, type, value) {
-  const { hook, settings } = call.target;
-  if (type.type === "pointer") {
-    if (value.isNull())
+    this.gate = this.symbol("gate");
+    this.encodeOf = new NativeFunction(this.symbol("encode"), "size_t", ["pointer", "pointer", "size_t", "size_t", "size_t"]);
+    this.sampleOf = new NativeFunction(this.symbol("sample_all"), "void", []);
+    this.changedOf = new NativeFunction(this.symbol("changed"), "uint", ["pointer", "uint"]);
+    this.changedConnectionsOf = new NativeFunction(this.symbol("changed_connections"), "uint", ["pointer", "uint"]);
+    this.reapOf = new NativeFunction(this.symbol("reap"), "void", ["uint"]);
+    this.reapConnectionOf = new NativeFunction(this.symbol("reap_connection"), "void", ["uint"]);
+    this.adoptOf = new NativeFunction(this.symbol("adopt"), "void", ["int"]);
+    this.symbol("process").writeS32(Process.id);
+  }
+  /** Where the code and its data lie. */
+  get range() {
+    return { base: this.base, size: this.machine.size };
+  }
+  /** What stands in the place of the function of a slot, and the cell from which it takes the original. */
+  entry(slot) {
+    const target = slot < SLOT.everyCall ? this.symbol("fd_entries").add(slot * FD_ENTRY_BYTES) : this.symbol("entries").add((slot - SLOT.everyCall) * ENTRY_BYTES);
+    return { target, original: this.symbol("originals").add(slot * WORD2) };
+  }
+  /** The C library's functions that the code itself needs, in the order of `struct Host`. */
+  host(functions2) {
+    const at = this.symbol("host");
+    functions2.forEach((one2, i) => {
+      at.add(i * WORD2).writePointer(one2);
+    });
+  }
+  /** The function that asks for a socket's options, once it is hooked itself. */
+  ask(getsockopt) {
+    this.symbol("host").add(2 * WORD2).writePointer(getsockopt);
+  }
+  setNumber(name2, value) {
+    if (name2 === "plain")
+      this.symbol("plain").writeU64(value);
+    else
+      this.cell(name2).writeU32(value);
+  }
+  setProxy(address3) {
+    this.symbol("proxy_address").writeByteArray([...address3]);
+  }
+  /** Code that is `agent` (its calls are ours), `nested` (its look-ups are parts of others), `java_tls` (told elsewhere). */
+  addRange(list, base, size) {
+    const start = list === "agent" ? this.symbol("agent") : list === "nested" ? this.symbol("nested") : this.symbol("java_tls");
+    for (let i = 0; i < MOST_RANGES2; i++) {
+      const at = start.add(2 * WORD2 * i);
+      if (!at.add(WORD2).readPointer().isNull())
+        continue;
+      at.writePointer(base);
+      at.add(WORD2).writePointer(base.add(size));
+      return;
+    }
+    throw new Error(`more than ${MOST_RANGES2} ranges of ${list}`);
+  }
+  running() {
+    return this.symbol("running").readU32();
+  }
+  /** Flows and TLS connections that found no room, and sockets that are neither TCP nor UDP. */
+  lost() {
+    return {
+      flows: this.symbol("flows_lost").readU32(),
+      connections: this.symbol("connections_lost").readU32(),
+      others: this.symbol("others").readU32()
+    };
+  }
+  /** Ask the kernel for the totals of every connection. */
+  sample() {
+    this.sampleOf();
+  }
+  /** Numbers of flows of which there is something new. */
+  changed() {
+    return this.numbers(this.changedOf(this.list, MOST_LISTED));
+  }
+  changedConnections() {
+    return this.numbers(this.changedConnectionsOf(this.list, MOST_LISTED));
+  }
+  flow(number2) {
+    return new Flow(this.symbol("flows").add(number2 * FLOW_BYTES));
+  }
+  connection(number2) {
+    return new TlsConnection(this.symbol("connections").add(number2 * CONNECTION_BYTES));
+  }
+  /** The flow of a descriptor, or null. */
+  flowOf(descriptor) {
+    if (descriptor < 0 || descriptor > 65535)
       return null;
-    if (hook.result !== void 0)
-      return hook.result(call, value);
+    const number2 = this.symbol("flow_of").add(2 * descriptor).readU16();
+    return number2 === 0 ? null : this.flow(number2 - 1);
   }
-  return convert(call.jni, type, value, settings.maxValue);
-}
-function report(call, result, error) {
-  const { target } = call;
-  emit({
-    k: "call",
-    t: call.t,
-    api: target.plan.api,
-    overload: target.label,
-    site: call.counter.site,
-    thread: threadName(call.jni),
-    tid: call.tid,
-    n: call.n,
-    args: call.args,
-    result: result?.text ?? null,
-    result_length: result?.length ?? 0,
-    result_hash: result?.hash ?? "",
-    items: result?.items ?? null,
-    error
-  });
-}
-function keptArgs(call) {
-  return call.target.plan.kept_args.filter((index) => index < call.target.argumentTypes.length).map((index) => call.arg(index));
-}
-var currentThread = NULL;
-var getName = NULL;
-function prepareCalls(jni2) {
-  const owner = cls(jni2, "java.lang.Thread");
-  currentThread = jni2.staticMethodId(owner, "currentThread", "()Ljava/lang/Thread;");
-  getName = method(jni2, "java.lang.Thread", "getName", "()Ljava/lang/String;");
-}
-function threadName(jni2) {
-  return jni2.attempt(() => {
-    const thread = jni2.callStaticObject(cls(jni2, "java.lang.Thread"), currentThread);
-    return jni2.string(jni2.callObject(thread, getName), 128);
-  }) ?? "";
-}
-
-// src/lib/objects.ts
-var invoke = null;
-var hashOf = NULL;
-function prepareObjects(jni2) {
-  const system = cls(jni2, "java.lang.System");
-  hashOf = jni2.staticMethodId(system, "identityHashCode", "(Ljava/lang/Object;)I");
-  invoke = bridgeEnv().staticVaMethod("int32", ["pointer"]);
-}
-function identityHash(jni2, object) {
-  if (invoke === null)
-    throw new Error("objects are not prepared");
-  return invoke(jni2.env, cls(jni2, "java.lang.System"), hashOf, object);
-}
-var MOST_REFERENCES = 4e4;
-var references = 0;
-var WeakObjects = class {
-  limit;
-  forgot;
-  buckets = /* @__PURE__ */ new Map();
-  /** In the order they came; looked at from the front, a few with every new one. */
-  order = /* @__PURE__ */ new Set();
-  constructor(limit, forgot = () => void 0) {
-    this.limit = limit;
-    this.forgot = forgot;
+  reap(number2) {
+    this.reapOf(number2);
   }
-  get size() {
-    return this.order.size;
+  reapConnection(number2) {
+    this.reapConnectionOf(number2);
   }
-  get(jni2, object) {
-    return this.find(jni2, object, identityHash(jni2, object))?.value;
+  adopt(descriptor) {
+    this.adoptOf(descriptor);
   }
-  set(jni2, object, value) {
-    this.change(jni2, object, () => value);
+  /** Bytes as base64, `skip` of them left out; at most LARGEST_PART. */
+  encode(vectors, count, skip, size) {
+    this.encodeOf(this.text, vectors, uint64(count), uint64(skip), uint64(Math.min(size, LARGEST_PART)));
+    return this.text.readCString() ?? "";
   }
-  /** Set the value of an object from the one it has. */
-  change(jni2, object, fn) {
-    const hash = identityHash(jni2, object);
-    const known = this.find(jni2, object, hash);
-    if (known !== void 0) {
-      known.value = fn(known.value);
-      return;
-    }
-    this.sweep(jni2);
-    if (references >= MOST_REFERENCES) {
-      this.forgot(fn(void 0));
-      return;
-    }
-    references++;
-    const entry2 = { hash, weak: jni2.weakRef(object), value: fn(void 0) };
-    const bucket = this.buckets.get(hash);
-    if (bucket === void 0)
-      this.buckets.set(hash, [entry2]);
-    else
-      bucket.push(entry2);
-    this.order.add(entry2);
+  /** One place of memory as a vector for `encode`. */
+  single(at, size) {
+    this.vector.writePointer(at);
+    this.vector.add(WORD2).writePointer(ptr(size));
+    return this.vector;
   }
-  /** Go through the living, the latest first, until `fn` says `found`; those it says are `over` are forgotten. */
-  search(jni2, fn) {
-    for (const entry2 of [...this.order].reverse()) {
-      const object = jni2.localRef(entry2.weak);
-      const answer = object.isNull() ? "over" : fn(object);
-      jni2.deleteLocal(object);
-      if (answer === "found")
-        return entry2.value;
-      if (answer === "over" && this.order.delete(entry2)) {
-        this.drop(entry2);
-        graveyard.push({ weak: entry2.weak, at: Date.now() });
-      }
-    }
-    return void 0;
+  numbers(count) {
+    return Array.from({ length: count }, (_, i) => this.list.add(4 * i).readU32());
   }
-  find(jni2, object, hash) {
-    return this.buckets.get(hash)?.find((entry2) => this.order.has(entry2) && jni2.same(entry2.weak, object));
+  cell(name2) {
+    return name2 === "active" ? this.symbol("active") : name2 === "proxy_port" ? this.symbol("proxy_port") : this.symbol("refuse_quic");
   }
-  /** Two in front for one that comes: garbage never makes up more than the living. */
-  sweep(jni2) {
-    deleteReferences(jni2, SWEPT);
-    for (let i = 0; i < SWEPT; i++) {
-      const [oldest] = this.order;
-      if (oldest === void 0)
-        return;
-      const dead = jni2.same(oldest.weak, NULL);
-      if (!dead && this.order.size < this.limit) {
-        this.order.delete(oldest);
-        this.order.add(oldest);
-        continue;
-      }
-      if (!this.order.delete(oldest))
-        continue;
-      this.drop(oldest);
-      graveyard.push({ weak: oldest.weak, at: Date.now() });
-      if (!dead)
-        this.forgot(oldest.value);
-    }
-  }
-  drop(entry2) {
-    const rest = (this.buckets.get(entry2.hash) ?? []).filter((other) => other !== entry2);
-    if (rest.length === 0)
-      this.buckets.delete(entry2.hash);
-    else
-      this.buckets.set(entry2.hash, rest);
+  symbol(name2) {
+    const offset = this.machine.symbols[name2];
+    if (offset === void 0)
+      throw new Error(`no ${name2} in the network part`);
+    return this.base.add(offset);
   }
 };
-var SWEPT = 2;
-var REST_MS = 500;
-var graveyard = [];
-var head = 0;
-function referencesWait() {
-  const first = graveyard[head];
-  return first !== void 0 && Date.now() - first.at >= REST_MS;
+function addressOf(at) {
+  const bytes = Array.from(new Uint8Array(at.readByteArray(16) ?? new ArrayBuffer(16)));
+  const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
+  if (mapped)
+    return bytes.slice(12).join(".");
+  return Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8 | (bytes[2 * i + 1] ?? 0)).toString(16)).join(":");
 }
-function deleteReferences(jni2, most = Infinity) {
-  const until = Date.now() - REST_MS;
-  for (let i = 0; i < most; i++) {
-    const first = graveyard[head];
-    if (first === void 0 || first.at > until)
+function number(at) {
+  return at.readU64().toNumber();
+}
+function map(size) {
+  const mmap = new NativeFunction(Module.getGlobalExportByName("mmap"), "pointer", ["pointer", "size_t", "int", "int", "int", "int64"]);
+  const base = mmap(NULL, size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+  if (base.equals(ptr(-1)))
+    throw new Error("no memory for the network part");
+  return base;
+}
+function decode(text) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const values = new Uint8Array(128);
+  Array.from(letters).forEach((letter, i) => {
+    values[letter.charCodeAt(0)] = i;
+  });
+  const bytes = [];
+  const at = (i) => values[text.charCodeAt(i)] ?? 0;
+  for (let i = 0; i < text.length; i += 4) {
+    const four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);
+    bytes.push(four >> 16, four >> 8 & 255, four & 255);
+  }
+  return bytes.slice(0, bytes.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0));
+}
+
+// src/network/lookups.ts
+var LOOKUPS = [
+  { symbol: "getaddrinfo", name: 0, gives: "list", at: 3 },
+  { symbol: "android_getaddrinfofornet", name: 0, gives: "list", at: 5 },
+  { symbol: "android_getaddrinfofornetcontext", name: 0, gives: "list", at: 4 },
+  { symbol: "gethostbyname", name: 0, gives: "host", at: -1 },
+  { symbol: "gethostbyname2", name: 0, gives: "host", at: -1 },
+  { symbol: "gethostbyname_r", name: 0, gives: "hostAt", at: 4 },
+  { symbol: "gethostbyname2_r", name: 0, gives: "hostAt", at: 5 },
+  { symbol: "android_gethostbynamefornet", name: 0, gives: "host", at: -1 },
+  { symbol: "android_gethostbynamefornetcontext", name: 0, gives: "host", at: -1 },
+  { symbol: "android_res_nquery", name: 1, gives: "descriptor", at: -1 },
+  { symbol: "res_query", name: 0, gives: "length", at: -1 },
+  { symbol: "res_search", name: 0, gives: "length", at: -1 },
+  { symbol: "res_nquery", name: 1, gives: "length", at: -1 },
+  { symbol: "res_nsearch", name: 1, gives: "length", at: -1 },
+  // glibc's names of the same.
+  { symbol: "__res_query", name: 0, gives: "length", at: -1 },
+  { symbol: "__res_search", name: 0, gives: "length", at: -1 },
+  { symbol: "__res_nquery", name: 1, gives: "length", at: -1 },
+  { symbol: "__res_nsearch", name: 1, gives: "length", at: -1 }
+];
+var AF_INET2 = 2;
+var AF_INET62 = 10;
+var MOST_ADDRESSES = 64;
+var LONGEST_NAME = 1024;
+var WORD3 = Process.pointerSize;
+var ERRORS2 = Process.findModuleByName("libc.so.6") === null ? {
+  1: "EAI_ADDRFAMILY",
+  2: "EAI_AGAIN",
+  3: "EAI_BADFLAGS",
+  4: "EAI_FAIL",
+  5: "EAI_FAMILY",
+  6: "EAI_MEMORY",
+  7: "EAI_NODATA",
+  8: "EAI_NONAME",
+  9: "EAI_SERVICE",
+  10: "EAI_SOCKTYPE",
+  11: "EAI_SYSTEM"
+} : {
+  [-1]: "EAI_BADFLAGS",
+  [-2]: "EAI_NONAME",
+  [-3]: "EAI_AGAIN",
+  [-4]: "EAI_FAIL",
+  [-5]: "EAI_NODATA",
+  [-6]: "EAI_FAMILY",
+  [-7]: "EAI_SOCKTYPE",
+  [-8]: "EAI_SERVICE",
+  [-9]: "EAI_ADDRFAMILY",
+  [-10]: "EAI_MEMORY",
+  [-11]: "EAI_SYSTEM"
+};
+var Lookups = class {
+  places;
+  constructor(places) {
+    this.places = places;
+  }
+  /** A function has looked a name up: tell which, and what it gave. */
+  lookedUp(call, index) {
+    const known = LOOKUPS[index];
+    if (known === void 0)
       return;
-    head++;
-    if (head > COMPACTED) {
-      graveyard.splice(0, head);
-      head = 0;
+    const at = call.arg(known.name);
+    if (at.isNull())
+      return;
+    const name2 = textOf5(at);
+    if (name2 === "" || /^[0-9.]+$/.test(name2) || name2.includes(":"))
+      return;
+    const { addresses, error } = answer(call, known);
+    const { tid, thread, site } = this.places.of(call);
+    emit({ k: "lookup", t: Date.now(), tid, thread, site, name: name2, addresses, error });
+  }
+};
+function answer(call, known) {
+  const result = call.word(CALL2.result);
+  const code4 = result.toInt32();
+  switch (known.gives) {
+    case "list":
+      if (code4 !== 0)
+        return { addresses: [], error: ERRORS2[code4] ?? `error ${code4}` };
+      return { addresses: listed(call.arg(known.at).readPointer()), error: "" };
+    case "host":
+      return result.isNull() ? { addresses: [], error: "not found" } : { addresses: hosts(result), error: "" };
+    case "hostAt": {
+      const found = code4 === 0 ? call.arg(known.at).readPointer() : NULL;
+      return found.isNull() ? { addresses: [], error: "not found" } : { addresses: hosts(found), error: "" };
     }
-    references--;
-    jni2.deleteWeak(first.weak);
+    // The answer is a message of DNS, or comes through a descriptor later: the name is what is known.
+    case "descriptor":
+    case "length":
+      return { addresses: [], error: code4 < 0 ? "not found" : "" };
   }
 }
-var COMPACTED = 1024;
+function listed(first) {
+  const found = /* @__PURE__ */ new Set();
+  const bionic = Process.findModuleByName("libc.so.6") === null;
+  const address3 = 24 + (bionic ? WORD3 : 0);
+  let one2 = first;
+  for (let i = 0; i < MOST_ADDRESSES && !one2.isNull(); i++) {
+    const at = one2.add(address3).readPointer();
+    if (!at.isNull()) {
+      const family = at.readU16();
+      if (family === AF_INET2)
+        found.add(ip(at.add(4), 4));
+      else if (family === AF_INET62)
+        found.add(ip(at.add(8), 16));
+    }
+    one2 = one2.add(24 + 2 * WORD3).readPointer();
+  }
+  return [...found];
+}
+function hosts(at) {
+  const size = at.add(2 * WORD3 + 4).readS32();
+  const list = at.add(2 * WORD3 + 8).readPointer();
+  if (size !== 4 && size !== 16)
+    return [];
+  const found = [];
+  for (let i = 0; i < MOST_ADDRESSES; i++) {
+    const one2 = list.add(i * WORD3).readPointer();
+    if (one2.isNull())
+      break;
+    found.push(ip(one2, size));
+  }
+  return found;
+}
+function ip(at, size) {
+  const bytes = Array.from(new Uint8Array(at.readByteArray(size) ?? new ArrayBuffer(size)));
+  if (size === 4)
+    return bytes.join(".");
+  return Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8 | (bytes[2 * i + 1] ?? 0)).toString(16)).join(":");
+}
+function textOf5(at) {
+  try {
+    return at.readUtf8String()?.slice(0, LONGEST_NAME) ?? "";
+  } catch {
+    return at.readCString()?.slice(0, LONGEST_NAME) ?? "";
+  }
+}
+
+// src/network/places.ts
+var GateCall = class {
+  at;
+  context;
+  constructor(at, context) {
+    this.at = at;
+    this.context = context;
+  }
+  word(index) {
+    return this.at.add(index * Process.pointerSize).readPointer();
+  }
+  number(index) {
+    return Number(this.word(index).toString());
+  }
+  arg(index) {
+    return this.word(CALL2.args + index);
+  }
+  /** What the caller is given instead of the original's result; only where the C part lets it be answered. */
+  answer(value) {
+    this.at.add(CALL2.result * Process.pointerSize).writePointer(ptr(value));
+  }
+};
+var Places = class {
+  agent;
+  stacks;
+  constructor(agent) {
+    this.agent = agent;
+    this.stacks = new NativeStacks(0, agent.maxFrames);
+    const vm3 = Process.findModuleByName("libjvm.so");
+    const folders = [...librariesNamed("libc.so").map((module) => module.path), vm3?.path.replace(/\/server\/[^/]*$/, "/x") ?? ""].map((path) => path.slice(0, path.lastIndexOf("/") + 1));
+    for (const folder of folders)
+      if (folder !== "")
+        this.stacks.trust(folder);
+  }
+  /** The thread and site of a call; the site is empty where the stack shows no code but the phone's. */
+  of(call) {
+    const tid = Process.getCurrentThreadId();
+    if (this.agent.busy(tid))
+      return { tid, thread: "", site: "" };
+    try {
+      return this.agent.silently(tid, () => this.find(call, tid));
+    } catch (error) {
+      problem("network stack", error);
+      return { tid, thread: "", site: "" };
+    }
+  }
+  find(call, tid) {
+    const callers = this.stacks.callersFrom(call.context, {
+      caller: call.word(CALL2.caller),
+      stack: call.word(CALL2.stack),
+      base: call.word(CALL2.frame)
+    });
+    const java = this.agent.javaStack();
+    const thread = this.agent.threadName();
+    const foreign = callers.some((address3) => !this.stacks.isSystem(address3));
+    if (!foreign && java === null)
+      return { tid, thread, site: "" };
+    const site = this.agent.counters.site({
+      key: Checksum.compute("sha1", `${foreign ? callers.join(",") : ""}:${java?.key ?? ""}`),
+      frames: () => [...this.stacks.frames(callers), ...java?.frames() ?? []].slice(0, this.agent.maxFrames),
+      origin: () => this.agent.origin(tid)
+    });
+    return { tid, thread, site };
+  }
+};
+
+// src/network/sockets.ts
+var SAMPLE_EVERY = 10;
+var Sockets = class {
+  code;
+  places;
+  plan;
+  known = /* @__PURE__ */ new Map();
+  flushes = 0;
+  lost = { flows: 0, others: 0 };
+  silentKernel = false;
+  constructor(code4, places, plan) {
+    this.code = code4;
+    this.places = places;
+    this.plan = plan;
+  }
+  /** A socket is being connected, or a first datagram goes to an address. */
+  opened(call) {
+    const flow = this.code.flow(call.number(CALL2.at) - 1);
+    this.known.set(flow.serial, fresh(this.places.of(call)));
+  }
+  /** Bytes that an app gave to a socket without encryption, to be told up to the limit. */
+  sent(call, api2) {
+    const flow = this.code.flow(call.number(CALL2.at) - 1);
+    const known = this.of(flow);
+    this.tell(flow);
+    const offset = call.number(CALL2.offset);
+    const size = call.number(CALL2.size);
+    const place = this.places.of(call);
+    const behind = offset === 1 && known.sent === 0 && !flow.udp;
+    if (behind)
+      this.part(flow, place, api2, "Fg==", 0, 1);
+    this.parts(flow, place, api2, call, offset, size);
+    known.sent = offset + size;
+  }
+  /** Tell what is new; the last time everything. */
+  flush(last) {
+    if (last || this.flushes++ % SAMPLE_EVERY === 0)
+      this.code.sample();
+    for (const number2 of this.code.changed()) {
+      const flow = this.code.flow(number2);
+      const known = this.of(flow);
+      this.tell(flow, last);
+      const { ended } = flow;
+      this.totals(flow, known, ended);
+      if (!ended)
+        continue;
+      this.rest(flow, known);
+      this.known.delete(flow.serial);
+      this.code.reap(number2);
+    }
+    this.complain();
+  }
+  of(flow) {
+    let known = this.known.get(flow.serial);
+    if (known === void 0) {
+      known = fresh({ tid: flow.tid, thread: "", site: "" });
+      this.known.set(flow.serial, known);
+    }
+    return known;
+  }
+  /** Tell a socket, once; or that it failed after all. */
+  tell(flow, last = false) {
+    const known = this.of(flow);
+    const { flags } = flow;
+    if (known.told === 2)
+      return;
+    const refused = flow.refused > 0;
+    const failed2 = (flags & FLAG.failed) !== 0 || last && (flags & FLAG.dead) !== 0;
+    if (known.told === 1 && !failed2)
+      return;
+    known.told = failed2 || refused ? 2 : 1;
+    const state = refused ? "refused" : failed2 ? "failed" : "opened";
+    const error = refused ? "ECONNREFUSED" : failed2 && flow.error !== 0 ? errorName(flow.error) : "";
+    emit({
+      k: "socket",
+      t: flow.began,
+      tid: known.place.tid,
+      thread: known.place.thread,
+      site: known.place.site,
+      socket: flow.serial,
+      protocol: flow.udp ? "udp" : "tcp",
+      address: flow.address,
+      port: flow.port,
+      local_port: flow.localPort,
+      state,
+      error
+    });
+  }
+  totals(flow, known, closed) {
+    const { up, down, refused } = flow;
+    if (known.told === 2 && refused === 0)
+      return;
+    if ((flow.flags & FLAG.noKernel) !== 0) {
+      if (!this.silentKernel)
+        problem("network", "the kernel does not tell the bytes of TCP connections (before Linux 4.1)");
+      this.silentKernel = true;
+      return;
+    }
+    if (!closed && up === known.up && down === known.down && refused === known.refused)
+      return;
+    Object.assign(known, { up, down, refused });
+    emit({
+      k: "socket_bytes",
+      t: Date.now(),
+      socket: flow.serial,
+      up,
+      down,
+      refused,
+      closed,
+      how: flow.udp ? "calls" : "kernel"
+    });
+  }
+  /** What was sent beyond the limit, or by ways that show no bytes: its number. */
+  rest(flow, known) {
+    const { flags } = flow;
+    const left = flow.up - known.sent;
+    if (known.told === 2)
+      return;
+    if (this.plan.plain === 0 || (flags & (FLAG.secret | FLAG.toProxy | FLAG.noKernel)) !== 0 || left <= 0)
+      return;
+    this.part(flow, known.place, "", "", known.sent, left);
+  }
+  parts(flow, place, api2, call, offset, size) {
+    const vectors = call.word(CALL2.bytes);
+    const count = call.number(CALL2.count);
+    const kept = Math.max(0, Math.min(size, this.plan.plain - offset));
+    for (let at = 0; at < size; ) {
+      const whole = at < kept ? Math.min(LARGEST_PART, kept - at) : 0;
+      const told4 = at + whole >= kept ? size - at : whole;
+      this.part(flow, place, api2, whole === 0 ? "" : this.code.encode(vectors, count, at, whole), offset + at, told4);
+      at += told4;
+    }
+  }
+  part(flow, place, api2, data, offset, size) {
+    const layer = flow.udp ? "udp" : "tcp";
+    emit({
+      k: "plain",
+      t: Date.now(),
+      tid: place.tid,
+      thread: place.thread,
+      site: place.site,
+      layer,
+      connection: `${layer}#${flow.serial}`,
+      socket: flow.serial,
+      api: api2,
+      address: flow.address,
+      port: flow.port,
+      out: true,
+      offset,
+      data,
+      size
+    });
+  }
+  complain() {
+    const { flows, others } = this.code.lost();
+    if (flows > this.lost.flows)
+      problem("network", `${flows} sockets beyond what is followed at a time were not told`);
+    if (others > this.lost.others)
+      problem("network", `${others} sockets neither of TCP nor of UDP: what they carry is not told`);
+    this.lost = { flows, others };
+  }
+};
+function fresh(place) {
+  return { place, told: 0, up: 0, down: 0, refused: 0, sent: 0 };
+}
+
+// src/network/tls.ts
+var TLS_CALLS = ["SSL_write", "SSL_write_ex", "SSL_read", "SSL_read_ex", "SSL_new", "SSL_clear", "SSL_free"];
+var HOST_NAME = 0;
+var COUNT_EVERY = 10;
+var Tls = class {
+  code;
+  places;
+  plan;
+  sockets;
+  libraries = [];
+  known = /* @__PURE__ */ new Map();
+  flushes = 0;
+  lost = 0;
+  constructor(code4, places, plan, sockets) {
+    this.code = code4;
+    this.places = places;
+    this.plan = plan;
+    this.sockets = sockets;
+  }
+  /** A library whose calls will come under this number. */
+  add(module) {
+    const serverName = module.findExportByName("SSL_get_servername");
+    const descriptor = module.findExportByName("SSL_get_fd");
+    return this.libraries.push({
+      name: module.path.slice(module.path.lastIndexOf("/") + 1) || module.name,
+      serverName: serverName === null ? null : new NativeFunction(serverName, "pointer", ["pointer", "int"]),
+      descriptor: descriptor === null ? null : new NativeFunction(descriptor, "int", ["pointer"])
+    }) - 1;
+  }
+  begun(call) {
+    const connection = this.code.connection(call.number(CALL2.at) - 1);
+    this.meet(connection, this.places.of(call));
+  }
+  /** The library took bytes of the app's. */
+  sent(call) {
+    const connection = this.code.connection(call.number(CALL2.at) - 1);
+    const place = this.places.of(call);
+    const known = this.known.get(connection.serial) ?? this.meet(connection, place);
+    const function_ = TLS_CALLS[(call.number(CALL2.slot) - SLOT.tls) % TLS_FUNCTIONS] ?? "";
+    const offset = call.number(CALL2.offset);
+    const size = call.number(CALL2.size);
+    const kept = Math.max(0, Math.min(size, this.plan.plain - offset));
+    for (let at = 0; at < size; ) {
+      const whole = at < kept ? Math.min(LARGEST_PART, kept - at) : 0;
+      const told4 = at + whole >= kept ? size - at : whole;
+      const data = whole === 0 ? "" : this.code.encode(this.code.single(call.arg(1).add(at), whole), 1, 0, whole);
+      this.tell(known, place, function_, true, data, offset + at, told4);
+      at += told4;
+    }
+    known.out = offset + size;
+  }
+  flush(last) {
+    const due2 = last || this.flushes++ % COUNT_EVERY === 0;
+    if (!due2)
+      return;
+    for (const number2 of this.code.changedConnections()) {
+      const connection = this.code.connection(number2);
+      const known = this.known.get(connection.serial);
+      if (known !== void 0)
+        this.counts(connection, known);
+      if (!connection.ended)
+        continue;
+      this.known.delete(connection.serial);
+      this.code.reapConnection(number2);
+    }
+    const { connections: connections2 } = this.code.lost();
+    if (connections2 > this.lost) {
+      problem("network", `${connections2} TLS connections beyond what is followed at a time: their bytes are not told`);
+    }
+    this.lost = connections2;
+  }
+  meet(connection, place) {
+    const library = this.libraries[connection.library];
+    const name2 = library?.name ?? "";
+    const { ssl } = connection;
+    const known = {
+      library: name2,
+      name: `${name2}:${ssl}#${connection.serial}`,
+      place,
+      host: "",
+      socket: 0,
+      address: "",
+      port: 0,
+      out: 0,
+      in: 0
+    };
+    const host = library?.serverName?.(ssl, HOST_NAME) ?? NULL;
+    if (!host.isNull())
+      known.host = host.readCString() ?? "";
+    const flow = this.code.flowOf(library?.descriptor?.(ssl) ?? -1);
+    if (flow !== null) {
+      Object.assign(known, { socket: flow.serial, address: flow.address, port: flow.port });
+      if (this.plan.watch)
+        this.sockets.tell(flow);
+    }
+    this.known.set(connection.serial, known);
+    return known;
+  }
+  /** Bytes beyond the limit, and those received, of which only the number is told. */
+  counts(connection, known) {
+    const { up, down } = connection;
+    if (up > known.out && known.out >= this.plan.plain) {
+      this.tell(known, known.place, "SSL_write", true, "", known.out, up - known.out);
+      known.out = up;
+    }
+    if (down > known.in) {
+      this.tell(known, known.place, "SSL_read", false, "", known.in, down - known.in);
+      known.in = down;
+    }
+  }
+  tell(known, place, function_, out, data, offset, size) {
+    emit({
+      k: "plain",
+      t: Date.now(),
+      tid: place.tid,
+      thread: place.thread,
+      site: place.site,
+      layer: "tls",
+      connection: known.name,
+      socket: known.socket,
+      api: `${known.library}!${function_}`,
+      host: known.host,
+      address: known.address,
+      port: known.port,
+      out,
+      offset,
+      data,
+      size
+    });
+  }
+};
+
+// src/network/install.ts
+var SOCKET_CALLS = [
+  ["socket", SLOT.socket],
+  ["connect", SLOT.connect],
+  ["close", SLOT.close],
+  ["android_fdsan_close_with_tag", SLOT.closeTagged],
+  ["dup", SLOT.dup],
+  ["dup2", SLOT.dup2],
+  ["dup3", SLOT.dup3],
+  ["fcntl", SLOT.fcntl],
+  ["fcntl64", SLOT.fcntl64],
+  ["getsockopt", SLOT.getsockopt],
+  ["sendto", SLOT.sendto],
+  ["sendmsg", SLOT.sendmsg],
+  ["sendmmsg", SLOT.sendmmsg],
+  ["write", SLOT.write],
+  ["writev", SLOT.writev],
+  ["read", SLOT.read],
+  ["readv", SLOT.readv],
+  ["recvfrom", SLOT.recvfrom],
+  ["recvmsg", SLOT.recvmsg],
+  ["recvmmsg", SLOT.recvmmsg]
+];
+var NOT_OF_BIONIC = [["send", SLOT.send], ["recv", SLOT.recv]];
+var HOST = [
+  "getpid",
+  "gettid",
+  "getsockopt",
+  "getsockname",
+  "getpeername",
+  "ioctl",
+  "process_vm_readv",
+  "clock_gettime",
+  "__errno_location"
+];
+var BIONIC_ERRNO = "__errno";
+var CONSCRYPT = /^lib(?:javacrypto|conscrypt_jni|conscrypt_gmscore_jni)\.so$/;
+var JAVA_TLS = "tls_stream";
+var Network = class {
+  request;
+  code = new Code();
+  sockets;
+  lookups;
+  tls;
+  reverts = [];
+  names = /* @__PURE__ */ new Map();
+  seen = /* @__PURE__ */ new Set();
+  javaTells;
+  listener = null;
+  observer = null;
+  libraries = 0;
+  constructor(request, agent) {
+    this.request = request;
+    const { network: network2 } = request;
+    const places = new Places(agent);
+    this.sockets = new Sockets(this.code, places, network2);
+    this.lookups = new Lookups(places);
+    this.tls = new Tls(this.code, places, network2, this.sockets);
+    this.javaTells = request.plan.some((row) => row.hook === JAVA_TLS);
+  }
+  install() {
+    const { network: network2 } = this.request;
+    this.configure();
+    this.listener = Interceptor.attach(this.code.gate, this.gate());
+    if (network2.watch || network2.refuse_quic || network2.plain > 0)
+      this.hookSockets();
+    if (network2.watch)
+      LOOKUPS.forEach((one2, i) => {
+        this.hookOne(one2.symbol, SLOT.lookups + i, false);
+      });
+    Interceptor.flush();
+    this.code.setNumber("active", 1);
+    this.adopt();
+    if (network2.plain > 0) {
+      this.observer = Process.attachModuleObserver({
+        onAdded: (module) => {
+          guarded2(module.name, () => {
+            this.library(module);
+          });
+        }
+      });
+    }
+    onFlush((last) => {
+      if (this.listener === null)
+        return;
+      this.sockets.flush(last);
+      this.tls.flush(last);
+    });
+  }
+  release() {
+    this.code.setNumber("active", 0);
+    this.observer?.detach();
+    for (const revert of this.reverts.splice(0))
+      guarded2("taking out", revert);
+    this.listener?.detach();
+    this.listener = null;
+    Interceptor.flush();
+  }
+  running() {
+    return this.code.running();
+  }
+  configure() {
+    const { network: network2 } = this.request;
+    this.code.host(HOST.map((name2) => name2 === "__errno_location" ? Module.findGlobalExportByName(name2) ?? Module.getGlobalExportByName(BIONIC_ERRNO) : Module.getGlobalExportByName(name2)));
+    this.code.setNumber("plain", network2.plain);
+    this.code.setNumber("refuse_quic", network2.refuse_quic ? 1 : 0);
+    const proxy3 = proxyOf(network2.proxy);
+    if (proxy3 !== null) {
+      this.code.setProxy(proxy3.address);
+      this.code.setNumber("proxy_port", proxy3.port);
+    }
+    const libc = librariesNamed("libc.so").map((module) => module.name);
+    for (const range of internals2()) {
+      const name2 = "name" in range ? String(range.name) : "";
+      if (name2 === "")
+        this.code.addRange("agent", range.base, range.size);
+      else if (libc.includes(name2))
+        this.code.addRange("nested", range.base, range.size);
+    }
+    const { base, size } = this.code.range;
+    this.code.addRange("nested", base, size);
+  }
+  gate() {
+    const meet = (call) => {
+      this.meet(call);
+    };
+    return {
+      onEnter(args) {
+        const call = new GateCall(args[0], this.context);
+        guarded2("a call", () => {
+          meet(call);
+        });
+      }
+    };
+  }
+  meet(call) {
+    const slot = call.number(CALL2.slot);
+    switch (call.number(CALL2.kind)) {
+      case TOLD2.opened:
+      case TOLD2.refused:
+        this.sockets.opened(call);
+        return;
+      case TOLD2.sent:
+        this.sockets.sent(call, this.names.get(slot) ?? "");
+        return;
+      case TOLD2.lookedUp:
+        this.lookups.lookedUp(call, slot - SLOT.lookups);
+        return;
+      case TOLD2.tlsBegun:
+        this.tls.begun(call);
+        return;
+      case TOLD2.tlsSent:
+        this.tls.sent(call);
+        return;
+      default:
+    }
+  }
+  hookSockets() {
+    const bionic = Process.findModuleByName("libc.so.6") === null;
+    for (const [symbol, slot] of [...SOCKET_CALLS, ...bionic ? [] : NOT_OF_BIONIC])
+      this.hookOne(symbol, slot, true);
+  }
+  hookOne(symbol, slot, needed) {
+    const module = librariesNamed("libc.so").find((one2) => one2.findExportByName(symbol) !== null);
+    const address3 = module?.findExportByName(symbol) ?? null;
+    if (module === void 0 || address3 === null) {
+      if (needed && !OPTIONAL.has(symbol))
+        problem("network", `no function ${symbol}: calls of it are not seen`);
+      return;
+    }
+    this.hookAt(module, symbol, address3, slot);
+  }
+  hookAt(module, symbol, address3, slot) {
+    if (this.seen.has(address3.toString()))
+      return;
+    this.seen.add(address3.toString());
+    const { target, original } = this.code.entry(slot);
+    this.names.set(slot, `${module.name}!${symbol}`);
+    try {
+      this.reverts.push(takeSeat(address3, target, original));
+      if (slot === SLOT.getsockopt)
+        this.code.ask(original.readPointer());
+    } catch (error) {
+      problem(`network ${module.name}!${symbol}`, error);
+    }
+  }
+  /** A library was loaded: if it is one for TLS, what it is given is told from now on. */
+  library(module) {
+    if (this.javaTells && CONSCRYPT.test(module.name)) {
+      this.code.addRange("java_tls", module.base, module.size);
+      return;
+    }
+    const write3 = module.findExportByName("SSL_write");
+    if (write3 === null)
+      return;
+    if (this.libraries >= TLS_LIBRARIES) {
+      problem("network", `more than ${TLS_LIBRARIES} TLS libraries: what ${module.name} is given is not told`);
+      return;
+    }
+    this.libraries++;
+    const number2 = this.tls.add(module);
+    TLS_CALLS.forEach((symbol, i) => {
+      const address3 = module.findExportByName(symbol);
+      if (address3 !== null)
+        this.hookAt(module, symbol, address3, SLOT.tls + number2 * TLS_FUNCTIONS + i);
+    });
+    Interceptor.flush();
+  }
+  /** Sockets from before the agent. */
+  adopt() {
+    for (const one2 of descriptors())
+      this.code.adopt(one2);
+  }
+};
+var OPTIONAL = /* @__PURE__ */ new Set(["android_fdsan_close_with_tag", "fcntl64", "recvmmsg", "sendmmsg"]);
+function descriptors() {
+  const opendir = new NativeFunction(Module.getGlobalExportByName("opendir"), "pointer", ["pointer"]);
+  const readdir = new NativeFunction(Module.getGlobalExportByName("readdir"), "pointer", ["pointer"]);
+  const closedir = new NativeFunction(Module.getGlobalExportByName("closedir"), "int", ["pointer"]);
+  const folder = opendir(Memory.allocUtf8String("/proc/self/fd"));
+  if (folder.isNull())
+    return [];
+  const found = [];
+  for (let entry2 = readdir(folder); !entry2.isNull(); entry2 = readdir(folder)) {
+    const name2 = Number(entry2.add(19).readCString());
+    if (Number.isInteger(name2))
+      found.push(name2);
+  }
+  closedir(folder);
+  return found;
+}
+function proxyOf(text) {
+  const found = /^(?:\[(?<six>[0-9a-fA-F:]+)\]|(?<four>\d+\.\d+\.\d+\.\d+)):(?<port>\d+)$/.exec(text)?.groups;
+  if (found === void 0) {
+    if (text !== "")
+      problem("network", `no address and port: ${text}`);
+    return null;
+  }
+  const port = Number(found.port);
+  if (found.four !== void 0) {
+    return { address: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, ...found.four.split(".").map(Number)], port };
+  }
+  const [head2 = "", tail = ""] = (found.six ?? "").split("::");
+  const groups = (part) => part === "" ? [] : part.split(":").map((group) => parseInt(group, 16));
+  const gap = new Array(Math.max(0, 8 - groups(head2).length - groups(tail).length)).fill(0);
+  return { address: [...groups(head2), ...gap, ...groups(tail)].flatMap((group) => [group >> 8, group & 255]), port };
+}
+function guarded2(where, fn) {
+  try {
+    fn();
+  } catch (error) {
+    problem(`network ${where}`, error);
+  }
+}
+var network = null;
+function installNetwork(request, agent) {
+  const { watch: watch2, plain: plain2, refuse_quic: refuse } = request.network;
+  if (network !== null || !(watch2 || plain2 > 0 || refuse))
+    return;
+  guarded2("part", () => {
+    network = new Network(request, agent);
+    network.install();
+  });
+}
+function releaseNetwork() {
+  network?.release();
+}
+function networkCallsRunning() {
+  return network?.running() ?? 0;
+}
 
 // src/lib/concrete.ts
 var MOST_CLASSES = 4096;
@@ -17520,7 +19842,7 @@ function prepareConcrete(jni2) {
 }
 
 // src/lib/deliveries.ts
-var MOST_OBJECTS = 4096;
+var MOST_OBJECTS2 = 4096;
 var MOST_CLASSES2 = 1024;
 var Delivery = class {
   plan;
@@ -17541,8 +19863,8 @@ var Delivery = class {
       const answers2 = plan.value_arg < 0 && overload.returnType.type !== "void";
       return new Concrete(methods2, base, plan.method, overload, answers2);
     });
-    this.objects = new WeakObjects(MOST_OBJECTS, () => {
-      problem(plan.api, `more than ${MOST_OBJECTS} objects were handed over: the oldest are not known any more`);
+    this.objects = new WeakObjects(MOST_OBJECTS2, () => {
+      problem(plan.api, `more than ${MOST_OBJECTS2} objects were handed over: the oldest are not known any more`);
     });
   }
   find(jni2, object) {
@@ -17569,8 +19891,8 @@ var Delivery = class {
       return;
     this.objects.set(jni2, object, creation);
     for (const concrete of this.concrete) {
-      const { method: method2, fresh } = concrete.of(jni2, object);
-      if (method2 === null || !fresh || this.hooked.has(method2.handle.toString()))
+      const { method: method2, fresh: fresh2 } = concrete.of(jni2, object);
+      if (method2 === null || !fresh2 || this.hooked.has(method2.handle.toString()))
         continue;
       if (this.hooked.size >= MOST_CLASSES2) {
         problem(this.plan.api, `more than ${MOST_CLASSES2} classes take deliveries: ${className(jni2, object)} is not hooked`);
@@ -17587,8 +19909,8 @@ var Delivery = class {
   }
 };
 function declaredBy(plan, wrapper, types) {
-  const wanted = new Set(plan.overloads.map((one) => one.join(", ")));
-  return (overloadsOf(wrapper, plan.method) ?? []).filter((one) => wanted.size === 0 || wanted.has(types(one)));
+  const wanted = new Set(plan.overloads.map((one2) => one2.join(", ")));
+  return (overloadsOf(wrapper, plan.method) ?? []).filter((one2) => wanted.size === 0 || wanted.has(types(one2)));
 }
 
 // src/lib/hop_rows.ts
@@ -17715,25 +20037,25 @@ var Lambdas = class {
   add(jni2, object, found, depth) {
     if (object.isNull() || found.length >= MOST_FOUND)
       return;
-    const fields = this.fieldsOf(jni2, object);
-    if (fields === LAMBDA)
+    const fields2 = this.fieldsOf(jni2, object);
+    if (fields2 === LAMBDA)
       found.push(object);
     else if (depth > 0)
-      for (const field of fields)
-        this.add(jni2, jni2.getObject(object, field), found, depth - 1);
+      for (const field2 of fields2)
+        this.add(jni2, jni2.getObject(object, field2), found, depth - 1);
   }
   fieldsOf(jni2, object) {
     const owner = jni2.classOf(object);
-    let fields = this.fields.get(jni2, owner);
-    if (fields === void 0) {
+    let fields2 = this.fields.get(jni2, owner);
+    if (fields2 === void 0) {
       if (className(jni2, object).includes("/"))
-        fields = LAMBDA;
+        fields2 = LAMBDA;
       else
-        fields = this.carried(jni2, object) ? jni2.attempt(() => this.declared(jni2, owner)) ?? [] : [];
-      this.fields.set(jni2, owner, fields);
+        fields2 = this.carried(jni2, object) ? jni2.attempt(() => this.declared(jni2, owner)) ?? [] : [];
+      this.fields.set(jni2, owner, fields2);
     }
     jni2.deleteLocal(owner);
-    return fields;
+    return fields2;
   }
   /** The fields of a class and its superclasses that are declared to hold work. */
   declared(jni2, owner) {
@@ -17745,13 +20067,13 @@ var Lambdas = class {
     for (let current = owner; !current.isNull() && !jni2.same(current, object); current = jni2.superclass(current)) {
       const all = jni2.callObject(current, getFields);
       for (let i = 0; i < jni2.arrayLength(all); i++) {
-        const field = jni2.arrayItem(all, i);
-        const type = jni2.callObject(field, getType2);
-        const work = (jni2.callInt(field, getModifiers) & STATIC) === 0 && this.types.some((one) => jni2.same(one, type));
+        const field2 = jni2.arrayItem(all, i);
+        const type = jni2.callObject(field2, getType2);
+        const work = (jni2.callInt(field2, getModifiers) & STATIC) === 0 && this.types.some((one2) => jni2.same(one2, type));
         if (work)
-          found.push(jni2.reflectedField(field));
+          found.push(jni2.reflectedField(field2));
         jni2.deleteLocal(type);
-        jni2.deleteLocal(field);
+        jni2.deleteLocal(field2);
       }
     }
     return found;
@@ -17798,15 +20120,15 @@ var Hops = class {
     try {
       const wanted = new Set(hop.types.map((types) => types.join(", ")));
       const all = overloadsOf(wrapper, hop.method);
-      const chosen = (all ?? []).filter((one) => wanted.size === 0 || wanted.has(typesOf(one)));
+      const chosen = (all ?? []).filter((one2) => wanted.size === 0 || wanted.has(typesOf(one2)));
       if (chosen.length === 0)
         return all === null ? "no such method" : "no such overload";
       const owner = classOf(jni2, wrapper);
       const runs = hop.runs === null ? null : this.running ??= this.work(jni2, factory);
-      for (const one of chosen) {
+      for (const one2 of chosen) {
         if (hop.kind === "begin")
-          this.begins.set(hop.cls, one);
-        const method2 = this.methods.of(one, hop.cls, hop.method, () => owner);
+          this.begins.set(hop.cls, one2);
+        const method2 = this.methods.of(one2, hop.cls, hop.method, () => owner);
         this.methods.watch(jni2, method2, this.observer(hop, method2, runs, owner), when);
       }
       return "";
@@ -17816,14 +20138,14 @@ var Hops = class {
   }
   work(jni2, factory) {
     const bases = [];
-    const concrete = WORK.map((one) => {
-      const wrapper = factory.use(one.cls);
-      const declared = (overloadsOf(wrapper, one.method) ?? []).find((other) => typesOf(other) === one.types.join(", "));
+    const concrete = WORK.map((one2) => {
+      const wrapper = factory.use(one2.cls);
+      const declared = (overloadsOf(wrapper, one2.method) ?? []).find((other) => typesOf(other) === one2.types.join(", "));
       if (declared === void 0)
-        throw new Error(`no ${one.cls}.${one.method}`);
+        throw new Error(`no ${one2.cls}.${one2.method}`);
       const base = classOf(jni2, wrapper);
       bases.push(base);
-      return new Concrete(this.methods, base, one.method, declared);
+      return new Concrete(this.methods, base, one2.method, declared);
     });
     const { origins } = this;
     const lambdas = new Lambdas(jni2, bases, (of, object) => origins.carried(of, object));
@@ -17888,8 +20210,8 @@ var Hops = class {
       return null;
     const concrete = new Concrete(this.methods, owner, begin.method, declared);
     return (of, executor) => {
-      const { method: method2, fresh } = concrete.of(of, executor);
-      if (method2 === null || !fresh)
+      const { method: method2, fresh: fresh2 } = concrete.of(of, executor);
+      if (method2 === null || !fresh2)
         return;
       const observer2 = leaf(begin, (at, values) => {
         this.origins.begin(at, values[2], values[3]);
@@ -17921,8 +20243,8 @@ var Running = class {
     for (const concrete of this.concrete) {
       if (!concrete.isInstance(jni2, object))
         continue;
-      const { method: method2, fresh } = concrete.of(jni2, object);
-      if (method2 === null || !fresh || this.watched.has(method2.handle.toString()))
+      const { method: method2, fresh: fresh2 } = concrete.of(jni2, object);
+      if (method2 === null || !fresh2 || this.watched.has(method2.handle.toString()))
         continue;
       if (this.watched.size >= MOST_CLASSES4) {
         problem("origins", `more than ${MOST_CLASSES4} classes of lambdas: where those of ${method2.cls} were created is not followed`);
@@ -18113,9 +20435,9 @@ var Origins = class {
    * The same for a thread that is being started. Threads of classes that only carry calls of others (a pool's,
    * a timer's, one of a Looper) do work that is noted where it is handed to them.
    */
-  started(jni2, tid, hop, thread, plain) {
+  started(jni2, tid, hop, thread, plain2) {
     const owner = jni2.classOf(thread);
-    const worker = jni2.same(owner, plain) ? this.ofPool(jni2, thread) : this.carried(jni2, thread);
+    const worker = jni2.same(owner, plain2) ? this.ofPool(jni2, thread) : this.carried(jni2, thread);
     const creation = worker ? null : this.creation(jni2, tid, hop);
     if (creation !== null)
       this.threads.set(jni2, thread, creation);
@@ -18227,10 +20549,484 @@ function kernelName() {
   }
 }
 
+// src/trust/java.ts
+var NAMES2 = {
+  factory: "java.security.cert.CertificateFactory",
+  certificate: "java.security.cert.Certificate",
+  x509: "java.security.cert.X509Certificate",
+  bytes: "java.io.ByteArrayInputStream",
+  string: "java.lang.String",
+  integer: "java.lang.Integer",
+  list: "java.util.List",
+  collection: "java.util.Collection",
+  arrays: "java.util.ArrayList",
+  session: "javax.net.ssl.SSLSession",
+  socket: "javax.net.ssl.SSLSocket",
+  engine: "javax.net.ssl.SSLEngine",
+  exception: "java.lang.Exception"
+};
+var METHODS = {
+  generate: ["factory", "generateCertificate", "(Ljava/io/InputStream;)Ljava/security/cert/Certificate;"],
+  encoded: ["certificate", "getEncoded", "()[B"],
+  publicKey: ["certificate", "getPublicKey", "()Ljava/security/PublicKey;"],
+  verify: ["certificate", "verify", "(Ljava/security/PublicKey;)V"],
+  valid: ["x509", "checkValidity", "()V"],
+  names: ["x509", "getSubjectAlternativeNames", "()Ljava/util/Collection;"],
+  open: ["bytes", "<init>", "([B)V"],
+  getBytes: ["string", "getBytes", "()[B"],
+  value: ["integer", "intValue", "()I"],
+  toArray: ["collection", "toArray", "()[Ljava/lang/Object;"],
+  newList: ["arrays", "<init>", "()V"],
+  add: ["arrays", "add", "(Ljava/lang/Object;)Z"],
+  peers: ["session", "getPeerCertificates", "()[Ljava/security/cert/Certificate;"],
+  sessionHost: ["session", "getPeerHost", "()Ljava/lang/String;"],
+  handshake: ["socket", "getHandshakeSession", "()Ljavax/net/ssl/SSLSession;"],
+  engineHost: ["engine", "getPeerHost", "()Ljava/lang/String;"]
+};
+var JavaSide = class {
+  ids;
+  owners;
+  constructor(jni2) {
+    const owners = Object.entries(NAMES2).map(([key, name2]) => [key, cls(jni2, name2)]);
+    this.owners = Object.fromEntries(owners);
+    const ids2 = Object.entries(METHODS).map(([key, [owner, name2, signature]]) => [key, jni2.methodId(this.owners[owner], name2, signature)]);
+    this.ids = Object.fromEntries(ids2);
+  }
+  id(called) {
+    return this.ids[called];
+  }
+  owner(name2) {
+    return this.owners[name2];
+  }
+  is(jni2, object, name2) {
+    return !object.isNull() && jni2.isInstance(object, this.owners[name2]);
+  }
+  /** A certificate of its encoding (a byte[]), as the platform reads it. */
+  certificate(jni2, encoding) {
+    const x509 = jni2.newString("X.509");
+    const find = jni2.staticMethodId(this.owners.factory, "getInstance", `(L${slashed("string")};)L${slashed("factory")};`);
+    const factory = jni2.callStaticObject(this.owners.factory, find, one(x509));
+    const stream = jni2.newObject(this.owners.bytes, this.ids.open, one(encoding));
+    return jni2.callObject(factory, this.ids.generate, one(stream));
+  }
+  /** java.util.ArrayList of objects. */
+  listOf(jni2, items) {
+    const list = jni2.newObject(this.owners.arrays, this.ids.newList);
+    for (const item of items)
+      jni2.callBoolean(list, this.ids.add, one(item));
+    return list;
+  }
+};
+function slashed(name2) {
+  return NAMES2[name2].replace(/\./g, "/");
+}
+function one(object) {
+  const args = Memory.alloc(8);
+  args.writePointer(object);
+  return args;
+}
+
+// src/trust/authority.ts
+var MOST_NAMES2 = 1e3;
+var LONGEST_NAME2 = 255;
+var DNS = 2;
+var ADDRESS = 7;
+var Authority = class {
+  java;
+  certificate;
+  key;
+  constructor(jni2, java, pem) {
+    this.java = java;
+    const encoding = jni2.callObject(jni2.newString(pem), java.id("getBytes"));
+    this.certificate = jni2.globalRef(java.certificate(jni2, encoding));
+    this.key = jni2.globalRef(jni2.callObject(this.certificate, java.id("publicKey")));
+  }
+  /** Judge a certificate by its encoding, a byte[]; `host` is empty where nobody knows it. */
+  judge(jni2, encoding, host) {
+    const { java } = this;
+    const leaf2 = java.certificate(jni2, encoding);
+    if (!java.is(jni2, leaf2, "x509"))
+      return { objection: "no X.509 certificate was presented", leaf: null, name: "" };
+    const passes = (fn) => jni2.attempt(() => {
+      fn();
+      return true;
+    }) === true;
+    if (!passes(() => {
+      jni2.callVoid(leaf2, java.id("verify"), one(this.key));
+    })) {
+      return { objection: "the certificate is not of the audit's authority", leaf: leaf2, name: "" };
+    }
+    if (!passes(() => {
+      jni2.callVoid(leaf2, java.id("valid"));
+    })) {
+      return { objection: "the certificate is not in force", leaf: leaf2, name: "" };
+    }
+    const names = this.names(jni2, leaf2);
+    const covered = host === "" || names.some((name2) => covers(name2, host));
+    return { objection: covered ? "" : `the certificate is not for ${host}`, leaf: leaf2, name: names[0] ?? "" };
+  }
+  names(jni2, leaf2) {
+    const { java } = this;
+    const found = jni2.callObject(leaf2, java.id("names"));
+    if (found.isNull())
+      return [];
+    const all = jni2.callObject(found, java.id("toArray"));
+    const names = [];
+    const length = Math.min(jni2.arrayLength(all), MOST_NAMES2);
+    for (let i = 0; i < length; i++) {
+      const name2 = jni2.attempt(() => {
+        const pair = jni2.callObject(jni2.arrayItem(all, i), java.id("toArray"));
+        const kind = jni2.callInt(jni2.arrayItem(pair, 0), java.id("value"));
+        return kind === DNS || kind === ADDRESS ? jni2.string(jni2.arrayItem(pair, 1), LONGEST_NAME2) : null;
+      });
+      if (name2 !== null)
+        names.push(name2);
+    }
+    return names;
+  }
+};
+function covers(name2, host) {
+  const pattern = plain(name2);
+  const wanted = plain(host);
+  if (!pattern.startsWith("*."))
+    return pattern === wanted;
+  const dot = wanted.indexOf(".");
+  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
+}
+function plain(name2) {
+  return name2.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+
+// src/trust/presented.ts
+var LONGEST_HOST2 = 255;
+var CONSCRYPT2 = /(?:^|\.)org\.conscrypt\./;
+var TEXT3 = "()Ljava/lang/String;";
+function leafOf(jni2, java, presented) {
+  if (presented.isNull())
+    return null;
+  if (java.is(jni2, presented, "certificate"))
+    return jni2.callObject(presented, java.id("encoded"));
+  if (java.is(jni2, presented, "session"))
+    return leafOf(jni2, java, jni2.callObject(presented, java.id("peers")));
+  if (java.is(jni2, presented, "list"))
+    return leafOf(jni2, java, jni2.callObject(presented, java.id("toArray")));
+  const name2 = className(jni2, presented);
+  if (name2 === "[B")
+    return presented;
+  if (name2.startsWith("["))
+    return jni2.arrayLength(presented) === 0 ? null : leafOf(jni2, java, jni2.arrayItem(presented, 0));
+  const invoke2 = jni2.attempt(() => jni2.methodId(jni2.classOf(presented), "invoke", "()Ljava/lang/Object;"));
+  if (invoke2 === null)
+    throw new Error(`a chain in ${name2} is not understood`);
+  const made = jni2.callObject(presented, invoke2);
+  return java.is(jni2, made, "list") ? leafOf(jni2, java, made) : null;
+}
+function hostOf(jni2, java, value) {
+  const object = value;
+  if (object.isNull())
+    return "";
+  return jni2.attempt(() => {
+    const text = java.is(jni2, object, "string") ? object : told2(jni2, java, object);
+    return text === null || text.isNull() ? "" : jni2.string(text, LONGEST_HOST2);
+  }) ?? "";
+}
+function told2(jni2, java, object) {
+  const name2 = className(jni2, object);
+  const conscrypt = CONSCRYPT2.test(name2);
+  if (!conscrypt && !isPlatform(jni2, object, name2))
+    return null;
+  if (conscrypt) {
+    const known = jni2.attempt(() => jni2.methodId(jni2.classOf(object), "getHostname", TEXT3));
+    if (known !== null)
+      return jni2.callObject(object, known);
+  }
+  if (java.is(jni2, object, "engine"))
+    return jni2.callObject(object, java.id("engineHost"));
+  if (!java.is(jni2, object, "socket"))
+    return null;
+  const session2 = jni2.callObject(object, java.id("handshake"));
+  return session2.isNull() ? null : jni2.callObject(session2, java.id("sessionHost"));
+}
+
+// src/trust/check.ts
+var LONGEST_REASON = 1e3;
+var MOST_TOLD = 256;
+var told3 = new WeakObjects(MOST_TOLD);
+var Check = class {
+  plan;
+  method;
+  authority;
+  around;
+  sited = true;
+  label;
+  constructor(plan, method2, authority, around) {
+    this.plan = plan;
+    this.method = method2;
+    this.authority = authority;
+    this.around = around;
+    this.label = method2.label;
+  }
+  get api() {
+    return this.plan.api;
+  }
+  get name() {
+    return this.plan.api;
+  }
+  enter(values, tid) {
+    return {
+      returned: () => void 0,
+      threw: () => void 0,
+      instead: (thrown, value) => this.refused(thrown, value) ? this.answer(values, tid, thrown, value) : null
+    };
+  }
+  refused(thrown, value) {
+    if (this.plan.refuses === "throws")
+      return thrown !== null;
+    if (thrown !== null)
+      return false;
+    return this.plan.refuses === "false" ? value === 0 : !value.isNull();
+  }
+  answer(values, tid, thrown, value) {
+    const jni2 = new Jni(values[0]);
+    let given = null;
+    let made = NULL;
+    const failure = guarded(tid, () => framed(jni2, () => {
+      const refusal = this.refusal(jni2, thrown, value);
+      if (refusal === null)
+        return;
+      const host = this.plan.host < 0 ? "" : hostOf(jni2, this.authority.java, values[this.plan.host + this.first]);
+      const { objection, leaf: leaf2, name: name2 } = this.judge(jni2, values, host);
+      if (objection === "" && leaf2 !== null) {
+        if (this.plan.answers === "chain")
+          made = jni2.globalRef(this.chain(jni2, leaf2));
+        else if (this.plan.answers === "status")
+          made = jni2.globalRef(this.status(jni2, value, leaf2));
+        given = { value: this.plan.answers === "true" ? 1 : null };
+        this.tell(jni2, tid, host === "" ? name2 : host, "opened", refusal);
+      } else {
+        if (thrown !== null && told3.get(jni2, thrown) === true)
+          return;
+        if (thrown !== null)
+          told3.set(jni2, thrown, true);
+        this.tell(jni2, tid, host, "kept", `${refusal} [${objection}]`);
+      }
+    }));
+    if (failure !== null)
+      problem(this.plan.api, failure);
+    if (failure !== null || given === null) {
+      if (!made.isNull())
+        jni2.deleteGlobal(made);
+      return null;
+    }
+    return { value: made.isNull() ? given.value ?? void 0 : moved(jni2, made) };
+  }
+  /** Arguments of an instance method come after the object, of a static one after the class. */
+  first = 2;
+  /** The app's own refusal in words; null when it is none: an error of the VM's, or a result that says yes. */
+  refusal(jni2, thrown, value) {
+    if (thrown !== null) {
+      const refuses = this.authority.java.is(jni2, thrown, "exception");
+      return refuses ? describe(jni2, thrown, LONGEST_REASON) : null;
+    }
+    if (this.plan.refuses === "false")
+      return "false";
+    const result = value;
+    const status = jni2.callInt(result, jni2.methodId(jni2.classOf(result), "getStatus", "()I"));
+    return status === 0 ? null : `status ${status}`;
+  }
+  judge(jni2, values, host) {
+    const presented = values[this.plan.chain + this.first];
+    const leaf2 = leafOf(jni2, this.authority.java, presented);
+    return leaf2 === null ? { objection: "no certificate was presented", leaf: null, name: "" } : this.authority.judge(jni2, leaf2, host);
+  }
+  chain(jni2, leaf2) {
+    return this.authority.java.listOf(jni2, [leaf2, this.authority.certificate]);
+  }
+  /** Chromium's result with status 0 (CertVerifyStatusAndroid.OK), of no root that everybody knows. */
+  status(jni2, like, leaf2) {
+    const owner = jni2.classOf(like);
+    const args = Memory.alloc(24);
+    args.writeS32(0);
+    args.add(8).writeU8(0);
+    args.add(16).writePointer(this.chain(jni2, leaf2));
+    return jni2.newObject(owner, jni2.methodId(owner, "<init>", "(IZLjava/util/List;)V"), args);
+  }
+  tell(jni2, tid, host, decision, reason) {
+    emit({
+      k: "trust",
+      t: Date.now(),
+      tid,
+      thread: threadName(jni2),
+      site: this.site(jni2, tid),
+      api: this.plan.api,
+      host,
+      decision,
+      reason
+    });
+  }
+  site(jni2, tid) {
+    const { stacks, counters, origin } = this.around;
+    const place = {
+      key: stacks.identify(jni2, this.method),
+      frames: () => stacks.frames(jni2, this.method),
+      origin: () => origin(jni2, tid)
+    };
+    return counters.of(this, place).site;
+  }
+};
+function moved(jni2, global2) {
+  const local = jni2.localRef(global2);
+  jni2.deleteGlobal(global2);
+  return local;
+}
+
+// src/trust/pins.ts
+var MOST_CLASSES6 = 1024;
+var CONTEXT = "javax.net.ssl.SSLContext";
+var MANAGERS = 1;
+var BOOT = /^(?:javax|android|com\.android)\./;
+var Pins = class {
+  plans;
+  methods;
+  around;
+  authority;
+  /** Methods watched, by plan and id: a class may be found through several loaders. */
+  watched = /* @__PURE__ */ new Map();
+  handed = [];
+  reported = /* @__PURE__ */ new Map();
+  context = false;
+  managers = 0;
+  constructor(jni2, plans, pem, methods2, around) {
+    this.plans = plans;
+    this.methods = methods2;
+    this.around = around;
+    this.authority = new Authority(jni2, new JavaSide(jni2), pem);
+  }
+  /** Watch what `factory` finds; what it does not find may come with another loader. */
+  installWith(jni2, factory, when) {
+    if (!this.context)
+      this.watchContext(jni2, factory, when);
+    for (const plan of this.plans) {
+      if (BOOT.test(plan.cls) && this.watched.has(plan))
+        continue;
+      let wrapper;
+      try {
+        wrapper = factory.use(plan.cls);
+      } catch {
+        continue;
+      }
+      try {
+        this.install(jni2, plan, wrapper, when);
+      } catch (error) {
+        this.tell(plan, "failed", 0, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+  /** Say of every check that was not found that it was not. */
+  report() {
+    for (const plan of this.plans) {
+      if (!this.reported.has(plan))
+        this.tell(plan, "absent", 0, "no such class");
+    }
+  }
+  install(jni2, plan, wrapper, when) {
+    const wanted = new Set(plan.overloads.map((types) => types.join(", ")));
+    const chosen = (overloadsOf(wrapper, plan.method) ?? []).filter((one2) => wanted.has(typesOf2(one2)));
+    if (chosen.length === 0) {
+      this.tell(plan, "absent", 0, "no such method");
+      return;
+    }
+    if (plan.handed) {
+      const base = classOf(jni2, wrapper);
+      this.watched.set(plan, /* @__PURE__ */ new Set());
+      for (const one2 of chosen) {
+        this.handed.push({ plan, concrete: new Concrete(this.methods, base, plan.method, one2, true) });
+      }
+    } else {
+      for (const one2 of chosen) {
+        this.watch(jni2, plan, this.methods.of(one2, plan.cls, plan.method, () => classOf(jni2, wrapper)), when);
+      }
+    }
+    this.tell(plan, "resolved", chosen.length, "");
+  }
+  /** Watch a method for a plan, once; returns whether that is in force. */
+  watch(jni2, plan, method2, when) {
+    const known = this.watched.get(plan) ?? /* @__PURE__ */ new Set();
+    this.watched.set(plan, known);
+    const key = method2.handle.toString();
+    if (known.has(key))
+      return true;
+    known.add(key);
+    return this.methods.watch(jni2, method2, new Check(plan, method2, this.authority, this.around), when);
+  }
+  watchContext(jni2, factory, when) {
+    this.context = true;
+    try {
+      const wrapper = factory.use(CONTEXT);
+      const owner = classOf(jni2, wrapper);
+      for (const one2 of overloadsOf(wrapper, "init") ?? []) {
+        this.methods.watch(jni2, this.methods.of(one2, CONTEXT, "init", () => owner), this.taking(), when);
+      }
+    } catch (error) {
+      problem(`trust: ${CONTEXT}.init`, error);
+    }
+  }
+  taking() {
+    return {
+      name: `trust: ${CONTEXT}.init`,
+      enter: (values, tid) => {
+        const jni2 = new Jni(values[0]);
+        const failure = guarded(tid, () => framed(jni2, () => {
+          this.take(jni2, values);
+        }));
+        if (failure !== null)
+          problem(`trust: ${CONTEXT}.init`, failure);
+        return null;
+      }
+    };
+  }
+  take(jni2, values) {
+    const managers = values[MANAGERS + 2];
+    if (managers.isNull())
+      return;
+    const length = jni2.arrayLength(managers);
+    for (let i = 0; i < Math.min(length, MOST_CLASSES6); i++) {
+      const manager = jni2.arrayItem(managers, i);
+      if (manager.isNull() || isPlatform(jni2, manager, className(jni2, manager)))
+        continue;
+      for (const handed of this.handed)
+        this.hand(jni2, handed, manager);
+    }
+  }
+  hand(jni2, { plan, concrete }, manager) {
+    const found = jni2.attempt(() => concrete.of(jni2, manager));
+    if (found === null || found.method === null || !found.fresh)
+      return;
+    if (this.managers >= MOST_CLASSES6) {
+      problem(plan.api, `more than ${MOST_CLASSES6} classes of trust managers: ${found.method.cls} is not watched`);
+      return;
+    }
+    this.managers++;
+    if (!this.watch(jni2, plan, found.method, "now")) {
+      problem(plan.api, `${found.method.cls} is watched a moment late: a first refusal may stand`);
+    }
+  }
+  tell(plan, state, overloads, reason) {
+    const before = this.reported.get(plan);
+    if (before === state || before === "resolved")
+      return;
+    this.reported.set(plan, state);
+    emit({ k: "hook", t: Date.now(), api: plan.api, state, overloads, reason: reason.slice(0, 500) });
+  }
+};
+function typesOf2(overload) {
+  return overload.argumentTypes.map(typeName).join(", ");
+}
+
 // src/lib/install.ts
 var ABSTRACT2 = 1024;
-var MOST_CLASSES6 = 4096;
-var BOOT = /^(?:java|javax|dalvik|android(?!\.support))\./;
+var MOST_CLASSES7 = 4096;
+var BOOT2 = /^(?:java|javax|dalvik|android(?!\.support))\./;
 var FOUND_BEFORE = { state: "resolved", overloads: 0, reason: "" };
 var Installer = class {
   request;
@@ -18243,10 +21039,11 @@ var Installer = class {
   installed = /* @__PURE__ */ new Map();
   deliveries = [];
   /** Rows by the class they are hooked in: one class may be found through several loaders. */
-  classes = new WeakObjects(MOST_CLASSES6);
+  classes = new WeakObjects(MOST_CLASSES7);
   /** Rows of classes that the app brings. */
   foreign = /* @__PURE__ */ new Set();
   changed = /* @__PURE__ */ new Set();
+  pins;
   installing = false;
   constructor(request) {
     this.request = request;
@@ -18265,10 +21062,14 @@ var Installer = class {
     this.around = {
       counters: this.counters,
       stacks: this.stacks,
-      settings: { detail: request.detail_per_site, maxValue: request.max_value },
+      settings: { detail: request.detail_per_site, maxValue: request.max_value, network: request.network },
+      methods: this.methods,
       origin: (of, tid) => origins?.current(of, tid) ?? null,
       during: (tid, creation) => origins?.during(tid, creation) ?? (() => void 0)
     };
+    const { authority } = request.network;
+    this.pins = authority === "" ? null : new Pins(jni2, request.pins, authority, this.methods, this.around);
+    installNetwork(request, nativeAgent(this.around, request, () => []));
   }
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
   installWith(factory) {
@@ -18284,7 +21085,7 @@ var Installer = class {
     return this.whileAlone(() => {
       const puts = [];
       this.changed.clear();
-      this.tryAll(loader, puts, (plan) => this.foreign.has(plan) || this.isWaiting(plan) && !BOOT.test(plan.cls));
+      this.tryAll(loader, puts, (plan) => this.foreign.has(plan) || this.isWaiting(plan) && !BOOT2.test(plan.cls));
       putNow(puts);
       for (const plan of this.changed)
         this.tell(plan);
@@ -18316,6 +21117,7 @@ var Installer = class {
     }
     this.link();
     this.hops?.installWith(factory, when);
+    this.pins?.installWith(new Jni(bridgeEnv().handle), factory, when);
   }
   /** A row that was found before and now again, in another loader: its overloads add up. */
   settle(plan, outcome2) {
@@ -18333,6 +21135,8 @@ var Installer = class {
   }
   /** Report every row, or only those that were absent at the last report. */
   report(only) {
+    if (only !== void 0)
+      this.pins?.report();
     for (const [plan, outcome2] of this.outcomes) {
       if (only === void 0 || only.has(plan) && outcome2.state !== "absent") {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
@@ -18347,6 +21151,7 @@ var Installer = class {
   /** Put every original back; it takes effect in the next turn of the event loop. */
   restore() {
     releaseNative();
+    releaseNetwork();
     this.methods.restore();
   }
   absent() {
@@ -18372,7 +21177,7 @@ var Installer = class {
     try {
       wrapper = factory.use(plan.cls);
     } catch (error) {
-      const text = textOf4(error);
+      const text = textOf6(error);
       const missing2 = /ClassNotFoundException|NoClassDefFoundError/.test(text) && !text.includes("Could not initialize");
       return missing2 ? absent("no such class") : failed(text);
     }
@@ -18392,7 +21197,7 @@ var Installer = class {
         this.foreign.add(plan);
       return outcome2;
     } catch (error) {
-      return failed(textOf4(error));
+      return failed(textOf6(error));
     }
   }
   replaceAll(jni2, plan, hook, wrapper, owner, when) {
@@ -18400,7 +21205,7 @@ var Installer = class {
     if (all === null)
       return absent("no such method");
     const wanted = plan.overloads.map((types) => types.join(", "));
-    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf2(o)));
+    const chosen = all.filter((o) => wanted.length === 0 || wanted.includes(typesOf3(o)));
     if (chosen.length === 0)
       return absent("no such overload");
     const targets = chosen.map((o) => new Target(plan, hook, this.methods.of(o, plan.cls, plan.method, () => owner), this.around));
@@ -18425,15 +21230,15 @@ var Installer = class {
     if (isAbstract(jni2, target))
       return `${target.label} is abstract`;
     try {
-      this.methods.watch(jni2, target.replaced, target, when);
+      this.methods.watch(jni2, target.replaced, target.hook.observer?.(target) ?? target, when);
       return "";
     } catch (error) {
-      return `${target.label}: ${textOf4(error)}`;
+      return `${target.label}: ${textOf6(error)}`;
     }
   }
   /** A row of deliveries is there when its class and a row that hands objects of it over are. */
   deliver(plan, hook, wrapper, base) {
-    const declared = declaredBy(plan, wrapper, typesOf2);
+    const declared = declaredBy(plan, wrapper, typesOf3);
     if (declared.length === 0)
       return absent(overloadsOf(wrapper, plan.method) === null ? "no such method" : "no such overload");
     if (!plan.delivered_by.some((api2) => this.installed.has(api2) || this.delivers(api2))) {
@@ -18460,8 +21265,8 @@ var Installer = class {
       for (const target of row) {
         this.tie(target, row);
         target.handsOver = taking === void 0 ? null : (call) => {
-          for (const one of taking)
-            one.take(call);
+          for (const one2 of taking)
+            one2.take(call);
         };
       }
     }
@@ -18494,10 +21299,10 @@ function isAbstract(jni2, target) {
   return reflected !== null && (reflected & ABSTRACT2) !== 0;
 }
 function missing(plan, all) {
-  const there = new Set(all.map(typesOf2));
-  return plan.overloads.map((types) => types.join(", ")).filter((one) => !there.has(one)).map((one) => `no (${one})`);
+  const there = new Set(all.map(typesOf3));
+  return plan.overloads.map((types) => types.join(", ")).filter((one2) => !there.has(one2)).map((one2) => `no (${one2})`);
 }
-function typesOf2(overload) {
+function typesOf3(overload) {
   return overload.argumentTypes.map(typeName).join(", ");
 }
 function absent(reason) {
@@ -18506,7 +21311,7 @@ function absent(reason) {
 function failed(reason) {
   return { state: "failed", overloads: 0, reason: reason.slice(0, 500) };
 }
-function textOf4(error) {
+function textOf6(error) {
   return error instanceof Error ? error.message : String(error);
 }
 function isForeign(jni2, handle) {
@@ -18522,7 +21327,7 @@ var APPEARS = {
 };
 var FILES = { art: [["dalvik.system.DexFile", ["$init"]]], jvm: [] };
 var MOST_AT_ONCE = 256;
-var MOST_KNOWN3 = 1024;
+var MOST_KNOWN5 = 1024;
 var LOADER = "java.lang.ClassLoader";
 var STRING_TO_CLASS = "(Ljava/lang/String;)Ljava/lang/Class;";
 var Loaders = class {
@@ -18568,15 +21373,15 @@ var Loaders = class {
       const wrapper = frida_java_bridge_default.use(owner);
       const global2 = classOf(jni2, wrapper);
       const overloads = overloadsOf(wrapper, name2) ?? [];
-      for (const one of overloads) {
-        methods2.watch(jni2, methods2.of(one, owner, name2, () => global2), after(`class loaders: ${owner}.${name2}`, then));
+      for (const one2 of overloads) {
+        methods2.watch(jni2, methods2.of(one2, owner, name2, () => global2), after2(`class loaders: ${owner}.${name2}`, then));
       }
     } catch (error) {
       problem("class loaders", `${owner}.${name2}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   appeared(jni2, loader) {
-    if (!isArt() && this.known.length < MOST_KNOWN3)
+    if (!isArt() && this.known.length < MOST_KNOWN5)
       this.known.push(jni2.weakRef(loader));
     this.later();
     if (this.looked >= MOST_AT_ONCE) {
@@ -18655,7 +21460,7 @@ function loadsPlainly(jni2, loader) {
     return its.isNull() || className(jni2, its) === "java.lang.BootClassLoader";
   });
 }
-function after(name2, fn) {
+function after2(name2, fn) {
   return {
     name: name2,
     enter(values, tid) {
@@ -18777,7 +21582,7 @@ rpc.exports = {
     }
     if (await release() > 0) {
       Script.pin();
-      while (inside() > 0)
+      while (inside2() > 0)
         await pause(POLL_MS);
       Script.unpin();
     }
@@ -18799,12 +21604,12 @@ async function release() {
     await pause(POLL_MS);
   }
   const end = Date.now() + DRAIN_MS;
-  while (inside() > 0 && Date.now() < end)
+  while (inside2() > 0 && Date.now() < end)
     await pause(POLL_MS);
-  return inside();
+  return inside2();
 }
-function inside() {
-  return callsRunning() + nativeCallsRunning();
+function inside2() {
+  return callsRunning() + nativeCallsRunning() + networkCallsRunning();
 }
 function pause(ms) {
   return new Promise((resolve) => {

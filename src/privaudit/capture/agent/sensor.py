@@ -5,12 +5,15 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+
+import msgspec
 
 from privaudit.capture.agent.bundle import agent_source
 from privaudit.capture.agent.convert import Converter
 from privaudit.capture.agent.convert_network import Keep
+from privaudit.capture.agent.pins import pin_plans
 from privaudit.capture.agent.plan import install_request
 from privaudit.capture.agent.portal import PortalWay
 from privaudit.capture.agent.process import Instrumented
@@ -26,6 +29,7 @@ from privaudit.model.event import (
     SensorStarted,
     SensorStopped,
 )
+from privaudit.model.pin import Pin
 from privaudit.model.wire import InstallRequest, NetworkPlan
 
 ATTACH_S = 20.0
@@ -44,9 +48,10 @@ class AgentSensor:
     `device` reaches the phone, `rows` are the APIs to hook, `emit` gets every event from one thread of the
     sensor, in order per process. `clock_offset_ns` is the phone's clock minus this machine's. `through`
     are the prefixes of code that only carries calls of others (`Catalog.carriers`). `network` says what the
-    agent does about the app's network, `keep` keeps bytes too long for an event. `way` and `request`
-    replace how processes are held and what is installed. `start` raises SensorError. If `emit`
-    fails, nothing more is emitted and `stop` raises what it raised.
+    agent does about the app's network, `keep` keeps bytes too long for an event, `pins` are the checks
+    that may refuse the authority it names. `way` and `request` replace how processes are held and what is
+    installed. `start` raises SensorError. If `emit` fails, nothing more is emitted and `stop` raises what
+    it raised.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class AgentSensor:
         through: Sequence[str] = (),
         network: NetworkPlan | None = None,
         keep: Keep | None = None,
+        pins: Iterable[Pin] = (),
         way: Way | None = None,
         request: InstallRequest | None = None,
     ) -> None:
@@ -69,6 +75,8 @@ class AgentSensor:
         self._offset = clock_offset_ns
         self._way: Way = way or (PortalWay(device) if device.virtual else ServerWay(device))
         self._request = request or install_request(rows, through=through, network=network)
+        if self._request.network.authority and not self._request.pins:
+            self._request = msgspec.structs.replace(self._request, pins=pin_plans(pins))
         self._source = agent_source()
         self._changed = threading.Condition()
         self._processes: dict[int, Instrumented] = {}
