@@ -19,7 +19,7 @@ MAX_WINDOW = 4 * 1024 * 1024
 """Bytes searched at once; longer streams are searched window by window."""
 
 OVERLAP = 4 * 1024
-"""Bytes at least that a window repeats of the one before: longer than any value in any of its forms."""
+"""Bytes that a window repeats of the one before: longer than any value in any of its forms."""
 
 
 class Chunk(NamedTuple):
@@ -74,14 +74,16 @@ def windows(
 
 
 def _tail(chunks: list[Chunk]) -> list[Chunk]:
-    """Return the last chunks that make up the overlap, if they are short enough to be repeated."""
+    """Return the last bytes, as many as the overlap has, by the chunks they came in."""
     tail: list[Chunk] = []
-    size = 0
+    left = OVERLAP
     for chunk in reversed(chunks):
-        if size >= OVERLAP:
+        if left <= 0:
             break
-        size += len(chunk.data)
-        tail.append(chunk)
+        kept = chunk.data[-left:]
+        start = chunk.start + len(chunk.data) - len(kept)
+        tail.append(Chunk(chunk.n, chunk.at, start, kept, len(kept)))
+        left -= len(kept)
     return tail[::-1]
 
 

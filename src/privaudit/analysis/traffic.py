@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+import msgspec
+
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.decode import unwrap
@@ -16,7 +18,7 @@ from privaudit.analysis.excerpts import Excerpts
 from privaudit.analysis.hosts import registrable
 from privaudit.analysis.lists import Lists
 from privaudit.analysis.lookups import Lookups
-from privaudit.analysis.match import find_in
+from privaudit.analysis.match import find_in, on_the_wire
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.openers import Openers
 from privaudit.analysis.openings import Openings
@@ -28,7 +30,7 @@ from privaudit.analysis.streams import fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.writers import Writers
-from privaudit.model.event import NameLookedUp, RequestSeen
+from privaudit.model.event import NameLookedUp, RequestSeen, StreamSeen
 from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
 
 Told = Callable[[Sent, Outbound, bytes, Callable[[int], Made]], None]
@@ -99,6 +101,7 @@ class Traffic:
         hosts: set[str] = set()
         result: list[Sent] = []
         for passage in self._all(read, situation):
+            passage = _untold(passage, needles)  # noqa: PLW2901 - the same, without what was told before
             matches = self._matches(passage, needles, sealed)
             if passage.protocol != "dns":
                 hosts.update((passage.host, host_of(passage.event).lower().rstrip(".")))
@@ -174,3 +177,21 @@ class Traffic:
     def _surface(self, event: Outbound, url: str) -> Surface:
         """Return the surface of a request whose opening call was not seen."""
         return self._surfaces.of_request(url, event.headers) if isinstance(event, RequestSeen) else NATIVE
+
+
+def _untold(passage: Passage, needles: NeedleSet) -> Passage:
+    """Return a passage without the values at its beginning that the one before it has told.
+
+    Each value is told once for each passage: an older one must not stand for one that straddles both.
+    """
+    while passage.repeated and isinstance(passage.event, StreamSeen):
+        told = find_in(unwrap(passage.event, passage.body[: passage.repeated]), needles).matches
+        end = max((one.offset + one.length for one in told if not on_the_wire(one.chain)), default=0)
+        if not end:
+            break
+        passage = passage._replace(
+            event=msgspec.structs.replace(passage.event, offset=passage.event.offset + end),
+            body=passage.body[end:],
+            repeated=passage.repeated - end,
+        )
+    return passage

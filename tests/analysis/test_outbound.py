@@ -1,0 +1,198 @@
+"""Streams, names that were looked up and messages that never ended are sent like requests."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from journals import IMEI, PID, Journal
+
+from privaudit.analysis.decode import MAX_PACKED, outermost, replay
+from privaudit.analysis.match import explain, find
+from privaudit.analysis.needles import Needle, NeedleSet
+from privaudit.analysis.spill import Spill
+from privaudit.analysis.streams import OVERLAP, Chunk, windows
+from privaudit.model.event import BodyPart, NameLookedUp, RequestSeen, ResponseSeen, StreamSeen, TlsSeen
+from privaudit.model.observation import Sent
+
+NEEDLES = NeedleSet([Needle(value=IMEI, data_type="device.imei", source="read", event=7)])
+STREAM = StreamSeen(at=0, seen=0, flow="f", host="mq.example", port=1883, from_client=True, encrypted=False)
+
+
+def run() -> Journal:
+    return Journal().begin().consent("shown").consent("agreed").imei()
+
+
+def sent(journal: Journal) -> list[Sent]:
+    return list(journal.end().observe().sent)
+
+
+def part(journal: Journal, data: bytes, offset: int, *, flow: str = "s1", up: bool = True) -> None:
+    sha = hashlib.sha256(data).hexdigest()
+    journal.artefacts[sha] = data
+    journal.add(
+        lambda at: StreamSeen(
+            at=at, seen=at, flow=flow, host="mq.example", port=1883, from_client=up, encrypted=False,
+            offset=offset, body=sha, body_bytes=len(data), server_address="203.0.113.7:1883",
+        )
+    )  # fmt: skip
+
+
+def test_a_value_on_both_sides_of_a_cut_is_found_in_the_joined_stream() -> None:
+    journal = run()
+    part(journal, b"\x10\x20" + IMEI[:4].encode(), 0)
+    part(journal, IMEI[4:9].encode(), 6)
+    part(journal, b"nothing", 0, up=False)
+    part(journal, IMEI[9:].encode() + b"\x00", 11)
+    (one,) = sent(journal)
+    assert (one.url, one.protocol, one.method) == ("tcp://mq.example:1883", "tcp", "TCP")
+    assert (one.address, one.body_bytes, len(one.parts)) == ("203.0.113.7:1883", 18, 3)
+    (match,) = one.matches
+    assert (match.offset, match.length, match.where, match.chain) == (2, 15, "body", ())
+
+
+def test_a_stream_is_told_anew_when_the_state_changes_and_what_straddles_is_found_once() -> None:
+    journal = Journal().begin().imei()
+    first = b"hello " + IMEI.encode() + b" again " + IMEI[:5].encode()
+    part(journal, first, 0)
+    journal.consent("shown").consent("agreed")
+    part(journal, IMEI[5:].encode() + b" end", len(first))
+    before, after = sent(journal)
+    assert [one.when.consent for one in (before, after)] == ["not_shown", "agreed"]
+    assert [match.offset for match in before.matches] == [6]
+    # The one that straddles belongs to where it ended; the one before it is not told again.
+    (straddling,) = after.matches
+    assert (straddling.offset, straddling.length, after.body_bytes) == (7, 15, 14)
+    assert len(after.parts) == 2
+
+
+def test_what_is_packed_behind_a_header_is_opened() -> None:
+    data = b"\x00\x00\x01\x02MAGIC" + gzip.compress(json.dumps({"a": IMEI}).encode())
+    (match,) = find(STREAM, data, NEEDLES).matches
+    assert [f"{step.name}:{step.detail}" for step in match.chain] == ["from:9", "gzip:", "json:a"]
+    assert explain(STREAM, data, match).agrees
+    # Two bytes that could begin something packed stand everywhere: only what opens is looked at.
+    assert len(outermost(STREAM, b"\x78\x9c\xff\xff" * 5000)) == 1
+    many = b"".join(b"#" + gzip.compress(b"x") for _ in range(500))
+    assert len(outermost(STREAM, many)) == MAX_PACKED + 1
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=12),
+    st.lists(st.integers(0, 2), min_size=12, max_size=12),
+    st.integers(1, 60),
+)
+def test_windows_hold_every_byte_once(parts: list[bytes], states: list[int], most: int) -> None:
+    chunks = []
+    offset = 0
+    for number, data in enumerate(parts):
+        chunks.append(Chunk(number, number, offset, data, len(data)))
+        offset += len(data)
+    made = list(windows(chunks, lambda at: states[at], most=most))
+    assert b"".join(window.data[window.repeated :] for window in made) == b"".join(parts)
+    assert sum(window.size for window in made) == offset
+    whole = b"".join(parts)
+    for window in made:
+        assert whole[window.start : window.start + len(window.data)] == window.data
+        assert window.before == 0 or window.repeated <= OVERLAP
+        assert len({states[number] for number in window.numbers[window.before :]}) == 1
+
+
+def test_a_hole_in_a_stream_is_told() -> None:
+    chunks = [Chunk(1, 1, 0, b"abc", 3), Chunk(2, 2, 10, b"def", 3)]
+    first, second = windows(chunks, lambda _at: 0)
+    assert (first.cut, second.cut, second.repeated) == (True, True, 0)
+
+
+def test_a_long_message_is_searched_once_when_it_ended_and_as_far_as_it_came_when_not() -> None:
+    journal = run()
+    body = json.dumps({"imei": IMEI}).encode()
+    halves = body[:10], body[10:]
+    for flow in ("flow-1", "unfinished"):
+        for offset, data in zip((0, 10), halves, strict=True):
+            sha = hashlib.sha256(data).hexdigest()
+            journal.artefacts[sha] = data
+            journal.add(
+                lambda at, flow=flow, offset=offset, data=data, sha=sha: BodyPart(  # type: ignore[misc] # cannot infer
+                    at=at, seen=at, flow=flow, from_client=True, method="PUT", scheme="https",
+                    host="up.example", port=443, path="/up", media_type="application/json", offset=offset,
+                    body=sha, body_bytes=len(data),
+                )
+            )  # fmt: skip
+    journal.request("https://up.example/up", by="app", body=body, method="PUT")
+    observation = journal.end().observe()
+    assert [(one.flow, one.method, len(one.parts)) for one in observation.sent] == [
+        ("unfinished", "PUT", 2), ("flow-1", "PUT", 0),
+    ]  # fmt: skip
+    assert [len(one.matches) for one in observation.sent] == [1, 1]
+    assert observation.sent[0].matches[0].name == "imei"
+    assert [topic for _n, topic, _text in observation.notes] == ["traffic-cut"]
+
+
+def test_a_name_that_was_looked_up_is_sent_only_if_it_says_more_than_a_request() -> None:
+    journal = run()
+    journal.request("https://api.bank.example/x", by="app")
+    journal.lookup("api.bank.example").lookup("other.example").lookup("other.example")
+    journal.lookup("other.example", pid=0).lookup("wire.example", pid=0)
+    first, *names = sent(journal)
+    assert first.protocol == "http"
+    assert [(one.url, one.method, one.protocol, one.seen_by, one.pid) for one in names] == [
+        ("dns:other.example", "DNS", "dns", "agent", PID),
+        ("dns:wire.example", "DNS", "dns", "proxy", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        (f"{IMEI}.t.evil.example", "label:0"),
+        (f"{IMEI[:6]}.{IMEI[6:]}.evil.example", "labels:0-1"),
+        (f"v1.{hashlib.md5(IMEI.encode()).hexdigest()}.evil.example", "label:1"),
+    ],
+)  # fmt: skip
+def test_data_that_leaves_in_a_name_is_found(name: str, step: str) -> None:
+    journal = run()
+    journal.lookup(name)
+    (one,) = sent(journal)
+    assert (one.registrable, one.encrypted) == ("evil.example", False)
+    steps = {f"{match.chain[0].name}:{match.chain[0].detail}" for match in one.matches}
+    assert step in steps
+    event = NameLookedUp(at=0, seen=0, name=name)
+    for match in one.matches:
+        assert explain(event, b"", match).agrees
+        assert replay(event, b"", match.where, match.chain[:1])
+
+
+def test_how_a_request_was_encrypted_and_where_it_went() -> None:
+    journal = run()
+    port = 40_001
+    journal.add(
+        lambda at: TlsSeen(at=at, seen=at, side="app", host="api.bank.example", port=443, client_port=port,
+                           version="TLSv1.2")
+    )  # fmt: skip
+    journal.request("https://api.bank.example/x", tls="")
+    request = journal.events[-1]
+    assert isinstance(request, RequestSeen)
+    journal.events[-1] = msgspec.structs.replace(request, client_port=port)
+    journal.add(
+        lambda at: ResponseSeen(at=at, seen=at, flow="flow-1", status=200, server_address="203.0.113.5:443")
+    )
+    journal.request("http://api.bank.example/y")
+    first, second = sent(journal)
+    assert (first.tls_version, first.address, first.status) == ("TLSv1.2", "203.0.113.5:443", 200)
+    assert (second.tls_version, second.encrypted) == ("", False)
+
+
+def test_what_is_put_aside_comes_back() -> None:
+    with Spill(in_memory=64) as spill:
+        kept = [bytes([number]) * number for number in range(100)]
+        assert [spill.add(one) for one in kept] == list(range(100))
+        assert [spill.get(number) for number in reversed(range(100))] == kept[::-1]
+        assert spill.add(b"more") == 100
+        assert (spill.get(100), spill.get(3), len(spill)) == (b"more", kept[3], 101)
