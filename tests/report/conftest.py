@@ -10,13 +10,16 @@ from typing import Any, Literal
 import pytest
 
 from privaudit.model.catalog import Clause, LawSource
-from privaudit.model.event import AppInfo, ConsentState, DeviceInfo, Tool
+from privaudit.model.event import AppInfo, CertificateSeen, ConsentState, DeviceInfo, Tool
 from privaudit.model.finding import (
+    CountryData,
     DataRow,
     Finding,
     LimbVerdict,
     PermissionRowSeen,
+    Place,
     Proof,
+    Receiver,
     RecipientRow,
     Report,
     RuleOutcome,
@@ -30,9 +33,15 @@ from privaudit.model.observation import (
     Actor,
     Coverage,
     Decoding,
+    Destination,
+    Handshake,
     HookCoverage,
+    NetworkCoverage,
     PhaseCoverage,
+    Probe,
     SensorCoverage,
+    TrustCheck,
+    When,
 )
 
 S = 1_000_000_000
@@ -139,6 +148,9 @@ def request(
         phase="first-start",
         flow=f"flow-{event}",
         url=url,
+        receiver=RECEIVER if "demostat" in url else None,
+        protocol="websocket" if url.startswith("WEBSOCKET") else None,
+        seen_by="agent" if "demopush" in url else "",
         excerpt=excerpt,
         value=value,
         decodings=tuple(Decoding(name=name, detail=detail) for name, _, detail in steps),
@@ -744,7 +756,81 @@ def coverage() -> Coverage:
         uninstrumented=("com.example.bank:push: attach refused",),
         dropped=0,
         failed_steps=("21 tapOn 投诉与建议: element not found",),
+        network=network(),
     )
+
+
+def network() -> NetworkCoverage:
+    return NetworkCoverage(
+        destinations=(
+            Destination(
+                host="pinned.demoad.example", registrable="demoad.example", opened="unopened", ports=(443,),
+                protocols=("tcp",), unopened=4, reasons=("alert unknown ca",), own=True,
+            ),
+            Destination(
+                host="203.0.113.9", registrable="203.0.113.9", opened="counted", addresses=("203.0.113.9",),
+                ports=(5222,), protocols=("tcp",), bytes_up=2_000, bytes_down=300, direct=2, unread=2,
+                by_address=True, own=True,
+            ),
+            Destination(
+                host="video.demoad.example", registrable="demoad.example", opened="refused", ports=(443,),
+                addresses=("203.0.113.20",), protocols=("quic",), refused=3, refused_datagrams=41,
+                named_by="lookup", own=True,
+            ),
+            Destination(
+                host="push.demopush.example", registrable="demopush.example", opened="taken", ports=(5223,),
+                protocols=("tcp",), bytes_up=512, taken=1, direct=1, clear_ports=(5223,), own=True,
+            ),
+            Destination(
+                host="api.bank.example", registrable="bank.example", opened="read", ports=(80,),
+                addresses=("198.51.100.4",), protocols=("http",), requests=19, bytes_up=8_210,
+                bytes_down=30_100,
+            ),
+            Destination(
+                host="127.0.0.1", registrable="127.0.0.1", opened="counted", addresses=("127.0.0.1",),
+                ports=(7890,), protocols=("tcp",), bytes_up=9, direct=1, unread=1, by_address=True,
+                inside=True, own=True,
+            ),
+        ),
+        bytes_up=10_722,
+        bytes_down=30_400,
+        sockets_watched=True,
+        proxy_sockets=9,
+        proxy_up=21_000,
+        proxy_down=44_000,
+        read_up=8_210,
+        read_down=30_100,
+        names_only=("unused.bank.example",),
+        names_only_count=1,
+    )  # fmt: skip
+
+
+def when(at: int) -> When:
+    return When(at=START + at, consent="agreed", app_state="foreground", phase="use")
+
+
+CERTIFICATE = CertificateSeen(
+    sha256="ce" * 32,
+    subject="CN=*.demostat.example,O=示例统计科技有限公司,C=CN",
+    organisation="示例统计科技有限公司",
+    issuer="CN=Example CA,O=Example Trust",
+    names=("*.demostat.example",),
+    not_before=START - 100 * 86_400 * S,
+    not_after=START + 200 * 86_400 * S,
+)
+RECEIVER = Receiver(
+    host="log.demostat.example",
+    registrable="demostat.example",
+    party="declared",
+    owner="示例统计SDK（示例统计科技有限公司）",
+    certificate=CERTIFICATE,
+    problem="unable to get local issuer certificate",
+    tls=("TLSv1.2", "TLSv1.3"),
+    places=(
+        Place(address="198.51.100.80", code="CN", name=text("中国", "China")),
+        Place(address="203.0.113.80", code="US", name=text("美国", "United States")),
+    ),
+)
 
 
 def rules(found: tuple[Finding, ...]) -> tuple[RuleOutcome, ...]:
@@ -882,6 +968,57 @@ def make_rich() -> Report:
                 states=("agreed",),
             ),
         ),
+        countries=CountryData(
+            file="country.mmdb",
+            form="mmdb",
+            sha256="dd" * 32,
+            name="Example-Country",
+            built=START - 30 * 86_400 * S,
+            entries=1_000,
+        ),
+        handshakes=(
+            Handshake(
+                event=77,
+                when=when(31 * S),
+                side="server",
+                host="log.demostat.example",
+                port=443,
+                version="TLSv1.2",
+                certificate=CERTIFICATE,
+                problem=RECEIVER.problem,
+            ),
+        ),
+        probes=(
+            Probe(event=81, when=when(33 * S), host="log.demostat.example", port=443, accepted=True),
+            Probe(
+                event=82,
+                when=when(34 * S),
+                host="api.bank.example",
+                port=443,
+                accepted=False,
+                reason="alert unknown ca",
+            ),
+        ),
+        trust=(
+            TrustCheck(
+                event=70,
+                when=when(30 * S),
+                host="pay.bank.example",
+                api="trust.okhttp.pinner",
+                decision="opened",
+                actor=APP,
+                reason="Certificate pinning failure!",
+                count=3,
+            ),
+            TrustCheck(
+                event=71,
+                when=when(30 * S),
+                host="pinned.demoad.example",
+                api="trust.native",
+                decision="kept",
+                actor=STAT,
+            ),
+        ),
         recipients=(
             RecipientRow(
                 host="api.bank.example",
@@ -902,6 +1039,8 @@ def make_rich() -> Report:
                 bytes_up=2_048,
                 data_types=("device.imei",),
                 actors=("示例统计SDK",),
+                receiver=RECEIVER,
+                protocols=("http", "websocket"),
             ),
             RecipientRow(
                 host="push.demopush.example",

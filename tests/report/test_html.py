@@ -80,6 +80,13 @@ def spoil(value: object, text: str) -> object:
             "text_status",
             "obligation",
             "checkability",
+            "opened",
+            "decision",
+            "named_by",
+            "seen_by",
+            "protocol",
+            "side",
+            "form",
         }
         return type(value)(
             **{

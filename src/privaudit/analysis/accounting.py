@@ -80,6 +80,8 @@ class Accounting:
         """Flows that have no answer yet, and their hosts."""
         self._parts: dict[str, list[int | str]] = {}
         """Bytes (up, down) of messages whose end is not told yet, and their hosts."""
+        self._checked: dict[str, str] = {}
+        """Hosts whose certificate a check of the app refused, and why where the refusal stands."""
         self._read_up = self._read_down = 0
         self.takes: Mapping[type, Callable[[Any], None]] = {
             Note: self._note,
@@ -161,11 +163,10 @@ class Accounting:
         self._sockets.plain(event)
 
     def _trust(self, event: TrustAnswered) -> None:
-        if event.host:
-            place = self._place(_plain_name(event.host))
-            place.own = True
-            if event.decision == "kept":
-                _put(place.reasons, f"{event.api}: {event.reason}" if event.reason else event.api)
+        host = _plain_name(event.host)
+        if host in self._checked or (host and len(self._checked) < MAX_DESTINATIONS):
+            why = f"{event.api}: {event.reason}" if event.reason else event.api
+            self._checked[host] = why if event.decision == "kept" else self._checked.get(host, "")
 
     # -- afterwards -------------------------------------------------------------------------------
 
@@ -186,9 +187,12 @@ class Accounting:
             if taken.host not in read_hosts:
                 place.up += taken.up
                 place.down += taken.down
-        for name in self._sockets.looked_up:
+        for name in (*self._sockets.looked_up, *self._checked):
             if name in self._places:
                 self._places[name].own = True
+        for name, why in self._checked.items():
+            if why and name in self._places:
+                _put(self._places[name].reasons, why)
         destinations = sorted((_destination(*item) for item in self._places.items()), key=_weight)
         outside = [one for one in destinations if not one.inside]
         only = [name for name in self._sockets.looked_up if name not in self._places]

@@ -30,8 +30,8 @@ def network_limits(case: Case) -> Iterator[Text]:
         count = len(case.observation.coverage.unwatched)
         yield Text(
             zh=f"{count} 个未装入探针的进程，其不经代理的网络连接不可见，未计入网络去向。",
-            en=f"Connections past the proxy of {count} processes without the agent were not seen and are not "
-            "among the network destinations.",
+            en=f"Connections past the proxy of {_n(count, 'process', 'processes')} without the agent were "
+            "not seen and are not among the network destinations.",
         )
 
 
@@ -117,8 +117,9 @@ def _unopened(case: Case, outside: list[Destination]) -> Iterator[Text]:
     yield Text(
         zh=f"{count} 个加密连接无法解读（证书锁定、不信任审计证书或自有协议栈），其内容未检验："
         f"{'、'.join(zh)}{_more_zh(count)}",
-        en=f"{count} encrypted connections could not be read (pinned, not trusting the audit's certificate, "
-        f"or a stack of their own); what they carried was not tested: {', '.join(en)}{_more_en(count)}",
+        en=f"{_n(count, 'encrypted connection')} could not be read (pinned, not trusting the audit's "
+        "certificate, or a stack of their own); what they carried was not tested: "
+        f"{', '.join(en)}{_more_en(count)}",
     )
 
 
@@ -130,8 +131,8 @@ def _unread(outside: list[Destination]) -> Iterator[Text]:
         yield Text(
             zh=f"{sockets} 个连接未经代理，内容未读取，只统计了字节数"
             f"（{len(past)} 个目的地，共发送 {up:,} 字节）：{_names_zh(names)}",
-            en=f"{sockets} connections went past the proxy; what they carried was not read, only counted "
-            f"({len(past)} destinations, {up:,} bytes sent): {_names_en(names)}",
+            en=f"{_n(sockets, 'connection')} went past the proxy; what was sent there was not read, only "
+            f"counted ({_n(len(past), 'destination')}, {_n(up, 'byte')} sent): {_names_en(names)}",
         )
 
 
@@ -143,14 +144,14 @@ def _refused(outside: list[Destination]) -> Iterator[Text]:
         silent = [one.host for one in refused if one.opened == "refused"]
         zh = f"；其中 {len(silent)} 个目的地此后未见改用 TCP：{_names_zh(silent)}" if silent else ""
         en = (
-            f"; {len(silent)} of these destinations were not seen to fall back to TCP: {_names_en(silent)}"
+            f"; no fallback to TCP was seen for {_n(len(silent), 'destination')}: {_names_en(silent)}"
             if silent
             else ""
         )
         yield Text(
             zh=f"QUIC 被拒绝 {attempts} 次（{len(refused)} 个目的地，{datagrams:,} 个数据报）{zh}",
-            en=f"QUIC was refused {attempts} times ({len(refused)} destinations, {datagrams:,} datagrams)"
-            f"{en}",
+            en=f"QUIC was refused for {_n(attempts, 'socket')} ({_n(len(refused), 'destination')}, "
+            f"{_n(datagrams, 'datagram')}){en}",
         )
 
 
@@ -164,12 +165,12 @@ def _clear(outside: list[Destination]) -> Iterator[Text]:
 
 
 def _addresses(outside: list[Destination]) -> Iterator[Text]:
-    bare = [one.host for one in outside if one.by_address]
+    bare = [one.host for one in outside if one.by_address and one.opened != "failed"]
     if bare:
         yield Text(
             zh=f"应用直接连接了 {len(bare)} 个没有域名的地址，其归属无法由域名判断：{_names_zh(bare)}",
-            en=f"The app went to {len(bare)} addresses without a name, so that no name tells whose they are: "
-            f"{_names_en(bare)}",
+            en=f"The app went to {_n(len(bare), 'address', 'addresses')} without a name, so that none tells "
+            f"whose it is: {_names_en(bare)}",
         )
 
 
@@ -182,8 +183,8 @@ def _checks(case: Case) -> Iterator[Text]:
         yield Text(
             zh=f"应用对 {hosts} 个主机的证书校验（证书锁定）为本次审计被代为放行：{_names_zh(names)}。"
             "应用对这些主机锁定证书，这是良好的安全措施，不是缺陷。",
-            en=f"The app's checks for {hosts} hosts (pinning) were answered yes in their place for this "
-            f"audit: {_names_en(names)}. That the app pins their certificates is a good protection, "
+            en=f"The app's checks for {_n(hosts, 'host')} (pinning) were answered yes in their place for "
+            f"this audit: {_names_en(names)}. That the app pins their certificates is a good protection, "
             "not a fault.",
         )
     kept = [one for one in case.observation.trust if one.decision == "kept"]
@@ -199,7 +200,7 @@ def _only_names(network: NetworkCoverage) -> Iterator[Text]:
     if network.names_only_count:
         yield Text(
             zh=f"查询过 {network.names_only_count} 个域名而未见与其连接：{_names_zh(network.names_only)}",
-            en=f"{network.names_only_count} names were looked up without a connection to them being seen: "
+            en=f"{_n(network.names_only_count, 'name')} looked up without a connection being seen: "
             f"{_names_en(network.names_only)}",
         )
 
@@ -231,7 +232,7 @@ def _balance(case: Case, network: NetworkCoverage) -> Iterator[Text]:
         f"{network.proxy_down:,} 字节；代理读到的内容为 {network.read_up:,} 和 {network.read_down:,} 字节。"
         f"差额 {up:+,} 和 {down:+,} 字节是握手、加密和协议开销；"
         "为负时，代理还读到了其他应用的流量或经压缩的报头。",
-        en=f"Balance: the app's {network.proxy_sockets} connections to the proxy carried "
+        en=f"Balance: {_n(network.proxy_sockets, 'connection')} of the app to the proxy carried "
         f"{network.proxy_up:,} bytes up and {network.proxy_down:,} down; what the proxy read "
         f"comes to {network.read_up:,} and {network.read_down:,}. The difference of {up:+,} and {down:+,} "
         f"bytes is handshakes, encryption and protocol; where it is negative, the proxy "
@@ -255,3 +256,8 @@ def _more_zh(count: int) -> str:
 
 def _more_en(count: int) -> str:
     return f"; and {count - _SHOWN:,} more" if count > _SHOWN else ""
+
+
+def _n(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

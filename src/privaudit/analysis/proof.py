@@ -299,8 +299,8 @@ def _request_proof(case: Case, carried: Carried) -> Proof:
         actor=sent.actor,
         surface=sent.surface,
         thread=sent.thread,
-        protocol="" if sent.protocol == "http" else sent.protocol,
-        seen_by="" if sent.seen_by == "proxy" else sent.seen_by,
+        protocol=None if sent.protocol == "http" else sent.protocol,
+        seen_by="agent" if sent.seen_by == "agent" else "",
         receiver=case.receivers.of(case.recipient(sent)),
         stack=stacks_of(sent),
         **_shown(case, sent.when),  # type: ignore[arg-type] # names and types are those of Proof

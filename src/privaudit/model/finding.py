@@ -128,9 +128,9 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """How many entries the call returned, where it returned a list or a cursor."""
     empty: bool = False
     """True when the call was seen to return nothing: an attempt, not a read."""
-    protocol: str = ""
+    protocol: NetworkProtocol | None = None
     """What carried it, where that is not HTTP."""
-    seen_by: str = ""
+    seen_by: Literal["", "agent"] = ""
     """agent: taken inside the app before encryption."""
     receiver: Receiver | None = None
     screenshot: str = ""

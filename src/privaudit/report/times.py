@@ -30,6 +30,12 @@ def clock(ns: int) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S") if at else f"{ns} ns"
 
 
+def day(ns: int) -> str:
+    """Return the date alone, as `2026-01-31`."""
+    at = _at(ns)
+    return f"{at:%Y-%m-%d}" if at else f"{ns} ns"
+
+
 def until(start: int, end: int) -> str:
     """Return the end of a span: its time of day alone when it is on the day of the start."""
     first, last = clock(start), clock(end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,8 @@ from privaudit.catalog.categories import category_words
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.event import AppState, ConsentState
-from privaudit.model.finding import Proof, Report, StackLine, Text
-from privaudit.model.observation import Decoding, HookCoverage, SensorCoverage
+from privaudit.model.finding import CountryData, Place, Proof, Report, StackLine, Text
+from privaudit.model.observation import Decoding, HookCoverage, NetworkCoverage, Opened, SensorCoverage
 from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
 from privaudit.report.page import VERDICTS, arrange
@@ -55,6 +56,8 @@ def render(report: Report, *, language: Language, artefact: ReadArtefact) -> byt
         "law": _law(report, said),
         "hooks": _hooks(report.coverage.hooks),
         "categories": _categories(report.coverage.hooks),
+        "opened": _opened(report.coverage.network),
+        "unread": _unread(report.coverage.network),
         "css": Markup(style),  # noqa: S704 - our own file
         "js": Markup(script),  # noqa: S704 - our own file
         "csp": Markup(_policy(style, script)),  # noqa: S704 - made of hashes
@@ -107,6 +110,10 @@ def _environment(language: Language) -> jinja2.Environment:
         precise=times.precise,
         time_of_day=times.time_of_day,
         until=times.until,
+        day=times.day,
+        protocol_words=lambda name: said.t(key) if said.has(key := f"network.protocol.{name}") else name,
+        country=_country(said),
+        country_note=_country_note(said),
         utc=times.utc,
         duration=lambda ns: times.duration(ns, said),
         offset=times.offset,
@@ -155,6 +162,35 @@ class _Shown:
 def _data_uri(uri: str) -> Markup:
     # Made by `Screens` of base64 alone; as markup it is not cut like other long texts.
     return Markup(uri)  # noqa: S704
+
+
+def _opened(network: NetworkCoverage) -> dict[Opened, int]:
+    """Return how many destinations were opened how far, what was not read first."""
+    counted = Counter(one.opened for one in network.destinations if not one.inside)
+    return {state: counted[state] for state in get_args(Opened)}
+
+
+def _unread(network: NetworkCoverage) -> bool:
+    return any(one.opened in ("unopened", "counted") and not one.inside for one in network.destinations)
+
+
+def _country(said: Words) -> Callable[[Place], str]:
+    def country(place: Place) -> str:
+        """Return a country by its name and code, or by its code alone."""
+        name = said.pick(place.name)
+        return place.code if name == place.code else f"{name} ({place.code})"
+
+    return country
+
+
+def _country_note(said: Words) -> Callable[[CountryData], str]:
+    def country_note(data: CountryData) -> str:
+        """Return which data file countries were taken from, and what that is worth."""
+        built = times.day(data.built) if data.built is not None else said.t("unknown")
+        name = f"{data.file} ({data.name})" if data.name else data.file
+        return said.t("lists.countries", file=name, built=built, sha256=data.sha256)
+
+    return country_note
 
 
 def _number(value: int) -> str:
