@@ -28,7 +28,7 @@ Where = Literal["url", "header", "body", "frame"]
 class Limits(NamedTuple):
     """How far unwrapping goes for one request: nested steps, bytes that come out in all, fields in all."""
 
-    depth: int = 4
+    depth: int = 6
     expanded: int = 32 * 1024 * 1024
     pieces: int = 400_000
 
@@ -103,7 +103,7 @@ class _Unwrapping:
                 self._cut(f"{name} nested deeper than {self._limits.depth} was not opened")
                 return
             self._take(piece, opened, step=1)
-            if name in wrappings.EXCLUSIVE:
+            if name in wrappings.EXCLUSIVE and not opened.cut:
                 return
 
     def _take(self, piece: Piece, opened: Opened, *, step: int) -> None:
@@ -140,7 +140,7 @@ class _Unwrapping:
 
 
 _SHORTEST_WRAPPED = 8
-_TELLING = frozenset({"gzip", "zlib", "zstd", "multipart", "json", "xml", "jwt"})
+_TELLING = frozenset({"gzip", "zlib", "zstd", "lz4", "zip", "multipart", "json", "xml", "jwt"})
 """Kinds that are themselves and not a word that happens to look so."""
 
 
@@ -300,11 +300,8 @@ _REPLAY_ROOM = DEFAULT_LIMITS.expanded
 
 
 def _part(piece: Piece, step: Decoding) -> Part | None:
-    for opener in wrappings.STRUCTURES.values():
-        part = _find(opener(piece.data, Hint(piece.media_type, _REPLAY_ROOM)), step)
-        if part is not None:
-            return part
-    return None
+    opener = wrappings.opener_of(step.name) if piece.data else None
+    return _find(opener(piece.data, Hint(piece.media_type, _REPLAY_ROOM)), step) if opener else None
 
 
 def _find(opened: Opened | None, step: Decoding) -> Part | None:

@@ -77,53 +77,89 @@ def open_percent(data: bytes, hint: Hint) -> Opened | None:
     return Opened([Part(plain, Decoding(name="percent"))]) if plain != data else None
 
 
-_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n\t]{8,}={0,2}[\r\n\t]*")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n\t ]{8,}={0,2}[\r\n\t ]*")
 _BASE64_URL = re.compile(rb"[A-Za-z0-9_-]{8,}={0,2}")
+_DATA_URL = re.compile(rb"data:[\w.+/-]{0,100}(?:;[\w.+=-]{1,100}){0,4};base64,", re.IGNORECASE)
 _SPACE = re.compile(rb"\s+")
 
 
 def open_base64(data: bytes, hint: Hint) -> Opened | None:
-    """base64 of RFC 4648, either alphabet, padded or not; the whole of the data must be it."""
+    """base64 of RFC 4648, either alphabet, padded or not; the whole of the data, or of a data URL, is it."""
     del hint
+    if data[:5].lower() == b"data:" and (told := _DATA_URL.match(data)):
+        data = data[told.end() :]
+    if b" " in data and b"\n" not in data and data.strip().count(b" ") > 1 + len(data) // _A_PLUS_IN:
+        return None  # words of a sentence
     if _BASE64.fullmatch(data):
-        bare, alphabet = _SPACE.sub(b"", data), b"+/"
+        bare, alphabet = _without_space(data), b"+/"
     elif _BASE64_URL.fullmatch(data):
         bare, alphabet = data, b"-_"
     else:
         return None
     bare = bare.rstrip(b"=")
-    if len(bare) % 4 == 1:
+    if len(bare) % 4 == 1 or _is_word(bare):
         return None
     try:
         plain = base64.b64decode(bare + b"=" * (-len(bare) % 4), altchars=alphabet, validate=True)
     except binascii.Error:
         return None
-    if len(plain) < _CLEARLY_BINARY and not _is_text(plain) and plain[:2] not in _COMPRESSED:
-        # A word that could be base64. If it is, the base64 forms of the values are searched for in it anyway.
-        return None
     return Opened([Part(plain, Decoding(name="base64"))])
 
 
-_CLEARLY_BINARY = 24
-_COMPRESSED = frozenset({b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"})
+def _without_space(data: bytes) -> bytes:
+    """Take line breaks away; a space alone is a plus that a form turned into one, if that fits the length."""
+    if b" " in data and b"\n" not in data:
+        restored = data.strip().replace(b" ", b"+")
+        if not len(restored) % 4:
+            return restored
+    return _SPACE.sub(b"", data)
 
 
-def _is_text(data: bytes) -> bool:
-    try:
-        return data.decode("utf-8").isprintable()
-    except UnicodeDecodeError:
-        return False
+_A_PLUS_IN = 24
+"""Characters of base64 among which one is a plus: 64 on average."""
 
 
-_HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
+def _is_word(data: bytes) -> bool:
+    """Whether this is a word, or several, rather than base64: letters of one case, the first perhaps not."""
+    return data.isalpha() and (data[1:].islower() or data.isupper()) and len(data) < _LONGEST_WORD
+
+
+_LONGEST_WORD = 24
+
+_BASE32 = re.compile(rb"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
+_BASE32_TAILS = frozenset({0, 2, 4, 5, 7})
+
+
+def open_base32(data: bytes, hint: Hint) -> Opened | None:
+    """base32 of RFC 4648 in one case, as names in DNS carry data; the whole of the data must be it."""
+    del hint
+    if not _BASE32.fullmatch(data):
+        return None
+    bare = data.rstrip(b"=")
+    if len(bare) % 8 not in _BASE32_TAILS:
+        return None
+    return Opened([Part(base64.b32decode(bare.upper() + b"=" * (-len(bare) % 8)), Decoding(name="base32"))])
+
+
+_HEX = re.compile(rb"(?:0[xX])?([0-9A-Fa-f]{12,})")
+_HEX_PAIRS = re.compile(rb"[0-9A-Fa-f]{2}(?:([ :-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){5,}")
 
 
 def open_hex(data: bytes, hint: Hint) -> Opened | None:
-    """Hexadecimal digits, an even number of at least 12."""
+    """Hexadecimal digits, an even number of at least 12, or at least 7 pairs of them set apart."""
     del hint
-    if len(data) % 2 or not _HEX.fullmatch(data):
+    if whole := _HEX.fullmatch(data):
+        digits = whole[1]
+    elif data[2:3] in _BETWEEN_PAIRS and _HEX_PAIRS.fullmatch(data):
+        digits = data.replace(data[2:3], b"")
+    else:
         return None
-    return Opened([Part(bytes.fromhex(data.decode("ascii")), Decoding(name="hex"))])
+    if len(digits) % 2:
+        return None
+    return Opened([Part(bytes.fromhex(digits.decode("ascii")), Decoding(name="hex"))])
+
+
+_BETWEEN_PAIRS = frozenset({b" ", b":", b"-"})
 
 
 _JWT = re.compile(rb"(?:Bearer\s+)?([\w-]{8,})\.([\w-]{8,})\.[\w-]*")

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
+from privaudit.analysis.archives import open_deflate, open_lz4, open_zip
 from privaudit.analysis.binary import open_grpc, open_protobuf
-from privaudit.analysis.compressions import open_zstd
+from privaudit.analysis.compressions import open_likely_brotli, open_zstd
 from privaudit.analysis.containers import open_form, open_json, open_multipart
 from privaudit.analysis.encodings import (
+    open_base32,
     open_base64,
     open_basic,
     open_gzip,
@@ -20,6 +22,13 @@ from privaudit.analysis.encodings import (
     open_jwt,
     open_percent,
     open_zlib,
+)
+from privaudit.analysis.escapes import (
+    open_entities,
+    open_escapes,
+    open_event_stream,
+    open_quoted_printable,
+    open_url,
 )
 from privaudit.analysis.markup import open_xml
 from privaudit.analysis.packed import open_cbor, open_msgpack
@@ -29,26 +38,50 @@ STRUCTURES: dict[str, Opener] = {
     "gzip": open_gzip,
     "zlib": open_zlib,
     "zstd": open_zstd,
+    "lz4": open_lz4,
+    "zip": open_zip,
     "grpc": open_grpc,
     "multipart": open_multipart,
     "json": open_json,
     "xml": open_xml,
+    "event": open_event_stream,
     "msgpack": open_msgpack,
     "cbor": open_cbor,
     "protobuf": open_protobuf,
+    "deflate": open_deflate,
+    "br": open_likely_brotli,
     "jwt": open_jwt,
     "basic": open_basic,
+    "url": open_url,
     "form": open_form,
+    "quoted-printable": open_quoted_printable,
+    "escapes": open_escapes,
+    "entities": open_entities,
     "percent": open_percent,
     "hex": open_hex,
+    "base32": open_base32,
     "base64": open_base64,
 }
 """What any bytes are tried for, in this order."""
 
 EXCLUSIVE = frozenset(
-    {"gzip", "zlib", "zstd", "grpc", "multipart", "json", "xml", "msgpack", "jwt", "basic", "form"}
-)
-"""Kinds that leave nothing to be tried after them."""
+    {
+        "gzip", "zlib", "zstd", "lz4", "zip", "grpc", "multipart", "json", "xml", "event", "jwt", "basic",
+        "url", "form",
+    }
+)  # fmt: skip
+"""Kinds that leave nothing to be tried after them when they open whole."""
+
+_OF_STEPS = {
+    "grpc-text": "grpc", "part": "multipart", "part-head": "multipart", "line": "json", "json-key": "json",
+    "msgpack-key": "msgpack", "cbor-key": "cbor", "form-key": "form", "url-key": "url",
+}  # fmt: skip
+
+
+def opener_of(step: str) -> Opener | None:
+    """Return what takes a step of a chain, by the step's name."""
+    return STRUCTURES.get(_OF_STEPS.get(step, step))
+
 
 _WORD = re.compile(rb"[A-Za-z0-9+/_=\r\n\t-]*")
 _ALL = tuple(STRUCTURES.items())
@@ -60,14 +93,18 @@ def _named(*names: str) -> tuple[tuple[str, Opener], ...]:
 
 _BY_FIRST_BYTE = {
     0x1F: _named("gzip"),
+    0x04: _named("lz4"),
     **{byte: _named("zlib") for byte in range(0x08, 0x80, 0x10)},
     **{byte: _named("json") for byte in b'{["'},
     **{byte: _named("multipart", "json") for byte in b"-"},
     **{byte: _named("json") for byte in b" \t\r\n"},
     **{byte: _named("basic") for byte in b"Bb"},
+    **{byte: _named("event") for byte in b"dei:r"},
     0x28: _named("zstd"),
     **{byte: _named("xml") for byte in b"<\xef"},
 }
+_BY_FIRST_BYTE[0x28] = _named("zlib", "zstd")
+_BY_FIRST_BYTE[ord("P")] = _named("zip")
 _BINARY_BYTE = re.compile(rb"[\x00-\x08\x0a-\x1f\x80-\xff]")
 _MESSAGES = {
     byte: _named(
@@ -78,7 +115,16 @@ _MESSAGES = {
     )
     for byte in range(256)
 }
-_JWT, _FORM, _PERCENT, _WORDS = _named("jwt"), _named("form"), _named("percent"), _named("hex", "base64")
+_UNMARKED = _named("deflate", "br")
+_WORDS = _named("hex", "base32", "base64")
+_EQUALS = _named("form", "quoted-printable")
+_MARKED = (
+    (b".", _named("jwt")), (b"://", _named("url")), (b"=", _EQUALS), (b"\\", _named("escapes")),
+    (b"&", _named("entities")), (b"%", _named("percent")),
+)  # fmt: skip
+"""What stands in bytes of a kind, wherever in them."""
+_SPACED = _named("hex", "base64")
+_SPACED_WORD = re.compile(rb"(?:data:[\w.+/;=-]{0,400},)?[A-Za-z0-9+/_=:\r\n\t -]*", re.IGNORECASE)
 
 
 def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
@@ -87,11 +133,23 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
         return _ALL
     found = _BY_FIRST_BYTE.get(data[0], ())
     if _WORD.fullmatch(data):
-        return (*found, *_FORM, *_WORDS) if b"=" in data else (*found, *_WORDS)
+        return (*found, *_EQUALS, *_WORDS) if b"=" in data else (*found, *_WORDS)
     if _BINARY_BYTE.search(data):
         found = (*found, *_MESSAGES[data[0]])
-    if b"." in data:
-        found = (*found, *_JWT)
-    if b"=" in data:
-        found = (*found, *_FORM)
-    return (*found, *_PERCENT) if b"%" in data else found
+        if not _is_text(data):
+            found = (*found, *_UNMARKED)
+    for mark, openers in _MARKED:
+        if mark in data:
+            found = (*found, *openers)
+    return (*found, *_SPACED) if _SPACED_WORD.fullmatch(data) else found
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(text)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
