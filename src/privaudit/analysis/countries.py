@@ -173,9 +173,12 @@ class _Table:
     def __init__(self) -> None:
         self.columns = [array("Q") for _ in range(4)]  # first (high, low), last (high, low)
         self.country = array("H")
-        self._order: array[int] | None = None
+        self._ascending = True
+        self._order: Sequence[int] | None = None
 
     def add(self, first: int, last: int, country: int) -> None:
+        if self.country and (first, -last) < (self.first(-1), -self.last(-1)):
+            self._ascending = False
         for column, number in zip(
             self.columns, (first >> 64, first & _LOW, last >> 64, last & _LOW), strict=True
         ):
@@ -199,10 +202,10 @@ class _Table:
 
     def _sorted(self) -> Sequence[int]:
         if self._order is None:
+            rows = range(len(self.country))
             # Of ranges that begin together the narrower comes last and is met first.
-            self._order = array(
-                "L", sorted(range(len(self.country)), key=lambda at: (self.first(at), -self.last(at)))
-            )
+            order = rows if self._ascending else sorted(rows, key=lambda at: (self.first(at), -self.last(at)))
+            self._order = order
         return self._order
 
 
