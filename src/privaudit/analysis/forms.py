@@ -113,10 +113,15 @@ def _number_forms(plain: str) -> dict[str, str]:
 def _digit_forms(bare: str) -> dict[str, str]:
     found: dict[str, str] = {}
     size = len(bare)
-    if 12 < size < 20:  # noqa: PLR2004 - the lengths of card numbers, ISO/IEC 7812-1
+    if 12 < size < 21:  # noqa: PLR2004 - the lengths of card numbers, ISO/IEC 7812-1, and of SIM cards, E.118
         quads = [bare[at : at + 4] for at in range(0, size, 4)]
         found["quads spaced"] = " ".join(quads)
         found["quads dashed"] = "-".join(quads)
+    if size == _IMEI:
+        # As 3GPP TS 23.003, 6.2, and the labels of phones part it.
+        groups = (bare[:2], bare[2:8], bare[8:14], bare[14:])
+        found["groups spaced"] = " ".join(groups)
+        found["groups dashed"] = "-".join(groups)
     if size == _IMEI - 1:
         found["with check digit"] = bare + luhn_digit(bare)
     if size == _IMEI and luhn_digit(bare[:-1]) == bare[-1]:
