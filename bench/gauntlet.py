@@ -34,7 +34,9 @@ def main() -> None:
             app = Path(folder) / "gauntlet.jar"
             app.write_bytes(courses.archive(course))
             framework = gauntlet_run.framework(level, rows, Path(folder) / "framework.jar")
-            request = install_request(courses.concerned(course, rows), through=catalog.carriers)
+            request = install_request(
+                courses.concerned(course, rows), through=catalog.carriers, network=courses.NETWORK
+            )
             run = gauntlet_run.run([framework, app], request)
         verdict = Judge(course, catalog, run.events).verdict(run.plain, run.watched)
         named = {line.split(" ", 1)[0].rstrip(":") for line in verdict.wrong}

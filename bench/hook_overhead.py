@@ -24,7 +24,7 @@ import msgspec
 from privaudit.capture.agent import agent_source, install_request
 from privaudit.capture.strays import unpacking
 from privaudit.catalog.load import load_catalog
-from privaudit.model.wire import HookPlan, InstallRequest
+from privaudit.model.wire import HookPlan, InstallRequest, NetworkPlan
 
 PROBE = Path(__file__).parent / "probe"
 FRAMEWORK = files("privaudit.virtual").joinpath("apps", "framework.jar")
@@ -91,7 +91,11 @@ def install_time(jvm: Jvm) -> float:
     """Return the seconds it takes to install the whole catalogue."""
     catalog = load_catalog()
     exports = load(jvm, agent_source())
-    request = msgspec.to_builtins(install_request(catalog.apis.values(), through=catalog.carriers))
+    request = msgspec.to_builtins(
+        install_request(
+            catalog.apis.values(), through=catalog.carriers, network=NetworkPlan(crypto=1, plain=1)
+        )
+    )
     start = time.perf_counter()
     exports.install(request)
     return time.perf_counter() - start

@@ -35,7 +35,7 @@ from privaudit.capture.strays import unpacking
 from privaudit.catalog import load_catalog
 from privaudit.evidence import EvidenceReader, EvidenceWriter
 from privaudit.model.event import AgentProblem, ApiCalled, ApiCounted, SensorLost, SiteSeen
-from privaudit.model.wire import HookPlan
+from privaudit.model.wire import HookPlan, NetworkPlan
 
 JAR = Path(__file__).parent / "storm" / "storm.jar"
 FRAMEWORK = files("privaudit.virtual").joinpath("apps", "framework.jar")
@@ -140,7 +140,9 @@ def watched(calls: int) -> tuple[Totals, Totals, float, float]:
         evidence = Path(folder) / "evidence"
         with EvidenceWriter.create(evidence, id="storm", tool_version="0") as writer:
             catalog = load_catalog()
-            whole = install_request(catalog.apis.values(), through=catalog.carriers)
+            whole = install_request(
+                catalog.apis.values(), through=catalog.carriers, network=NetworkPlan(crypto=1, plain=1)
+            )
             request = msgspec.structs.replace(whole, plan=[*whole.plan, row])
             sensor = AgentSensor(
                 NoPhone(), "storm", (), lambda e: void(writer.append(e)), way=way, request=request

@@ -1,4 +1,4 @@
-"""Build the small Java programs that the agent's tests and benches run: bench/probe and bench/storm.
+"""Build the small Java programs that tests and benches run: bench/probe, bench/storm and bench/crypto.
 
 Usage: build_probe.py [--check]. Needs javac 17 or newer; the same sources give the same bytes.
 """
@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent.parent / "bench"
-PROGRAMS = ("probe", "storm")
+PROGRAMS = ("probe", "storm", "crypto")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

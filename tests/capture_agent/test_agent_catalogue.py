@@ -11,6 +11,7 @@ from standing import rows_without_methods
 from privaudit.capture.agent import install_request
 from privaudit.catalog.load import load_catalog
 from privaudit.model.event import AgentProblem, HookState
+from privaudit.model.wire import NetworkPlan
 
 APPS = files("privaudit.virtual").joinpath("apps")
 NEEDS_A_PHONE = {"android.os.Build", "android.os.Build$VERSION"}
@@ -22,7 +23,7 @@ def test_every_row_is_resolved_or_known_to_be_absent_on_the_stand_in_framework(
 ) -> None:
     rows = load_catalog().apis
     one = bench(
-        *install_request(rows.values()).plan,
+        *install_request(rows.values(), network=NetworkPlan(crypto=1, plain=1)).plan,
         class_path=[str(APPS.joinpath("framework.jar")), str(APPS.joinpath("example-bank-violating.apk"))],
     )
     one.sensor.stop()

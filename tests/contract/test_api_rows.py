@@ -16,7 +16,9 @@ import pytest
 from privaudit.capture.agent import install_request
 from privaudit.capture.agent.plan import parameter_types
 from privaudit.catalog.load import load_catalog
+from privaudit.cli.serving import roles_of
 from privaudit.model.catalog import ApiRow
+from privaudit.model.wire import NetworkPlan
 
 ROOT = Path(__file__).parents[2]
 ROWS = load_catalog().apis
@@ -25,15 +27,15 @@ LIBRARIES = (
     *("com.asus.", "com.qiku.", "com.coolpad.", "com.heytap.", "com.oplus.", "com.android.creator."),
     *("androidx.", "android.support.", "com.tencent.", "com.uc.", "io.dcloud.", "com.mpaas."),
     *("com.finogeeks.", "com.huawei.", "com.hihonor.", "com.amap.", "com.baidu.", "com.android.id."),
-    "com.android.webview.",
+    *("com.android.webview.", "org.bouncycastle.", "org.spongycastle.", "org.gmssl.", "org.conscrypt."),
 )
 """Code that apps, vendors and the WebView package bring with them; its rows say so by their source."""
 PHONE_LEVEL = 33
 """What the stand-in framework stands for."""
-JAVA = "java."
+JAVA = ("java.", "javax.crypto.")
 """Of Java's own library, which the builds of the framework leave out."""
 FRAMEWORK_ROWS = [
-    row for row in ROWS.values() if row.kind != "native" and not row.cls.startswith((JAVA, *LIBRARIES))
+    row for row in ROWS.values() if row.kind != "native" and not row.cls.startswith((*JAVA, *LIBRARIES))
 ]
 
 
@@ -104,7 +106,10 @@ def test_each_row_says_what_it_is(row: ApiRow) -> None:
     )
     assert row.value_arg is None or row.delivered_by
     assert (
-        row.data_type or row.columns or row.names or row.yields in {"gate", "effect", "traffic", "lifecycle"}
+        row.data_type
+        or row.columns
+        or row.names
+        or row.yields in {"gate", "effect", "traffic", "lifecycle", "crypto", "stream"}
     )
     if row.permission:
         assert re.fullmatch(r"[\w.]+\.[A-Z_]+", row.permission)
@@ -150,9 +155,20 @@ def test_the_agent_has_every_hook_that_rows_use() -> None:
 
 
 def test_the_plan_carries_every_row() -> None:
-    request = install_request(ROWS.values())
+    request = install_request(ROWS.values(), network=NetworkPlan(crypto=1, plain=1))
     assert [plan.api for plan in request.plan] == list(ROWS)
     assert msgspec.convert(msgspec.to_builtins(request), type(request)) == request
+
+
+@pytest.mark.parametrize("yields", ["crypto", "stream"])
+def test_ciphers_and_streams_are_hooked_where_they_are_asked_for_alone(yields: str) -> None:
+    rows = {api for api, row in ROWS.items() if row.yields == yields}
+    assert rows
+    assert not any(roles_of(ROWS[api]) for api in rows)
+    for network in (NetworkPlan(crypto=1), NetworkPlan(plain=1), NetworkPlan()):
+        planned = {plan.api for plan in install_request(ROWS.values(), network=network).plan}
+        wanted = network.crypto if yields == "crypto" else network.plain
+        assert (rows <= planned) if wanted else rows.isdisjoint(planned)
 
 
 @pytest.mark.parametrize("text", ["", "int", "(int", "int)"])

@@ -14,7 +14,7 @@ from privaudit.yamldoc import read_document
 ROWS = load_catalog().apis
 OUT_OF_SCOPE = frozenset(
     {
-        *("crypto_hash", "database", "encoding", "ipc_binder", "reflection"),
+        *("database", "encoding", "ipc_binder", "reflection"),
         *("sdk_analytics", "shared_preferences", "tls", "ui_input"),
     }
 )

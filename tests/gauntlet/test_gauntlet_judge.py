@@ -45,7 +45,9 @@ def class_path(course: Course, rows: list[ApiRow], tmp_path_factory: pytest.Temp
 
 @pytest.fixture(scope="module")
 def run(class_path: list[Path], some: list[ApiRow], catalog: Catalog) -> Run:
-    return gauntlet_run.run(class_path, install_request(some, through=catalog.carriers))
+    return gauntlet_run.run(
+        class_path, install_request(some, through=catalog.carriers, network=gauntlet.NETWORK)
+    )
 
 
 @pytest.fixture
@@ -75,7 +77,9 @@ def test_a_row_the_agent_does_not_hook_is_missed(
     class_path: list[Path], some: list[ApiRow], course: Course, catalog: Catalog, run: Run
 ) -> None:
     rows = [row for row in some if row.id != MISSED]
-    watched, events = gauntlet_run.run_watched(class_path, install_request(rows, through=catalog.carriers))
+    watched, events = gauntlet_run.run_watched(
+        class_path, install_request(rows, through=catalog.carriers, network=gauntlet.NETWORK)
+    )
     verdict = Judge(course, catalog, events).verdict(run.plain, watched)
     assert f"{MISSED}: nothing told of its state" in verdict.wrong
     missed = [line for line in verdict.wrong if line.endswith("called 1 times, told 0 times")]

@@ -35,7 +35,9 @@ def test_every_call_is_told_once_and_rightly_and_the_app_prints_the_same(
     app = tmp_path / "gauntlet.jar"
     app.write_bytes(gauntlet.archive(course))
     framework = gauntlet_run.framework(level, rows, tmp_path / "framework.jar")
-    request = install_request(gauntlet.concerned(course, rows), through=catalog.carriers)
+    request = install_request(
+        gauntlet.concerned(course, rows), through=catalog.carriers, network=gauntlet.NETWORK
+    )
     run = gauntlet_run.run([framework, app], request)
     verdict = Judge(course, catalog, run.events).verdict(run.plain, run.watched)
     assert verdict.wrong == []

@@ -25,7 +25,9 @@ def course(rows: list[ApiRow], declarations: Framework, third_parties: list[Sdk]
 @pytest.fixture(scope="module")
 def run(course: Course, rows: list[ApiRow], catalog: Catalog) -> Run:
     dangerous = [one.name for one in catalog.permissions.values() if one.dangerous]
-    return gauntlet_phone.run(course, rows, dangerous, install_request(rows, through=catalog.carriers))
+    return gauntlet_phone.run(
+        course, rows, dangerous, install_request(rows, through=catalog.carriers, network=gauntlet.NETWORK)
+    )
 
 
 def test_on_the_phone_every_call_is_told_once_and_rightly_and_the_app_prints_the_same(

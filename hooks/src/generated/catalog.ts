@@ -2,14 +2,18 @@
 
 export type HookName =
   | "answers"
+  | "cipher"
+  | "digest"
   | "filter"
   | "generic"
   | "hardware_address"
   | "intent"
   | "lifecycle"
+  | "mac"
   | "mini_program"
   | "okhttp"
   | "permission_request"
   | "process"
   | "query"
+  | "tls_stream"
   | "url";

@@ -1,11 +1,11 @@
 // One call of a catalogue row, from the app's call to its return.
 
-import type { HookPlan, WireFrame } from "../generated/wire.js";
+import type { HookPlan, NetworkPlan, WireFrame } from "../generated/wire.js";
 import type { JavaType, JniValue } from "./bridge.js";
 import { Counter, type Counted, type Counters, type Creation, type Place } from "./counts.js";
 import { emit } from "./emit.js";
 import { Jni } from "./jni.js";
-import { failedAt, framed, guarded, NONE, type Method, type Observer, type Visit } from "./methods.js";
+import { failedAt, framed, guarded, NONE, type Method, type Methods, type Observer, type Visit } from "./methods.js";
 import { named } from "./names.js";
 import { DELEGATED, type Hooked, type SiteKey, type Stacks } from "./sites.js";
 import { describe } from "./throwables.js";
@@ -21,11 +21,14 @@ export interface Hook {
   readonly entered?: (call: Call) => void;
   readonly args?: (call: Call) => string[];
   readonly result?: (call: Call, value: NativePointer) => Result | null;
+  /** What sees the calls in the target's place, where counting and telling each is not what is wanted. */
+  readonly observer?: (target: Target) => Observer;
 }
 
 export interface Settings {
   readonly detail: number;
   readonly maxValue: number;
+  readonly network: NetworkPlan;
 }
 
 /** How a row whose method is called by the system on objects that were handed over knows those objects. */
@@ -39,6 +42,7 @@ export interface Surroundings {
   readonly counters: Counters;
   readonly stacks: Stacks;
   readonly settings: Settings;
+  readonly methods: Methods;
   origin(jni: Jni, tid: number): Creation | null;
   /** The calling thread works for `creation` until the function that is returned runs. */
   during(tid: number, creation: Creation): () => void;

@@ -5,6 +5,7 @@ import Java from "frida-java-bridge";
 import type { HookPlan, InstallRequest } from "../generated/wire.js";
 import { hooks } from "../hooks/index.js";
 import { installNative, releaseNative } from "../native/install.js";
+import { installNetwork, releaseNetwork } from "../network/install.js";
 import type { Overload } from "./bridge.js";
 import { bridgeEnv, overloadsOf, putNow, STATIC_METHOD, typeName, type When } from "./bridge.js";
 import { prepareCalls, Target, type Hook, type Surroundings } from "./call.js";
@@ -64,12 +65,15 @@ export class Installer {
     this.around = {
       counters: this.counters,
       stacks: this.stacks,
-      settings: { detail: request.detail_per_site, maxValue: request.max_value },
+      settings: { detail: request.detail_per_site, maxValue: request.max_value, network: request.network },
+      methods: this.methods,
       origin: (of, tid) => origins?.current(of, tid) ?? null,
       during: (tid, creation) => origins?.during(tid, creation) ?? (() => undefined),
     };
     const { authority } = request.network;
     this.pins = authority === "" ? null : new Pins(jni, request.pins, authority, this.methods, this.around);
+    // Before any native row: their entries stand behind those of the network.
+    installNetwork(request, nativeAgent(this.around, request, () => []));
   }
 
   /** Install every row whose class `use` finds; rows it does not find stay to be tried again. */
@@ -152,6 +156,7 @@ export class Installer {
   /** Put every original back; it takes effect in the next turn of the event loop. */
   restore(): void {
     releaseNative();
+    releaseNetwork();
     this.methods.restore();
   }
 
@@ -232,7 +237,7 @@ export class Installer {
   private replaceOne(jni: Jni, target: Target, when: When): string {
     if (isAbstract(jni, target)) return `${target.label} is abstract`;
     try {
-      this.methods.watch(jni, target.replaced, target, when);
+      this.methods.watch(jni, target.replaced, target.hook.observer?.(target) ?? target, when);
       return "";
     } catch (error) {
       return `${target.label}: ${textOf(error)}`;

@@ -21,7 +21,7 @@ export function prepareObjects(jni: Jni): void {
 }
 
 /** The object's own hash: System.identityHashCode runs no code of the app. */
-function identityHash(jni: Jni, object: NativePointer): number {
+export function identityHash(jni: Jni, object: NativePointer): number {
   if (invoke === null) throw new Error("objects are not prepared");
   return invoke(jni.env, cls(jni, "java.lang.System"), hashOf, object) as number;
 }

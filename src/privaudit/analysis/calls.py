@@ -28,7 +28,7 @@ MAX_LOOKS = 512
 MAX_ORIGINS = 8
 """Stacks followed from a call to where its work was created, and that work, and so on."""
 
-NOT_READING = frozenset({"gate", "traffic", "lifecycle"})
+NOT_READING = frozenset({"gate", "traffic", "lifecycle", "crypto", "stream"})
 """What a row may yield that is no personal information itself."""
 
 

@@ -23,6 +23,7 @@ CATEGORIES: Mapping[str, Text] = {
     "code_loading": Text(zh="动态加载代码", en="code loading"),
     "contacts": Text(zh="通讯录", en="contacts"),
     "content": Text(zh="内容提供者", en="content providers"),
+    "crypto": Text(zh="加密与摘要", en="ciphers and digests"),
     "device_fingerprint": Text(zh="设备特征", en="device fingerprint"),
     "device_identifiers": Text(zh="设备标识", en="device identifiers"),
     "health": Text(zh="健康", en="health"),

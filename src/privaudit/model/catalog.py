@@ -18,8 +18,11 @@ class ApiRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Method, `$init` for a constructor; of a field its name, of a native row the symbol."""
     overloads: tuple[str, ...]
     """Parameter lists `(int, java.lang.String)`; inner classes with `$`, arrays `byte[]`; none of a field."""
-    yields: Literal["value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle"]
-    """gate: asks or checks a permission; effect: starts something; traffic: opens a connection."""
+    yields: Literal[
+        "value", "list", "cursor", "callback", "gate", "effect", "traffic", "lifecycle", "crypto", "stream"
+    ]
+    """gate: asks or checks a permission; effect: starts something; traffic: opens a connection; crypto: takes
+    part in an operation of a cipher, digest or MAC; stream: is given bytes to encrypt and send."""
     part: bool = False
     """Reads a part of an object that other rows hand out: no further read of whoever was seen to get one."""
     data_type: str = ""

@@ -19,12 +19,14 @@ def parameter_types(overload: str) -> list[str]:
 def install_request(
     rows: Iterable[ApiRow], *, through: Iterable[str] = (), network: NetworkPlan | None = None
 ) -> InstallRequest:
-    """Return what the agent shall install: every row, in the catalogue's order.
+    """Return what the agent shall install: every row that `network` asks for, in the catalogue's order.
 
     Rows of other API levels than the phone's are sent as well: the agent's "absent" is the proof. `through`
     are the package prefixes of code that only carries calls of others (`Catalog.carriers`). `network` says
-    what it does about the app's network; nothing when it is None.
+    what it does about the app's network; nothing when it is None: then no cipher and no stream is hooked.
     """
+    network = network or NetworkPlan()
+    off = {name for name, wanted in (("crypto", network.crypto), ("stream", network.plain)) if not wanted}
     return InstallRequest(
         plan=[
             HookPlan(
@@ -44,7 +46,8 @@ def install_request(
                 value_arg=-1 if row.value_arg is None else row.value_arg,
             )
             for row in rows
+            if row.yields not in off
         ],
         through=list(through),
-        network=network or NetworkPlan(),
+        network=network,
     )

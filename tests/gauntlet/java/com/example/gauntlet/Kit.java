@@ -268,6 +268,7 @@ public final class Kit {
                 case "java.io.File": return new File(TEXT);
                 case "java.io.InputStream": return new ByteArrayInputStream(new byte[0]);
                 case "java.net.URL": return new URL("file:/gauntlet");
+                case "java.security.MessageDigest": return java.security.MessageDigest.getInstance("SHA-256");
                 case "java.net.NetworkInterface": return java.net.NetworkInterface.getByName("lo");
                 case "java.nio.ByteBuffer": return java.nio.ByteBuffer.allocate(8);
                 case "android.content.Context": return context == null ? new ContextWrapper(null) : context;
@@ -277,7 +278,7 @@ public final class Kit {
                 case "android.os.Looper": return HANDLER.getLooper();
                 default: return null;
             }
-        } catch (IOException e) {
+        } catch (IOException | java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

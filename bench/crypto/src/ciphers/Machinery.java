@@ -1,0 +1,70 @@
+package ciphers;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.util.UUID;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/** What the platform hashes and encrypts for itself. */
+final class Machinery {
+    private final PrintStream out;
+
+    Machinery(PrintStream out) {
+        this.out = out;
+    }
+
+    void run() throws Exception {
+        out.println(UUID.nameUUIDFromBytes(Text.bytes("a name")));
+        SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+        random.setSeed(7);
+        out.println(random.nextInt());
+        SecretKeyFactory factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+        PBEKeySpec spec = new PBEKeySpec("password".toCharArray(), Text.bytes("salt"), 500, 256);
+        out.println(Text.hex(factory.generateSecret(spec).getEncoded()));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = "password".toCharArray();
+        KeyStore.SecretKeyEntry entry = new KeyStore.SecretKeyEntry(new SecretKeySpec(Text.counted(16), "AES"));
+        store.setEntry("key", entry, new KeyStore.PasswordProtection(password));
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        store.store(kept, password);
+        KeyStore read = KeyStore.getInstance("PKCS12");
+        read.load(new ByteArrayInputStream(kept.toByteArray()), password);
+        out.println(Text.hex(read.getKey("key", password).getEncoded()));
+    }
+
+    /** A handshake without certificates, and a few bytes each way. */
+    void tls() throws Exception {
+        Security.setProperty("jdk.tls.disabledAlgorithms", "");
+        Security.setProperty("jdk.tls.legacyAlgorithms", "");
+        SSLContext context = SSLContext.getInstance("TLSv1.2");
+        context.init(null, null, null);
+        String[] suites = {"TLS_ECDH_anon_WITH_AES_128_CBC_SHA"};
+        SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
+        server.setEnabledCipherSuites(suites);
+        Thread answering = new Thread(() -> {
+            try (SSLSocket socket = (SSLSocket) server.accept()) {
+                socket.getOutputStream().write(socket.getInputStream().readNBytes(5));
+            } catch (Exception thrown) {
+                thrown.printStackTrace(out);
+            }
+        });
+        answering.start();
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.getLocalPort())) {
+            socket.setEnabledCipherSuites(suites);
+            socket.getOutputStream().write(Text.bytes("hello"));
+            out.println(new String(socket.getInputStream().readNBytes(5)));
+        }
+        answering.join();
+        server.close();
+    }
+}

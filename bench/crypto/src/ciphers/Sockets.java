@@ -1,0 +1,36 @@
+package ciphers;
+
+import com.android.org.conscrypt.ConscryptFileDescriptorSocket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import org.conscrypt.ConscryptEngineSocket;
+
+/** Bytes given to sockets of Conscrypt's names. */
+final class Sockets {
+    private final PrintStream out;
+
+    Sockets(PrintStream out) {
+        this.out = out;
+    }
+
+    void run(int length) throws IOException {
+        ConscryptEngineSocket own = new ConscryptEngineSocket("engine.example");
+        OutputStream stream = own.getOutputStream();
+        stream.write(Text.bytes("GET / HTTP/1.1\r\n\r\n"));
+        stream.write('x');
+        stream.write(Text.counted(length), 0, length);
+        stream.write(new byte[0]);
+        ConscryptFileDescriptorSocket other = new ConscryptFileDescriptorSocket(null);
+        other.getOutputStream().write('y');
+        other.getOutputStream().write(Text.bytes("xzx"), 1, 1);
+        other.getOutputStream().write(Text.bytes("whole"));
+        try {
+            other.getOutputStream().write(Text.bytes("range"), 3, 9);
+        } catch (IndexOutOfBoundsException refused) {
+            out.println(refused);
+        }
+        stream.write(Text.bytes("again"));
+        out.println(own.taken() + " " + other.taken());
+    }
+}

@@ -1,0 +1,5 @@
+package org.bouncycastle.crypto;
+
+/** Keys and what goes with them. */
+public interface CipherParameters {
+}
