@@ -2,6 +2,7 @@
 
 Usage: python tools/build_native.py [--out DIR]. Needs `ziglang` of the version below (from PyPI), whose clang
 and C library headers are the same on every machine; at maintenance time only, what it makes is committed.
+The agent's network part is compiled with them, into hooks/src/network/machine.ts; build the agent after it.
 With javac 17 or newer on PATH it builds the Java half of the tests of native hooks too.
 """
 
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+import machine_code
 
 ROOT = Path(__file__).resolve().parent.parent
 NATIVE = ROOT / "src" / "privaudit" / "virtual" / "native"
@@ -38,7 +41,17 @@ def compiler() -> list[str] | None:
         return None
     command = [sys.executable, "-m", "ziglang"]
     shown = subprocess.run([*command, "version"], capture_output=True, text=True, check=True).stdout.strip()
-    return [*command, "cc"] if shown == COMPILER else None
+    return command if shown == COMPILER else None
+
+
+def build_machine() -> str:
+    """Return the TypeScript module with the agent's network part for every machine."""
+    command = compiler()
+    if command is None:
+        raise SystemExit(f"no ziglang {COMPILER}: pip install ziglang=={COMPILER}")
+    return machine_code.module(
+        {machine: machine_code.compile_flat(command, target, machine) for machine, target in TARGETS.items()}
+    )
 
 
 def build(out: Path) -> list[Path]:
@@ -67,8 +80,8 @@ def build_one(command: list[str], target: str, source: Path, folder: Path, neede
     links = [f"-Wl,-rpath,$ORIGIN/../{SYSTEM}", "-pthread", *map(str, needed)] if needed else ["-pthread"]
     # From its own folder, so that no path of this machine gets into the library.
     subprocess.run(
-        [*command, "-target", target, *FLAGS, f"-Wl,-soname,{made.name}", "-s", "-o", str(made), source.name,
-         *links],
+        [*command, "cc", "-target", target, *FLAGS, f"-Wl,-soname,{made.name}", "-s", "-o", str(made),
+         source.name, *links],
         check=True, cwd=source.parent,
     )  # fmt: skip
     return made
@@ -107,7 +120,10 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, default=NATIVE, help="where the libraries go (default: the package)"
     )
-    for path in build(parser.parse_args().out):
+    out = parser.parse_args().out
+    machine_code.WRITTEN.write_text(build_machine(), "utf-8")
+    print(f"{machine_code.WRITTEN.stat().st_size:>8} {machine_code.WRITTEN.name}")
+    for path in build(out):
         print(f"{path.stat().st_size:>8} {path.parent.parent.name}/{path.parent.name}/{path.name}")
     if shutil.which("javac") is not None:
         path = build_reads(TESTS / "reads.jar")

@@ -13,6 +13,7 @@ import { Loaders, type Factory } from "./lib/loaders.js";
 import { Jni } from "./lib/jni.js";
 import { deleteReferences, referencesWait } from "./lib/objects.js";
 import { nativeCallsRunning } from "./native/install.js";
+import { networkCallsRunning } from "./network/install.js";
 
 /**
  * Rows that are not there yet are tried again: after the first screen, and after a class loader or a file of
@@ -140,7 +141,7 @@ async function release(): Promise<number> {
 
 /** Calls of the app that are inside a hook of ours now. */
 function inside(): number {
-  return callsRunning() + nativeCallsRunning();
+  return callsRunning() + nativeCallsRunning() + networkCallsRunning();
 }
 
 function pause(ms: number): Promise<void> {

@@ -38,7 +38,7 @@ E = TypeVar("E")
 class Reads:
     """The program of tests/capture_native/java, told line by line what to have its SDK read."""
 
-    def __init__(self, folder: Path, *, loaded: bool = True) -> None:
+    def __init__(self, folder: Path, *, loaded: bool = True, sdk: Path = SDK) -> None:
         file = folder / "properties"
         file.write_text("".join(f"{name}={value}\n" for name, value in PROPERTIES.items()), "utf-8")
         self._device = unpacking(frida.get_local_device)
@@ -54,7 +54,7 @@ class Reads:
             "-cp",
             str(READS),
             "reads.Main",
-            *([str(SDK)] if loaded else []),
+            *([str(sdk)] if loaded else []),
         ]
         environment = {**os.environ, "ANDROID_PROPERTY_FILE": str(file)}
         self.pid = self._device.spawn(command, stdio="pipe", env=environment)

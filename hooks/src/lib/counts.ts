@@ -102,6 +102,14 @@ export class Counters {
     return this.further(counted, place, own, key, found);
   }
 
+  /** Tell where something was done that no row counts; returns the site's id. */
+  site(place: Place): string {
+    let frames: WireFrame[] | null = null;
+    const read = (): WireFrame[] => frames ??= framesOf(place);
+    const origin = this.isBare(place.key, place, read) ? place.origin?.() ?? null : null;
+    return this.tell(place.key, origin, read);
+  }
+
   /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */
   report(last = false): void {
     let left = last ? Infinity : MOST_TOTALS;

@@ -10,11 +10,17 @@ const ERRORS: Readonly<Record<number, string>> = {
   1: "EPERM", 2: "ENOENT", 3: "ESRCH", 4: "EINTR", 5: "EIO", 6: "ENXIO", 9: "EBADF", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES",
   14: "EFAULT", 16: "EBUSY", 17: "EEXIST", 19: "ENODEV", 20: "ENOTDIR", 21: "EISDIR", 22: "EINVAL", 23: "ENFILE", 24: "EMFILE",
   25: "ENOTTY", 36: "ENAMETOOLONG", 38: "ENOSYS", 40: "ELOOP", 95: "EOPNOTSUPP", 97: "EAFNOSUPPORT", 99: "EADDRNOTAVAIL",
-  111: "ECONNREFUSED",
+  32: "EPIPE", 101: "ENETUNREACH", 103: "ECONNABORTED", 104: "ECONNRESET", 106: "EISCONN", 110: "ETIMEDOUT", 111: "ECONNREFUSED",
+  113: "EHOSTUNREACH",
 };
 const NO_ENTRY = 2;
 const LONGEST_TEXT = 1024;
 const MOST_WORDS = 64;
+
+/** The name of an error number. */
+export function errorName(number: number): string {
+  return ERRORS[number] ?? `errno ${number}`;
+}
 
 /** A hooked function with its row. */
 export interface NativeTarget extends Counted {
@@ -70,7 +76,7 @@ export class NativeCall {
     const { fails } = this.target.known;
     if (fails === "negative") return `error ${this.result.toInt32()}`;
     const number = fails === "code" ? this.result.toInt32() : this.errno;
-    return ERRORS[number] ?? `errno ${number}`;
+    return errorName(number);
   }
 
   get probes(): boolean {

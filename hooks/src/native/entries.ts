@@ -5,6 +5,7 @@ import {
 } from "./filter.js";
 import type { Known } from "./functions.js";
 import { Patch } from "./patch.js";
+import { standBehind } from "./seats.js";
 import { hasStubs, STUB_BYTES, writeStub, type Gate } from "./stubs.js";
 
 type Stub = NonNullable<Known["stub"]> | "netlink";
@@ -190,6 +191,11 @@ export class Entries {
   private replace(
     address: NativePointer, target: NativePointer, returns: boolean, put: (field: number, value: NativePointer | number) => void,
   ): void {
+    const away = standBehind(address, target, (original) => { put(HOOK.original, original); });
+    if (away !== null) {
+      this.replaced.push(away);
+      return;
+    }
     try {
       put(HOOK.original, Interceptor.replaceFast(address, target));
       this.replaced.push(() => { Interceptor.revert(address); });

@@ -49,14 +49,21 @@ export class NativeStacks {
    * that belong to its caller but these three, which are set to the caller's and put back.
    */
   callers(context: CpuContext, frame: NativePointer, caller: NativePointer): NativePointer[] {
+    const push = Process.arch === "x64" || Process.arch === "ia32" ? Process.pointerSize : 0;
+    return this.callersFrom(context, { caller, stack: frame.add(this.depth + push), base: frame.readPointer() });
+  }
+
+  /** The same where the caller's return address, stack and frame pointer are known. */
+  callersFrom(context: CpuContext, at: { caller: NativePointer; stack: NativePointer; base: NativePointer }): NativePointer[] {
+    const { caller } = at;
     if (this.registers === null) return [caller];
     const registers = context as unknown as Record<string, NativePointer>;
     const [instruction, stack, base] = this.registers;
     const saved = [registers[instruction], registers[stack], registers[base]] as const;
     try {
       registers[instruction] = caller;
-      registers[stack] = frame.add(this.depth + (Process.arch === "x64" || Process.arch === "ia32" ? Process.pointerSize : 0));
-      registers[base] = frame.readPointer();
+      registers[stack] = at.stack;
+      registers[base] = at.base;
       const rest = Thread.backtrace(context, Backtracer.ACCURATE).slice(1, this.maxFrames);
       return this.known([caller, ...rest]);
     } finally {
