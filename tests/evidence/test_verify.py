@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from privaudit.errors import EvidenceError
 from privaudit.evidence import EvidenceReader, EvidenceWriter, folder, verify
 from privaudit.evidence.journal import make_line
-from privaudit.model.event import Note, RequestSeen
+from privaudit.model.event import Event, Note, RequestSeen
 from privaudit.model.evidence import GENESIS
 
 
@@ -252,3 +252,33 @@ def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
         EvidenceReader(tmp_path)
     with pytest.raises(EvidenceError, match="not an evidence folder"):
         verify(tmp_path / "none")
+
+
+def test_what_the_agent_and_streams_told_must_be_there(tmp_path: Path) -> None:
+    place = tmp_path / "run"
+    with EvidenceWriter.create(place, id="run-2", tool_version="0.1") as writer:
+        names = [
+            writer.keep(data, media_type="application/octet-stream", name="bytes")
+            for data in (b"plain" * 500, b"given" * 500, b"made" * 500, b"stream", b"part")
+        ]
+        plain, given, made, stream, part = names
+        caller = {"at": 1, "seen": 1, "pid": 1, "process": "p", "tid": 1, "thread": "t", "site": "s"}
+        events = [
+            {**caller, "kind": "plain", "layer": "tls", "connection": "1", "api": "x",
+             "data": {"artefact": plain}},
+            {**caller, "kind": "crypto", "api": "x", "operation": "encrypt", "algorithm": "AES",
+             "input": {"artefact": given}, "output": {"artefact": made}},
+            {"kind": "stream", "at": 1, "seen": 1, "flow": "f", "host": "h", "port": 1, "from_client": True,
+             "encrypted": False, "body": stream},
+            {"kind": "body.part", "at": 1, "seen": 1, "flow": "f", "from_client": True, "method": "PUT",
+             "scheme": "https", "host": "h", "port": 1, "path": "/", "body": part},
+        ]  # fmt: skip
+        for event in events:
+            writer.append(msgspec.convert(event, Event))
+        writer.seal()
+    assert verify(place) == []
+    for name in names:
+        for path in (place / folder.ARTEFACTS).rglob(name):
+            path.unlink()
+    lost = {problem.file.rpartition("/")[2] for problem in verify(place)}
+    assert set(names) <= lost

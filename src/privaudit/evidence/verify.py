@@ -15,7 +15,17 @@ from privaudit.evidence import folder
 from privaudit.evidence.journal import FIRST, GENESIS, BrokenLineError, check_line
 from privaudit.evidence.reader import parse_manifest
 from privaudit.evidence.writer import encode_seal, seal_check
-from privaudit.model.event import Event, FrameSeen, RequestSeen, ResponseSeen, ScreenSeen
+from privaudit.model.event import (
+    BodyPart,
+    CryptoSeen,
+    Event,
+    FrameSeen,
+    PlainSeen,
+    RequestSeen,
+    ResponseSeen,
+    ScreenSeen,
+    StreamSeen,
+)
 from privaudit.model.evidence import Artefact, Manifest, Problem, Seal
 
 MAX_PROBLEMS = 1000
@@ -123,12 +133,7 @@ class _Check:
             yield from _journal_end(manifest, number, offset, head, digest.hexdigest())
 
     def _name(self, event: Event, number: int) -> None:
-        names: tuple[str | None, ...] = ()
-        if isinstance(event, RequestSeen | ResponseSeen | FrameSeen):
-            names = (event.body,)
-        elif isinstance(event, ScreenSeen):
-            names = (event.screenshot, event.ui_tree)
-        for sha256 in names:
+        for sha256 in _artefacts_of(event):
             if sha256:
                 self.named.setdefault(sha256, f"line {number} of the journal")
 
@@ -235,6 +240,21 @@ def _hash(path: Path) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
+
+
+def _artefacts_of(event: Event) -> tuple[str | None, ...]:
+    """Return the artefacts an event names."""
+    match event:
+        case RequestSeen() | ResponseSeen() | FrameSeen() | StreamSeen() | BodyPart():
+            return (event.body,)
+        case ScreenSeen():
+            return (event.screenshot, event.ui_tree)
+        case PlainSeen():
+            return (event.data.artefact,)
+        case CryptoSeen():
+            return (event.input.artefact, event.output.artefact)
+        case _:
+            return ()
 
 
 def _walk(top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
