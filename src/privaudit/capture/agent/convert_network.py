@@ -31,7 +31,11 @@ from privaudit.model.wire import (
 
 MAX_BYTES = 32 * 1024
 """Bytes of one message; the agent sends longer ones in parts or cut."""
+MAX_LETTERS = (MAX_BYTES + 2) // 3 * 4
+"""Characters of base64 that so many bytes take (RFC 4648)."""
 MAX_ADDRESSES = 64
+MAX_ADDRESS = 64
+"""Characters of an address with its zone (RFC 4007)."""
 MAX_PORT = 65_535
 
 NetworkMessage = (
@@ -109,7 +113,7 @@ def network_event(message: NetworkMessage, at: int, seen: int, source: Source) -
             return NameLookedUp(
                 **caller,
                 name=text(message.name),
-                addresses=tuple(_address(one) for one in message.addresses[:MAX_ADDRESSES]),
+                addresses=_addresses(message.addresses),
                 error=text(message.error),
             )
         case PlainMessage():
@@ -146,6 +150,8 @@ def network_event(message: NetworkMessage, at: int, seen: int, source: Source) -
 
 
 def _octets(data: str, size: int, source: Source, name: str) -> Octets:
+    if len(data) > MAX_LETTERS:
+        raise ValueError(f"{len(data)} characters of base64 where {MAX_LETTERS} are the most")
     try:
         raw = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError) as error:
@@ -153,7 +159,7 @@ def _octets(data: str, size: int, source: Source, name: str) -> Octets:
     if len(raw) > MAX_BYTES or size < len(raw):
         raise ValueError(f"{len(raw)} bytes where {size} are told and {MAX_BYTES} the most")
     if len(raw) <= INLINE_BYTES:
-        return Octets(inline=data, size=size, cut=size > len(raw))
+        return Octets(inline=base64.b64encode(raw).decode("ascii"), size=size, cut=size > len(raw))
     if source.keep is None:
         kept = base64.b64encode(raw[:INLINE_BYTES]).decode("ascii")
         return Octets(inline=kept, size=size, cut=True)
@@ -162,8 +168,20 @@ def _octets(data: str, size: int, source: Source, name: str) -> Octets:
 
 
 def _address(address: str) -> str:
-    """Return an IP address in its usual spelling, or nothing for nothing."""
-    return str(ipaddress.ip_address(address.partition("%")[0])) if address else ""
+    """Return an IP address in its usual spelling, or nothing for nothing; IPv4 in IPv6 is IPv4."""
+    if not address:
+        return ""
+    if len(address) > MAX_ADDRESS:
+        raise ValueError(f"an address of {len(address)} characters")
+    found = ipaddress.ip_address(address.partition("%")[0])
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return str(mapped or found)
+
+
+def _addresses(addresses: list[str]) -> tuple[str, ...]:
+    if len(addresses) > MAX_ADDRESSES:
+        raise ValueError(f"{len(addresses)} addresses where {MAX_ADDRESSES} are the most")
+    return tuple(_address(one) for one in addresses)
 
 
 def _port(port: int) -> int:
