@@ -67,9 +67,10 @@ class _Place:
 
 
 class Accounting:
-    """Takes what sensors say of the network; afterwards tells it by destination."""
+    """Takes what sensors say of the network; afterwards tells it by destination, at most `most` of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_DESTINATIONS) -> None:
+        self._most = most
         self._places: dict[str, _Place] = {}
         self._rest = _Place()
         self._left_out: set[int] = set()
@@ -239,7 +240,7 @@ class Accounting:
     def _place(self, host: str) -> _Place:
         place = self._places.get(host)
         if place is None:
-            if len(self._places) >= MAX_DESTINATIONS:
+            if len(self._places) >= self._most:
                 if len(self._left_out) < MAX_LEFT_OUT:
                     self._left_out.add(hash(host))
                 return self._rest

@@ -12,6 +12,7 @@ from privaudit.analysis.hosts import registrable
 from privaudit.analysis.recipients import Party, Receivers
 from privaudit.analysis.verdicts import least_sure
 from privaudit.catalog import Catalog
+from privaudit.model.catalog import Sdk
 from privaudit.model.declaration import Declaration, Statement, StatementKind
 from privaudit.model.finding import Confidence, Proof, Severity, Text
 from privaudit.model.observation import Access, Actor, Match, Observation, PermissionAsk, Sent
@@ -211,7 +212,7 @@ class Case:
         """Return the name of the third party a host is known to belong to, or an empty string."""
         known = self._owners.get(host)
         if known is None:
-            sdk = next((s for s in self.catalog.sdks.values() if any(covers(p, host) for p in s.hosts)), None)
+            sdk = next(iter(self._sdks_of(host)), None)
             company = f"（{sdk.company}）" if sdk and sdk.company else ""
             known = self._owners[host] = f"{sdk.name}{company}" if sdk else ""
         return known
@@ -223,12 +224,27 @@ class Case:
         for statement in told.of_kind(*THIRD):
             if any(covers(pattern, host) for pattern in statement.hosts):
                 return "declared"
-        for sdk in self.catalog.sdks.values():
-            if any(covers(pattern, host) for pattern in sdk.hosts) and any(
-                self._names(s, sdk.id, sdk.name, sdk.company) for s in told.of_kind(*THIRD)
-            ):
+        for sdk in self._sdks_of(host):
+            if any(self._names(s, sdk.id, sdk.name, sdk.company) for s in told.of_kind(*THIRD)):
                 return "declared"
         return "unknown" if not told.first_party_hosts or self._shares_domain(host) else "undeclared"
+
+    def _sdks_of(self, host: str) -> list[Sdk]:
+        """Return the third parties a host is known to belong to, in the order of the catalogue."""
+        labels = host.split(".")
+        names = (".".join(labels[at:]) for at in range(len(labels)))
+        found = {place: sdk for name in names for place, sdk in self._sdk_hosts.get(name, ())}
+        return [found[place] for place in sorted(found)]
+
+    @cached_property
+    def _sdk_hosts(self) -> dict[str, list[tuple[int, Sdk]]]:
+        """Third parties by the domains that are theirs: a run may meet tens of thousands of hosts."""
+        found: dict[str, list[tuple[int, Sdk]]] = {}
+        for place, sdk in enumerate(self.catalog.sdks.values()):
+            for pattern in sdk.hosts:
+                found.setdefault(_domain(pattern), []).append((place, sdk))
+        found.pop("", None)
+        return found
 
     @cached_property
     def _own_domains(self) -> frozenset[str]:
@@ -276,8 +292,12 @@ class Case:
 
 def covers(pattern: str, host: str) -> bool:
     """Return whether a host pattern (`a.com` or `*.a.com`) covers a host: itself and everything below it."""
-    name = pattern.strip().lower().removeprefix("*.").rstrip(".")
+    name = _domain(pattern)
     return bool(name) and (host == name or host.endswith(f".{name}"))
+
+
+def _domain(pattern: str) -> str:
+    return pattern.strip().lower().removeprefix("*.").rstrip(".")
 
 
 def confidence_of(evidence: Access | Carried | PermissionAsk) -> Confidence:

@@ -16,7 +16,16 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
-from privaudit.model.finding import DataRow, Finding, Proof, Receiver, RecipientRow, Text
+from privaudit.model.finding import (
+    DataRow,
+    Finding,
+    LimbVerdict,
+    Proof,
+    Receiver,
+    RecipientRow,
+    RuleOutcome,
+    Text,
+)
 from privaudit.model.observation import (
     Decoding,
     Handshake,
@@ -149,6 +158,14 @@ class Masker:
             statement=self._words(finding.statement),
             proofs=tuple(self._proof(proof, finding.data_type) for proof in finding.proofs),
         )
+
+    def outcome(self, outcome: RuleOutcome) -> RuleOutcome:
+        """Return how a rule ended with values in its reason hidden: hosts are named there."""
+        return msgspec.structs.replace(outcome, reason=self._words(outcome.reason))
+
+    def limb(self, limb: LimbVerdict) -> LimbVerdict:
+        """Return the verdict on a limb with values in what was not tested hidden."""
+        return msgspec.structs.replace(limb, not_tested=tuple(self._words(one) for one in limb.not_tested))
 
     def named(self, one: _Hosted) -> _Hosted:
         """Return a handshake, a probe or a check with a value in its host's name hidden."""
