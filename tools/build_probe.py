@@ -1,4 +1,4 @@
-"""Build the small Java programs that tests and benches run: bench/probe, bench/storm and bench/crypto.
+"""Build the small Java programs that tests and benches run: bench/probe, storm, crypto and trust.
 
 Usage: build_probe.py [--check]. Needs javac 17 or newer; the same sources give the same bytes.
 """
@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent.parent / "bench"
-PROGRAMS = ("probe", "storm", "crypto")
+PROGRAMS = ("probe", "storm", "crypto", "trust")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

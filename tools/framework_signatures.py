@@ -341,7 +341,8 @@ def read(path: Path = DATA) -> Framework:
 def wanted() -> tuple[set[str], set[tuple[str, str]]]:
     """Return the classes to keep, and (class, method) of every catalogue row."""
     catalog = load_catalog()
-    rows = {(row.cls, row.method) for row in (*catalog.apis.values(), *catalog.pins.values())}
+    rows = {(row.cls, row.method) for row in catalog.apis.values()}
+    rows |= {(pin.cls, pin.method) for pin in catalog.pins.values()}
     listed = {line for line in CLASSES.read_text("utf-8").splitlines() if line and not line.startswith("#")}
     return listed | {cls for cls, _ in rows}, rows
 

@@ -96,6 +96,7 @@ rpc.exports = {
       });
       await settle();
     }
+    made.reportPins();
     afterFirstActivity(later);
     timer = setInterval(flush, request.flush_ms);
     flush();

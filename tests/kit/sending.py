@@ -75,7 +75,7 @@ def send(names: str, folder: Path, *options: str) -> Sent:
                 flow,
                 *("--device", phone.ready.serial, "--adb-server", f"127.0.0.1:{server.port}"),
                 *("--upstream", phone.ready.gateway, "--upstream-ca", phone.ready.internet_ca),
-                *("--output", folder / "run", "--json", *options),
+                *("--output", str(folder / "run"), "--json", *options),
             )
             assert done.returncode in (0, 1), done.stderr
             said = device.shell(["logcat", "-d", "-v", "raw", "-s", "System.out:V"]).out

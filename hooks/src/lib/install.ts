@@ -140,12 +140,16 @@ export class Installer {
 
   /** Report every row, or only those that were absent at the last report. */
   report(only?: ReadonlySet<HookPlan>): void {
-    if (only !== undefined) this.pins?.report();
     for (const [plan, outcome] of this.outcomes) {
       if (only === undefined || (only.has(plan) && outcome.state !== "absent")) {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });
       }
     }
+  }
+
+  /** Say of every check of certificates that was not found that it was not. */
+  reportPins(): void {
+    this.pins?.report();
   }
 
   private tell(plan: HookPlan): void {

@@ -9,6 +9,8 @@ const LONGEST_NAME = 255;
 /** Kinds of alternative names: RFC 5280, 4.2.1.6. */
 const DNS = 2;
 const ADDRESS = 7;
+/** What X509Certificate.getBasicConstraints() says of a certificate that signs no others. */
+const NO_AUTHORITY = -1;
 
 export interface Vouched {
   /** Why it does not stand behind the certificate; empty when it does. */
@@ -37,6 +39,9 @@ export class Authority {
     const passes = (fn: () => void): boolean => jni.attempt(() => { fn(); return true; }) === true;
     if (!passes(() => { jni.callVoid(leaf, java.id("verify"), one(this.key)); })) {
       return { objection: "the certificate is not of the audit's authority", leaf, name: "" };
+    }
+    if (jni.callInt(leaf, java.id("constraints")) !== NO_AUTHORITY) {
+      return { objection: "the certificate is an authority's own, not a server's", leaf, name: "" };
     }
     if (!passes(() => { jni.callVoid(leaf, java.id("valid")); })) {
       return { objection: "the certificate is not in force", leaf, name: "" };

@@ -25,6 +25,7 @@ const METHODS = {
   publicKey: ["certificate", "getPublicKey", "()Ljava/security/PublicKey;"],
   verify: ["certificate", "verify", "(Ljava/security/PublicKey;)V"],
   valid: ["x509", "checkValidity", "()V"],
+  constraints: ["x509", "getBasicConstraints", "()I"],
   names: ["x509", "getSubjectAlternativeNames", "()Ljava/util/Collection;"],
   open: ["bytes", "<init>", "([B)V"],
   getBytes: ["string", "getBytes", "()[B"],

@@ -41,8 +41,10 @@ export function hostOf(jni: Jni, java: JavaSide, value: JniValue): string {
 function told(jni: Jni, java: JavaSide, object: NativePointer): NativePointer | null {
   const name = className(jni, object);
   const conscrypt = CONSCRYPT.test(name);
-  // An app's own class would be the app's own code.
-  if (!conscrypt && !isPlatform(jni, object, name)) return null;
+  if (!conscrypt && !isPlatform(jni, object, name)) {
+    // A method of such a class may be the app's own code: only what the platform's class above it knows.
+    return java.is(jni, object, "engine") ? jni.callObjectAs(object, java.owner("engine"), java.id("engineHost")) : null;
+  }
   if (conscrypt) {
     const known = jni.attempt(() => jni.methodId(jni.classOf(object), "getHostname", TEXT));
     if (known !== null) return jni.callObject(object, known);

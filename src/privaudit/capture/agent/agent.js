@@ -1,5 +1,5 @@
 📦
-762851 /src/index.js
+763325 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -20573,6 +20573,7 @@ var METHODS = {
   publicKey: ["certificate", "getPublicKey", "()Ljava/security/PublicKey;"],
   verify: ["certificate", "verify", "(Ljava/security/PublicKey;)V"],
   valid: ["x509", "checkValidity", "()V"],
+  constraints: ["x509", "getBasicConstraints", "()I"],
   names: ["x509", "getSubjectAlternativeNames", "()Ljava/util/Collection;"],
   open: ["bytes", "<init>", "([B)V"],
   getBytes: ["string", "getBytes", "()[B"],
@@ -20633,6 +20634,7 @@ var MOST_NAMES2 = 1e3;
 var LONGEST_NAME2 = 255;
 var DNS = 2;
 var ADDRESS = 7;
+var NO_AUTHORITY = -1;
 var Authority = class {
   java;
   certificate;
@@ -20657,6 +20659,9 @@ var Authority = class {
       jni2.callVoid(leaf2, java.id("verify"), one(this.key));
     })) {
       return { objection: "the certificate is not of the audit's authority", leaf: leaf2, name: "" };
+    }
+    if (jni2.callInt(leaf2, java.id("constraints")) !== NO_AUTHORITY) {
+      return { objection: "the certificate is an authority's own, not a server's", leaf: leaf2, name: "" };
     }
     if (!passes(() => {
       jni2.callVoid(leaf2, java.id("valid"));
@@ -20735,8 +20740,9 @@ function hostOf(jni2, java, value) {
 function told2(jni2, java, object) {
   const name2 = className(jni2, object);
   const conscrypt = CONSCRYPT2.test(name2);
-  if (!conscrypt && !isPlatform(jni2, object, name2))
-    return null;
+  if (!conscrypt && !isPlatform(jni2, object, name2)) {
+    return java.is(jni2, object, "engine") ? jni2.callObjectAs(object, java.owner("engine"), java.id("engineHost")) : null;
+  }
   if (conscrypt) {
     const known = jni2.attempt(() => jni2.methodId(jni2.classOf(object), "getHostname", TEXT3));
     if (known !== null)
@@ -21137,13 +21143,15 @@ var Installer = class {
   }
   /** Report every row, or only those that were absent at the last report. */
   report(only) {
-    if (only !== void 0)
-      this.pins?.report();
     for (const [plan, outcome2] of this.outcomes) {
       if (only === void 0 || only.has(plan) && outcome2.state !== "absent") {
         emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
       }
     }
+  }
+  /** Say of every check of certificates that was not found that it was not. */
+  reportPins() {
+    this.pins?.report();
   }
   tell(plan) {
     const outcome2 = this.outcomes.get(plan);
@@ -21569,6 +21577,7 @@ rpc.exports = {
       });
       await settle();
     }
+    made.reportPins();
     afterFirstActivity(later);
     timer = setInterval(flush, request.flush_ms);
     flush();
