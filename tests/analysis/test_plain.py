@@ -34,10 +34,11 @@ def post(path: str, body: bytes = BODY, host: str = "api.bank.example", more: st
 def chunk(
     data: bytes, offset: int, *, connection: str = "c1", at: int = 0, thread: str = "io", site: str = "s",
     host: str = "api.bank.example", layer: str = "tls", size: int | None = None,
+    api: str = "libssl.so!SSL_write",
 ) -> PlainSeen:  # fmt: skip
     return PlainSeen(
         at=at, seen=at, pid=PID, process=PACKAGE, tid=9, thread=thread, site=site,
-        layer=layer, connection=connection, api="libssl.so!SSL_write", host=host,  # type: ignore[arg-type] # one of three
+        layer=layer, connection=connection, api=api, host=host,  # type: ignore[arg-type] # one of three
         address="203.0.113.9", port=443, offset=offset,
         data=Octets(inline=base64.b64encode(data).decode(), size=len(data) if size is None else size),
     )  # fmt: skip
@@ -276,7 +277,7 @@ class Both(Journal):
 
     def write(
         self, data: bytes, *, by: str, connection: str = "c1", host: str = "api.bank.example",
-        layer: str = "tls", origin: str = "",
+        layer: str = "tls", origin: str = "", api: str = "libssl.so!SSL_write",
     ) -> Both:  # fmt: skip
         offsets = self.__dict__.setdefault("offsets", {})
         offset = offsets.get(connection, 0)
@@ -284,7 +285,7 @@ class Both(Journal):
         site = self.writer(by, origin)
         self.add(
             lambda at: chunk(data, offset, connection=connection, at=at, thread=f"{by}-1", site=site,
-                             host=host, layer=layer),
+                             host=host, layer=layer, api=api),
             after=0.01,
         )  # fmt: skip
         return self
@@ -423,3 +424,14 @@ def test_where_a_request_goes(target: str) -> None:
         81,
         "/x",
     )
+
+
+@pytest.mark.parametrize("java_first", [True, False])
+@pytest.mark.parametrize("data", [post("/a"), b"\x00raw" + IMEI.encode()])
+def test_what_passes_two_layers_of_a_process_is_one(data: bytes, *, java_first: bool) -> None:
+    journal = both()
+    for java in (java_first, not java_first):
+        by, api = ("stat", "tls.engine_stream") if java else ("carrier", "libssl.so!SSL_write")
+        journal.write(data, by=by, api=api, connection=by)
+    (one,) = sent(journal)
+    assert one.actor.id == "demo.stat"

@@ -30,6 +30,13 @@ _HEAD = 32
 """Bytes at the beginning of a stream by which it is known again."""
 
 
+_LAYERS_NS = 500_000_000
+"""How far apart two layers may tell the same bytes: 0.5 s is our choice."""
+
+_LOOK_BACK = 8
+"""Entries looked back at for it."""
+
+
 class _Entry(NamedTuple):
     """Something written: when (ns), its number in the order of writing, from where, what its body was."""
 
@@ -65,10 +72,15 @@ class Writers:
         self._places: dict[str, list[tuple[int, Place]]] = {}
         self._bases: dict[str, int] = {}
         self._joined_streams: set[str] = set()
+        self._doubles: list[int] = []
         number = -1
         for number, one in enumerate(self._all()):
             self._index(number, one)
         self._joined = bytearray(number + 1)
+        for double in self._doubles:
+            self._joined[double] = 1
+            if double in self._streams:
+                self._joined_streams.add(self._streams[double])
         for queue in self._queues.values():
             queue.entries.sort(key=_at)
 
@@ -117,11 +129,20 @@ class Writers:
             if start != base:
                 return
             self._streams[number] = event.flow
-            key, body = _key("stream", event.protocol, one.body[:_HEAD].hex()), b""
+            key = _key("stream", event.protocol, one.body[:_HEAD].hex())
         queue = self._queues.get(key)
         if queue is None:
             queue = self._queues[key] = _Queue()
-        queue.entries.append(_Entry(one.at, number, one.place, body))
+        entry = _Entry(one.at, number, one.place, body)
+        double = next((old for old in queue.entries[-_LOOK_BACK:] if _same_bytes(old, entry)), None)
+        if double is None:
+            queue.entries.append(entry)
+        elif "!" in double.place.api:
+            # Bytes that pass two watched layers are one request; Java's stack says more of who made it.
+            queue.entries[queue.entries.index(double)] = entry
+            self._doubles.append(double.number)
+        else:
+            self._doubles.append(number)
 
     def _take(self, key: bytes, at: int, body: bytes) -> _Entry | None:
         queue = self._queues.get(key)
@@ -141,6 +162,17 @@ class Writers:
             return None
         self._joined[chosen[0].number] = 1
         return chosen[0]
+
+
+def _same_bytes(old: _Entry, new: _Entry) -> bool:
+    """Whether the same bytes were told at two layers of one process: Java's TLS and a native library's."""
+    return (
+        old.place.pid == new.place.pid
+        and ("!" in old.place.api) != ("!" in new.place.api)
+        and bool(old.body)
+        and old.body == new.body
+        and abs(old.at - new.at) <= _LAYERS_NS
+    )
 
 
 def _key(*parts: str) -> bytes:
