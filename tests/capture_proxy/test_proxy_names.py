@@ -15,9 +15,17 @@ from hypothesis import strategies as st
 from mitmproxy import dns
 from mitmproxy.net.dns import response_codes, types
 
-from privaudit.capture.proxy_dns import lookups, read
+from privaudit.capture.proxy_dns import is_query, lookups, read
 from privaudit.capture.proxy_doh import MEDIA_TYPE, Conversations
-from privaudit.model.event import Header, NameLookedUp, RequestSeen, ResponseSeen, SensorLost
+from privaudit.model.event import (
+    Header,
+    NameLookedUp,
+    Note,
+    RequestSeen,
+    ResponseSeen,
+    SensorLost,
+    StreamSeen,
+)
 
 
 def query(name: str, kind: int = types.A, number: int = 7) -> dns.Message:
@@ -70,6 +78,24 @@ def test_dns_over_tcp_through_the_proxy(recording: Any, make: Any, app: Any) -> 
     (event,) = recording.wait(NameLookedUp)
     assert (event.name, event.record, event.addresses) == ("tracker.example", "TXT", ())
     assert event.error
+
+
+def test_what_is_not_dns_on_its_port_passes_as_it_is(recording: Any, make: Any, app: Any) -> None:
+    sensor = make()
+    app.tunnel(sensor.port, "127.0.0.1", 53).sendall(b"\x16 a protocol of our own, on port 53")
+    (event,) = recording.wait(StreamSeen)
+    assert (event.port, event.protocol) == (53, "tcp")
+    assert not recording.of(NameLookedUp)
+
+
+def test_a_fault_inside_mitmproxy_is_told(recording: Any, make: Any) -> None:
+    sensor = make(dns=True)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        asking.sendto(POINTERS, ("127.0.0.1", sensor.dns_port))  # more than its reader follows
+    (event,) = recording.wait(Note)
+    assert (event.topic, "RecursionError" in event.text) == ("proxy.problem", True)
+    ask(sensor.dns_port, query("localhost"))
+    recording.wait(NameLookedUp)
 
 
 def test_no_dns_unless_asked(make: Any) -> None:
@@ -191,3 +217,13 @@ def test_hostile_messages_are_read_or_not(raw: bytes) -> None:
         for event in lookups(message, message, "", at=1):
             assert len(event.name) <= 1024
             assert len(event.addresses) <= 64
+
+
+def test_the_beginning_of_a_query() -> None:
+    packed = query("a.example").packed
+    framed = struct.pack(">H", len(packed)) + packed
+    assert is_query(framed)
+    assert [is_query(framed[:size]) for size in (0, 1, 11, 12)] == [None, None, None, True]
+    assert is_query(b"SSH-2.0") is False
+    assert is_query(b"GET / HTTP/1.1\r\n") is False
+    assert is_query(struct.pack(">H", 40) + answer(query("a.example"), "192.0.2.1").packed) is False

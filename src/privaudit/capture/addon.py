@@ -17,6 +17,7 @@ app sees. Connections before they speak are in `proxy_connections`, what is not 
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import sys
 import time
@@ -33,9 +34,11 @@ from mitmproxy.tools.main import run
 
 from privaudit.capture.flow_file import FlowFile
 from privaudit.capture.proxy_bodies import Bodies
+from privaudit.capture.proxy_child import IDLE
 from privaudit.capture.proxy_connections import MAX_REASON, Connections
 from privaudit.capture.proxy_dns import Queries
 from privaudit.capture.proxy_ends import client_port, server_address
+from privaudit.capture.proxy_faults import Faults
 from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
 from privaudit.capture.proxy_streams import Streams
 from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen
@@ -46,36 +49,6 @@ BEAT_S = 0.5
 
 _NO_BODY = frozenset({101, 204, 304})
 _NO_BODY_METHODS = frozenset({b"GET", b"HEAD"})
-_IDLE = (
-    "anticache",
-    "anticomp",
-    "blocklist",
-    "browser",
-    "commandhistory",
-    "comment",
-    "cut",
-    "disableh2c",
-    "dumper",
-    "export",
-    "maplocal",
-    "mapremote",
-    "modifybody",
-    "modifyheaders",
-    "onboarding",
-    "proxyauth",
-    "readfilestdin",
-    "save",
-    "savehar",
-    "serverplayback",
-    "stickyauth",
-    "stickycookie",
-    "stripdnshttpsrecords",
-    "updatealtsvc",
-    "upstreamauth",
-)
-"""Addons of mitmproxy that alter, replay, show or save flows. They are taken out: what is not there changes
-no traffic by any option, and mitmproxy asks each of them at each event of each flow, which costs more than
-all of ours."""
 
 
 class Recorder:
@@ -139,10 +112,12 @@ class Recorder:
 
     def running(self) -> Awaitable[None] | None:
         """Tell the host where the proxy listens, which is known only now."""
-        for name in _IDLE:
+        for name in IDLE:
             idle = ctx.master.addons.get(name)  # type: ignore[no-untyped-call]
             if idle is not None:
                 ctx.master.addons.remove(idle)  # type: ignore[no-untyped-call]
+        if self._outlet is not None:
+            logging.getLogger().addHandler(Faults(self._outlet))
         self._beat()
         server = ctx.master.addons.get("proxyserver")  # type: ignore[no-untyped-call]
         listening = {instance.mode.type_name: instance.listen_addrs[0] for instance in server.servers}
@@ -175,6 +150,8 @@ class Recorder:
         self._outlet.close(Farewell(frames=self._outlet.frames, flows=flows))
 
     def _beat(self) -> None:
+        # First of all: a fault below must not be the last beat.
+        self._pulse = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
         now = time.monotonic()
         self._bodies.beat(now)
         self._streams.beat(now)
@@ -183,7 +160,6 @@ class Recorder:
         for flow in self._open.values():
             if isinstance(flow, http.HTTPFlow) and flow.id not in self._asked and flow.response is None:
                 self._bodies.announce(flow)
-        self._pulse = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
 
     # -- HTTP --------------------------------------------------------------------------------
 

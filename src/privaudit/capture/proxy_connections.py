@@ -12,6 +12,7 @@ from mitmproxy import connection, ctx, tls
 from mitmproxy.proxy import layer, layers, server_hooks
 from mitmproxy.proxy.layers.http import HTTPMode
 
+from privaudit.capture.proxy_dns import is_query
 from privaudit.capture.proxy_ends import client_port, destination
 from privaudit.capture.proxy_pipe import Message, Outlet
 from privaudit.capture.proxy_probe import Probe
@@ -68,11 +69,17 @@ class Connections:
     # -- hooks of mitmproxy ------------------------------------------------------------------
 
     def next_layer(self, data: layer.NextLayer) -> None:
-        """Let HTTP/2 without TLS be read as what it is: mitmproxy knows it by the handshake of TLS alone."""
+        """Choose where mitmproxy's own choice would change what the app sees."""
         client = data.context.client
+        begun: bytes = data.data_client()  # type: ignore[no-untyped-call]
+        if isinstance(data.layer, layers.DNSLayer) and client.transport_protocol == "tcp":
+            # It takes port 53 for DNS and closes what is something else.
+            known = is_query(begun)
+            data.layer = data.layer if known else None if known is None else layers.TCPLayer(data.context)
+            return
         if client.tls or len(data.context.layers) == 1:  # the first is the proxy's own
             return
-        begun = data.data_client()  # type: ignore[no-untyped-call]
+        # HTTP/2 without TLS: mitmproxy knows HTTP/2 by the handshake of TLS alone.
         if begun[:3] != _PREFACE[:3] or not _PREFACE.startswith(begun[: len(_PREFACE)]):
             return
         if len(begun) < len(_PREFACE):

@@ -24,7 +24,20 @@ MAX_MESSAGE = 65535
 
 MAX_ADDRESSES = 64
 _MAX_NAME = 1024
+_QUERY_HEAD = struct.Struct(">HHHHHH")
+"""Length (RFC 1035, 4.2.2) and the message's header without its last count (4.1.1)."""
+_NOT_A_QUERY = 0xF800
+"""Bits of an answer and of any operation but a standard query."""
 _MAX_ERROR = 600
+
+
+def is_query(begun: bytes) -> bool | None:
+    """Return whether the beginning of a TCP connection is a DNS query, None while it is too short to tell."""
+    if len(begun) < _QUERY_HEAD.size:
+        return None if b"\0" in begun[:1] or not begun else False
+    length, _number, flags, questions, answers, authorities = _QUERY_HEAD.unpack_from(begun)
+    plain = not flags & _NOT_A_QUERY and questions == 1 and not answers and not authorities
+    return plain and length >= dns.Message.HEADER.size
 
 
 def read(message: bytes) -> dns.Message | None:
