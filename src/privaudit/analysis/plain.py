@@ -7,6 +7,7 @@ none of them. Nothing here is held longer than one connection takes.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -33,8 +34,8 @@ MAX_MESSAGES = 20_000
 MAX_PARTS = 64
 """Events named of one request."""
 
-_TLS = (b"\x16\x03", b"\x17\x03", b"\x15\x03", b"\x14\x03")
-"""Records of TLS: what they carry is told where it was not yet encrypted, RFC 8446 section 5.1."""
+_TLS = re.compile(rb"[\x14-\x17]\x03[\x00-\x04][\x00-\x48]")
+"""A record of TLS, RFC 8446 section 5.1: what it carries is told where it was not yet encrypted."""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(PlainSeen).decode
@@ -260,7 +261,7 @@ class _Reading:
     def _bytes(self, start: int, end: int) -> Iterator[Written]:
         """Yield plain bytes window by window; records of TLS are what another layer told in the clear."""
         run = self._run
-        if run.data[start : start + 2] in _TLS or end <= start:
+        if end <= start or _TLS.match(run.data, start):
             return
         chunks = []
         edges = [start, *(at for at in run.starts if start < at < end), end]

@@ -7,6 +7,7 @@ about the same time. What was written and never met at the proxy did not pass it
 from __future__ import annotations
 
 import hashlib
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
@@ -73,10 +74,15 @@ class Writers:
         self._bases: dict[str, int] = {}
         self._joined_streams: set[str] = set()
         self._doubles: list[int] = []
-        number = -1
-        for number, one in enumerate(self._all()):
-            self._index(number, one)
-        self._joined = bytearray(number + 1)
+        self._ends = array("Q")
+        """Where the numbers of each connection end."""
+        number = 0
+        for connection in plain.written(read, situation):
+            for one in connection:
+                self._index(number, one)
+                number += 1
+            self._ends.append(number)
+        self._joined = bytearray(number)
         for double in self._doubles:
             self._joined[double] = 1
             if double in self._streams:
@@ -87,7 +93,7 @@ class Writers:
     def of_request(self, event: RequestSeen) -> Place | None:
         """Return from where a request was written, which is not asked again; None when that is not known."""
         whole = b"" if event.cut else _digest_of_hex(event.body)
-        entry = self._take(_key(event.method, recipient(event), event.path), event.at, whole)
+        entry = self._take(_key_of(event), event.at, whole)
         return entry.place if entry else None
 
     def of_frame(self, event: FrameSeen, url: str) -> Place | None:
@@ -106,20 +112,26 @@ class Writers:
         return self._places[flow]
 
     def unseen(self) -> Iterator[Written]:
-        """Yield what was written and joined to nothing."""
-        for number, one in enumerate(self._all()):
-            if not self._joined[number] and one.event.flow not in self._joined_streams:
-                yield one
+        """Yield what was written and joined to nothing.
 
-    def _all(self) -> Iterator[Written]:
-        for connection in self._plain.written(self._read, self._situation):
-            yield from connection
+        Of a connection that the proxy saw, what could not be read as a request was seen there all the same.
+        """
+        number = 0
+        connections = self._plain.written(self._read, self._situation)
+        for connection, end in zip(connections, self._ends, strict=True):
+            through_proxy = any(self._joined[number:end])
+            for one in connection:
+                stream = isinstance(one.event, StreamSeen)
+                seen = stream and (through_proxy or one.event.flow in self._joined_streams)
+                if not (seen or self._joined[number]):
+                    yield one
+                number += 1
 
     def _index(self, number: int, one: Written) -> None:
         event = one.event
         body = hashlib.sha256(one.body).digest()[:8] if one.whole else b""
         if isinstance(event, RequestSeen):
-            key = _key(event.method, recipient(event), event.path)
+            key = _key_of(event)
         elif isinstance(event, FrameSeen):
             key = _key("websocket", one.url)
         else:
@@ -173,6 +185,10 @@ def _same_bytes(old: _Entry, new: _Entry) -> bool:
         and old.body == new.body
         and abs(old.at - new.at) <= _LAYERS_NS
     )
+
+
+def _key_of(event: RequestSeen) -> bytes:
+    return _key(event.method, recipient(event).lower().rstrip("."), event.path)
 
 
 def _key(*parts: str) -> bytes:
