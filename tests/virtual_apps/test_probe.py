@@ -25,6 +25,7 @@ from privaudit.model.event import (
     ProcessSeen,
     SensorLost,
 )
+from privaudit.model.wire import NetworkPlan
 from privaudit.session.virtual_phone import VirtualPhone
 
 PROBE = "com.example.probe"
@@ -90,12 +91,16 @@ def test_two_runs_print_the_same(stage: Any) -> None:
 class Watched:
     """The app's output over adb, once with the agent in it and once without."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, authority: str) -> None:
         self._device = device
         self.events: list[Event] = []
         self.plain = self._run(self._start)
-        rows = tuple(load_catalog().apis.values())
-        sensor = AgentSensor(device, PROBE, rows, self.events.append)
+        catalog = load_catalog()
+        rows = tuple(catalog.apis.values())
+        # All that a run may ask for: sockets, bytes, ciphers and checks of certificates as well.
+        network = NetworkPlan(watch=True, plain=64 * 1024, refuse_quic=True, crypto=4096, authority=authority)
+        pins = catalog.pins.values()
+        sensor = AgentSensor(device, PROBE, rows, self.events.append, network=network, pins=pins)
         sensor.start()
         try:
             self.watched = self._run(lambda: sensor.launch(self._start))
@@ -132,7 +137,7 @@ def watched() -> Iterator[Watched]:
         device = Device.connect(server, phone.ready.serial)
         try:
             device.install(APPS / "probe.apk")
-            yield Watched(device)
+            yield Watched(device, Path(phone.ready.internet_ca).read_text("ascii"))
         finally:
             device.close()
 
@@ -145,8 +150,9 @@ def test_the_app_prints_the_same_with_every_hook_of_the_catalogue(watched: Watch
     (process,) = [event for event in watched.events if isinstance(event, ProcessSeen)]
     assert (process.name, process.instrumented, process.held) == (PROBE, True, True)
     states = {event.api: event.state for event in watched.events if isinstance(event, HookState)}
-    rows = load_catalog().apis
-    assert set(states) == set(rows)
+    catalog = load_catalog()
+    rows = catalog.apis
+    assert set(states) == {*rows, *catalog.pins}
     missing = rows_without_methods("probe.apk")
     # A row of deliveries needs no code: it is hooked in the classes of the objects that are handed over.
     delivered = {api for api, row in rows.items() if row.delivered_by}
