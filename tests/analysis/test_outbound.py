@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -13,11 +14,21 @@ from hypothesis import strategies as st
 from journals import IMEI, PID, Journal
 
 from privaudit.analysis.decode import MAX_PACKED, outermost, replay
+from privaudit.analysis.dns import question
 from privaudit.analysis.match import explain, find
 from privaudit.analysis.needles import Needle, NeedleSet
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import OVERLAP, Chunk, windows
-from privaudit.model.event import BodyPart, NameLookedUp, RequestSeen, ResponseSeen, StreamSeen, TlsSeen
+from privaudit.model.event import (
+    BodyPart,
+    NameLookedUp,
+    Octets,
+    PlainSeen,
+    RequestSeen,
+    ResponseSeen,
+    StreamSeen,
+    TlsSeen,
+)
 from privaudit.model.observation import Sent
 
 NEEDLES = NeedleSet([Needle(value=IMEI, data_type="device.imei", source="read", event=7)])
@@ -196,3 +207,29 @@ def test_what_is_put_aside_comes_back() -> None:
         assert [spill.get(number) for number in reversed(range(100))] == kept[::-1]
         assert spill.add(b"more") == 100
         assert (spill.get(100), spill.get(3), len(spill)) == (b"more", kept[3], 101)
+
+
+def test_a_query_the_app_sends_itself_is_a_name_it_looked_up() -> None:
+    labels = (hashlib.md5(IMEI.encode()).hexdigest(), "t", "evil", "example")
+    query = bytes.fromhex("123401000001000000000000") + b"".join(
+        bytes([len(label)]) + label.encode() for label in labels
+    )
+    query += bytes.fromhex("0000100001")
+    assert question(query) == (".".join(labels), "TXT")
+    journal = run()
+    inline = base64.b64encode(query).decode()
+    journal.add(
+        lambda at: PlainSeen(
+            at=at, seen=at, pid=PID, process="p", tid=1, thread="dns", site="s", layer="udp", connection="u",
+            api="libc.so!sendto", address="8.8.8.8", port=53, data=Octets(inline=inline, size=len(query)),
+        )
+    )  # fmt: skip
+    (one,) = sent(journal)
+    assert (one.protocol, one.registrable, one.thread, one.pid) == ("dns", "evil.example", "dns", PID)
+    assert {match.value for match in one.matches} == {IMEI}
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_as_a_query(data: bytes) -> None:
+    for asked in (question(data), question(bytes.fromhex("000001000001000000000000") + data)):
+        assert asked is None or 0 < len(asked.name) <= 255

@@ -134,7 +134,7 @@ class _Observer:
             StreamSeen: self._traffic.passages.stream,
             BodyPart: self._traffic.passages.part,
             NameLookedUp: self._traffic.lookups.take,
-            PlainSeen: self._traffic.plain.take,
+            PlainSeen: self._traffic.written,
             CryptoSeen: self._traffic.seals.take,
             ScreenSeen: lambda n, event: self._screens.append((n, event)),
             ConsentSeen: lambda n, event: self._consents.append((n, event)),

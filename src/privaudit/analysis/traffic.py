@@ -14,6 +14,7 @@ import msgspec
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.decode import unwrap
+from privaudit.analysis.dns import PORT, question
 from privaudit.analysis.excerpts import Excerpts
 from privaudit.analysis.hosts import registrable
 from privaudit.analysis.lists import Lists
@@ -26,11 +27,11 @@ from privaudit.analysis.outbound import Outbound, host_of
 from privaudit.analysis.passages import Passage, Passages, of_lookup, of_written
 from privaudit.analysis.plain import Plain, Read, Situation
 from privaudit.analysis.sealed import Made, Sealed, Seals
-from privaudit.analysis.streams import fresh
+from privaudit.analysis.streams import bytes_of, fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.writers import Writers
-from privaudit.model.event import NameLookedUp, RequestSeen, StreamSeen
+from privaudit.model.event import NameLookedUp, PlainSeen, RequestSeen, StreamSeen
 from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
 
 Told = Callable[[Sent, Outbound, bytes, Callable[[int], Made]], None]
@@ -62,6 +63,18 @@ class Traffic:
     def requests(self) -> int:
         """How many requests the proxy saw."""
         return self.passages.requests
+
+    def written(self, n: int, event: PlainSeen) -> None:
+        """Take bytes before encryption; a query of DNS among them is a name that was looked up."""
+        asked = question(bytes_of(event.data, _nothing) or b"") if _may_be_query(event) else None
+        if asked is None:
+            self.plain.take(n, event)
+            return
+        lookup = NameLookedUp(
+            at=event.at, seen=event.seen, name=asked.name, pid=event.pid, process=event.process,
+            tid=event.tid, thread=event.thread, site=event.site, record=asked.record,
+        )  # fmt: skip
+        self.lookups.take(n, lookup)
 
     def close(self) -> None:
         """Forget everything."""
@@ -195,3 +208,11 @@ def _untold(passage: Passage, needles: NeedleSet) -> Passage:
             repeated=passage.repeated - end,
         )
     return passage
+
+
+def _may_be_query(event: PlainSeen) -> bool:
+    return event.layer == "udp" and event.port == PORT and event.from_client and not event.data.artefact
+
+
+def _nothing(_sha256: str) -> None:
+    return None
