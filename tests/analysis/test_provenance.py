@@ -85,3 +85,12 @@ def test_a_planted_value_has_no_read() -> None:
     (match,) = sent.matches
     assert match.source_event is None
     assert steps_of(match) == match.chain
+
+
+def test_a_read_that_is_evidence_itself_is_not_shown_twice() -> None:
+    journal = Journal().begin().consent("shown").consent("agreed")
+    journal.call("telephony.imei", by="ad", result=IMEI)
+    journal.request(f"https://x.demoad.example/log?i={IMEI}", by="ad")
+    for finding in journal.end().judge(full_notice()).findings:
+        events = [proof.event for proof in finding.proofs if proof.kind == "call"]
+        assert len(events) == len(set(events))

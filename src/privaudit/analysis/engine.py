@@ -202,7 +202,7 @@ def _proofs(case: Case, sightings: list[Sighting]) -> tuple[Proof, ...]:
     chosen.setdefault(last, evidence[last])
     proofs = [proof_of(case, chosen[index]) for index in sorted(chosen)]
     shown = {request for one in chosen.values() if (request := _request(one))}
-    carried = [s.evidence for s in ordered if _request(s.evidence) in shown]
+    carried = [*chosen.values(), *(s.evidence for s in ordered if _request(s.evidence) in shown)]
     proofs += [call_proof(case, read) for read in islice(reads_behind(case, carried), MAX_PROOFS)]
     support = dict.fromkeys(proof for sighting in sightings for proof in sighting.support)
     return (*proofs, *list(support)[:MAX_PROOFS], *system_proofs(case, chosen.values()))
