@@ -1,4 +1,4 @@
-"""Two thousand needles of every type, strong and weak, as a long run would know them; none is in the noise."""
+"""Two thousand needles of all types, strong and weak, as a long run knows them; none is in the noise."""
 
 from __future__ import annotations
 

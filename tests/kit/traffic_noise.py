@@ -30,11 +30,23 @@ class Body(NamedTuple):
     data: bytes
 
 
-_HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
+_HAN = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说"
+    "产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使"
+    "点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明"
+    "看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料"
+    "象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指"
+    "几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶"
+    "油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议"
+    "声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影"
+    "算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何"
+    "除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属"
+    "圆包火住调满县局照参红细引听该铁价严"
+)
 _CITIES = ("北京", "广州", "深圳", "成都", "武汉", "南京", "西安", "重庆", "天津", "苏州", "长沙", "青岛")
 _EVENTS = ("app_start", "page_view", "click", "exposure", "purchase", "network_error", "anr", "login_show")
 _AGENTS = (
-    b"Mozilla/5.0 (Linux; Android 13; Pixel 5 Build/TQ3A.230805.001) AppleWebKit/537.36 Chrome/118.0.0.0 Mobile",
+    b"Mozilla/5.0 (Linux; Android 13; Pixel 5 Build/TQ3A.230805.001) AppleWebKit/537.36 Chrome/118.0.0.0",
     b"okhttp/4.12.0",
     b"Dalvik/2.1.0 (Linux; U; Android 12; HUAWEI P40 Build/HUAWEIANA-AN00)",
 )
@@ -76,12 +88,14 @@ class Noise:
         draw = self._draw
         for body in self.bodies(size):
             number = draw.getrandbits(40)
-            path = f"/v{number % 3}/{_EVENTS[number % 8]}/{number}?ts={self._time()}&nonce={number:x}&sign={self._hex(16)}"
+            path = f"/v{number % 3}/{_EVENTS[number % 8]}/{number}?ts={self._time()}&sign={self._hex(16)}"
             headers = (
                 Header("User-Agent", _AGENTS[number % 3].decode()),
                 Header("Content-Type", body.media_type),
                 Header("X-Trace-Id", self._hex(16)),
-                Header("Cookie", f"sid={self._hex(12)}; uuid={self._uuid()}; _ga=GA1.2.{number}.{self._time()}"),
+                Header(
+                    "Cookie", f"sid={self._hex(12)}; uuid={self._uuid()}; _ga=GA1.2.{number}.{self._time()}"
+                ),
             )
             event = RequestSeen(
                 at=0, seen=0, flow="n", method="POST", scheme="https", host="log.noise.example", port=443,
@@ -128,17 +142,26 @@ class Noise:
             "page": f"/pages/{self._hex(3)}/index",
             "sdk": f"{kind % 7}.{kind % 11}.{kind % 23}",
         }
-        extra: dict[int, dict[str, object]] = {
-            0: {"city": _CITIES[kind % 12], "price": f"{draw.random() * 1000:.2f}", "tags": draw.sample(WORDS, 2)},
-            1: {"phone": "400-820-8820", "mobile": f"13{kind % 9}****{self._number(4)}", "card_id": self._number(16)},
-            2: {"imei": "", "mac": "02:00:00:00:00:00", "android_id": self._hex(32), "ip_count": kind},
-            3: {"title": self._text(12), "keyword": draw.choice(WORDS), "hash": self._hex(32), "score": draw.random()},
-            4: {"batch": [self._number(18) for _ in range(3)], "x": draw.random() * 1080, "y": draw.random() * 2400},
-            5: {"msg_id": self._number(17), "token": base64.b64encode(draw.randbytes(30)).decode(), "name": "btn_ok"},
-            6: {"item": {"name": self._text(6), "sku": self._number(13), "model_id": kind, "phone_type": 2}},
-            7: {"email": "service@noise.example", "tel": "95588", "card_no": f"6222****{self._number(4)}", "code": kind},
-        }  # fmt: skip
-        return event | extra[kind >> 5]
+        return event | self._extra(kind)
+
+    def _extra(self, kind: int) -> dict[str, object]:
+        """Return fields of one of eight kinds, some of them named after personal data that is not there."""
+        draw = self._draw
+        word, masked = draw.choice(WORDS), f"6222****{self._number(4)}"
+        choices: tuple[Callable[[], dict[str, object]], ...] = (
+            lambda: {"city": _CITIES[kind % 12], "price": f"{draw.random():.2f}", "tags": [word, "a"]},
+            lambda: {"phone": "400-820-8820", "mobile": f"138****{masked[-4:]}", "card_id": self._number(16)},
+            lambda: {"imei": "", "mac": "02:00:00:00:00:00", "android_id": self._hex(32), "ip_count": kind},
+            lambda: {"title": self._text(12), "keyword": word, "hash": self._hex(32), "score": draw.random()},
+            lambda: {"batch": [self._number(18) for _ in range(3)], "x": draw.random() * 1080, "y": 24.5},
+            lambda: {"msg_id": self._number(17), "token": self._token(30), "name": "btn_ok"},
+            lambda: {"item": {"name": self._text(6), "sku": self._number(13), "model_id": kind}},
+            lambda: {"email": "service@noise.example", "tel": "95588", "card_no": masked, "code": kind},
+        )
+        return choices[kind >> 5]()
+
+    def _token(self, octets: int) -> str:
+        return base64.b64encode(self._draw.randbytes(octets)).decode()
 
     # -- bodies ---------------------------------------------------------------------------------------
 
@@ -160,8 +183,12 @@ class Noise:
     def page(self) -> Body:
         parts = ["<!DOCTYPE html><html><head><title>", self._text(8), "</title></head><body>"]
         for _ in range(60):
-            parts.append(f'<div class="c-{self._hex(3)}" data-id="{self._number(15)}"><p>{self._text(30)}</p>')
-            parts.append(f'<a href="tel:4008208820">联系电话：400-820-8820</a> <i>{self._number(6)}</i></div>')
+            parts.append(
+                f'<div class="c-{self._hex(3)}" data-id="{self._number(15)}"><p>{self._text(30)}</p>'
+            )
+            parts.append(
+                f'<a href="tel:4008208820">联系电话：400-820-8820</a> <i>{self._number(6)}</i></div>'
+            )
         parts.append('<a href="mailto:service@noise.example">邮箱：service@noise.example</a></body></html>')
         return Body("page", "text/html", "".join(parts).encode())
 
@@ -169,10 +196,12 @@ class Noise:
         lines = []
         for _ in range(150):
             n = self._draw.getrandbits(30)
+            day, clock = f"2026-{n % 12 + 1:02}-{n % 28 + 1:02}", f"{n % 24:02}:{n % 60:02}:{n % 59:02}"
+            peer = f"10.{n % 256}.{n % 199}.{n % 97}:{n % 65536}"
             lines.append(
-                f"2026-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:{n % 60:02}:{n % 59:02}.{n % 1000:03} D/Net[{n % 32768}]: "
-                f"req={self._number(15)} cost={n % 977}ms from 10.{n % 256}.{n % 199}.{n % 97}:{n % 65536} "
-                f"at {self._hex(8)} lat=+{n % 97}ms v{n % 9}.{n % 31}.{n % 7} {self._draw.choice(WORDS)} {self._number(11)}"
+                f"{day} {clock}.{n % 1000:03} D/Net[{n % 32768}]: req={self._number(15)} cost={n % 977}ms "
+                f"from {peer} at {self._hex(8)} lat=+{n % 97}ms v{n % 9}.{n % 31}.{n % 7} "
+                f"{self._draw.choice(WORDS)} {self._number(11)}"
             )
         return Body("log", "text/plain", "\n".join(lines).encode())
 
@@ -184,7 +213,9 @@ class Noise:
             inner += protobuf_field(3, self._hex(16).encode()) + protobuf_field(4, self._text(5).encode())
             inner += protobuf_field(5, self._time() * 1000) + protobuf_field(6, self._number(11).encode())
             inner += protobuf_field(7, self._draw.choice(WORDS).encode()) + b"\x41" + n.to_bytes(8, "little")
-            inner += protobuf_field(9, self._number(15).encode()) + protobuf_field(10, self._number(16).encode())
+            inner += protobuf_field(9, self._number(15).encode()) + protobuf_field(
+                10, self._number(16).encode()
+            )
             out += b"\x12" + varint(len(inner)) + inner
         return Body("message", "application/x-protobuf", bytes(out))
 
@@ -195,7 +226,9 @@ class Noise:
         return Body("chinese", "text/plain; charset=gbk", text.encode("gb18030"))
 
     def image(self) -> Body:
-        head = self._draw.choice((b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x10\x00\x00WEBP"))
+        head = self._draw.choice(
+            (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x10\x00\x00WEBP")
+        )
         return Body("image", "image/jpeg", head + self._draw.randbytes(20_000 + self._draw.getrandbits(15)))
 
     def blob(self) -> Body:
@@ -216,7 +249,8 @@ class Noise:
 
     def markup(self) -> Body:
         items = "".join(
-            f'<item id="{self._number(16)}" t="{self._time()}"><k>{self._hex(20)}</k><v>{self._text(6)}</v></item>'
+            f'<item id="{self._number(16)}" t="{self._time()}">'
+            f"<k>{self._hex(20)}</k><v>{self._text(6)}</v></item>"
             for _ in range(60)
         )
         return Body("markup", "text/xml", f'<?xml version="1.0"?><log>{items}</log>'.encode())

@@ -41,6 +41,27 @@ _NOTHING: Final = Said()
 _GENERIC: Final = frozenset({"value", "val", "v", "text", "content", "data", "string", "item", "fieldvalue"})
 """Names of what holds a value whose own name stands one level up, or beside it."""
 
+_HOLDERS: Final = frozenset(
+    {
+        "key",
+        "name",
+        "field",
+        "fieldname",
+        "k",
+        "n",
+        "param",
+        "attr",
+        "attribute",
+        "column",
+        "label",
+        "id",
+        "type",
+    }
+)
+"""Names of what holds the name of the value beside it."""
+_SEGMENT: Final = "path"
+"""The name of every segment of a path: `/city/上海`."""
+
 _BEFORE: Final = (
     "user", "usr", "customer", "cust", "client", "my", "device", "dev", "login", "register", "reg", "bind",
     "bound", "current", "cur", "home", "work", "contact", "reserved", "real", "old", "new", "gps", "last",
@@ -166,8 +187,14 @@ def tells(pieces: Sequence[Piece], at: int, data_type: str) -> bool:
 
 def beside(pieces: Sequence[Piece], at: int) -> Said:
     """Return what the field before says, where it holds the name of this one: `["city", "上海"]`."""
+    tail = plain(_NUMBERED.sub("", _tail(pieces[at].name)))
+    if tail and tail not in _GENERIC and not tail.isdigit() and pieces[at].name != _SEGMENT:
+        return _NOTHING
     before = previous(pieces, at)
     if before is None or len(before.data) > _LONGEST_NAME:
+        return _NOTHING
+    tail = plain(_NUMBERED.sub("", _tail(before.name)))
+    if tail and tail not in _HOLDERS and not tail.isdigit() and before.name != _SEGMENT:
         return _NOTHING
     return _said(before.data.decode("utf-8", "replace"))[0]
 
@@ -203,9 +230,19 @@ def in_agent(name: str, data_type: str) -> bool:
     return name == _AGENT and is_shared(data_type)
 
 
+def is_nameless(name: str) -> bool:
+    """Whether a name says nothing at all: none, a number, or so short that it was made to be."""
+    return len(plain(_NUMBERED.sub("", _tail(name)))) <= _SHORT_NAME or _tail(name).isdigit()
+
+
+_SHORT_NAME: Final = 2
+
+
 def companions(pieces: Sequence[Piece], at: int, certain: Container[int], reach: int = _REACH) -> bool:
-    """Whether a certain value stands in the same message, among the `reach` pieces before and after."""
+    """Whether a nameless field has a certain value in its message, among the `reach` pieces around it."""
     piece = pieces[at]
+    if not is_nameless(piece.name):
+        return False
     home, chain = parent(piece.name), piece.chain[:-1]
     for index in range(max(0, at - reach), min(len(pieces), at + reach + 1)):
         one = pieces[index]

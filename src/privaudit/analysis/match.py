@@ -152,7 +152,7 @@ class _Search:
         for one in self._standing():
             certain.add(one.piece)
             yield one
-        for one in _places(list(self._numbers.values()), self._needles):
+        for one in _near_each_other(self._pieces, list(self._numbers.values()), self._needles):
             certain.add(one.piece)
             yield one
         if self._needles.longest_named:
@@ -273,12 +273,25 @@ def _decimals(one: _Found) -> int:
     return int(one.extra[0].detail.split()[0])
 
 
-def _places(numbers: list[_Found], needles: NeedleSet) -> Iterator[_Found]:
-    present = {needles.origins[one.variant.origin].sought for one in numbers}
+def _near_each_other(pieces: list[Piece], numbers: list[_Found], needles: NeedleSet) -> Iterator[_Found]:
+    """Yield numbers that are proof alone, and those with another coordinate beside them."""
+    homes: dict[tuple[object, ...], list[_Found]] = {}
     for one in numbers:
-        beside = present - {needles.origins[one.variant.origin].sought}
-        if beside or _decimals(one) >= coordinates.ALONE_DECIMALS:
-            yield one
+        piece = pieces[one.piece]
+        homes.setdefault((piece.where, piece.chain[:-1], context.parent(piece.name)), []).append(one)
+    for home in homes.values():
+        for one in home:
+            sought = needles.origins[one.variant.origin].sought
+            if _decimals(one) >= coordinates.ALONE_DECIMALS or any(
+                needles.origins[other.variant.origin].sought != sought
+                # In one text a few words may stand between; a field of its own is near enough.
+                and (other.piece != one.piece or abs(other.start - one.start) <= _NEAR)
+                for other in home
+            ):
+                yield one
+
+
+_NEAR = 64
 
 
 def _contained_dropped(found: Iterable[_Found]) -> list[_Found]:

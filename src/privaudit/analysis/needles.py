@@ -123,6 +123,7 @@ class NeedleSet:
         self._origins_of = list(by_stem.values())
         self._scanner = scanner(self._stems)
         self._resolved: dict[int, tuple[Variant, ...]] = {}
+        self._resolved_named: dict[bytes, tuple[Variant, ...]] = {}
 
     def _add(self, origin: Origin, by_stem: dict[bytes, _Numbers]) -> bool:
         """Take a value in under the next number; False when it is too weak to be searched for."""
@@ -182,12 +183,23 @@ class NeedleSet:
                 if _stands(data, start, variant):
                     yield Hit(start, start + len(variant.pattern), variant)
 
-    def named(self, field: bytes) -> Iterator[Variant]:
-        """Yield the forms that count only as the whole of a field and are this one, given in lower case."""
-        for number in _numbers(self._named.get(hash(field), ())):
-            for variant in self._variants(number):
-                if variant.rule == "named" and variant.pattern.lower() == field:
-                    yield variant
+    def named(self, field: bytes) -> tuple[Variant, ...]:
+        """Return the forms that count only as the whole of a field and are this one, given in lower case."""
+        numbers = self._named.get(hash(field))
+        if numbers is None:
+            return ()
+        found = self._resolved_named.get(field)
+        if found is None:
+            found = tuple(
+                variant
+                for number in _numbers(numbers)
+                for variant in self._variants(number)
+                if variant.rule == "named" and variant.pattern.lower() == field
+            )
+            if len(self._resolved_named) >= _MOST_RESOLVED:
+                self._resolved_named.clear()
+            self._resolved_named[field] = found
+        return found
 
     def _resolve(self, index: int) -> tuple[Variant, ...]:
         stem = self._stems[index]
