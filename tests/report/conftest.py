@@ -784,7 +784,11 @@ def network() -> NetworkCoverage:
             Destination(
                 host="api.bank.example", registrable="bank.example", opened="read", ports=(80,),
                 addresses=("198.51.100.4",), protocols=("http",), requests=19, bytes_up=8_210,
-                bytes_down=30_100,
+                bytes_down=30_100, own=True,
+            ),
+            Destination(
+                host="sync.vendor.example", registrable="vendor.example", opened="read", ports=(443,),
+                protocols=("http",), requests=1, bytes_up=70,
             ),
             Destination(
                 host="127.0.0.1", registrable="127.0.0.1", opened="counted", addresses=("127.0.0.1",),

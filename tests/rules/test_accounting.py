@@ -104,6 +104,15 @@ def test_a_message_is_counted_once_however_it_was_told_and_in_part_when_its_end_
     assert (found["b.bank.example"].bytes_up, found["b.bank.example"].requests) == (200, 0)
 
 
+def test_hosts_the_app_was_not_seen_to_open_are_told_as_such() -> None:
+    journal = watched().request("https://api.bank.example/").request("https://other.example/", by=None)
+    assert {each.host: each.own for each in network(journal).destinations} == {
+        "api.bank.example": True, "other.example": False,
+    }  # fmt: skip
+    written = render(report(journal), language="en", artefact=lambda _: None).decode()
+    assert written.count("not seen to be opened by the app") == 1
+
+
 def test_streams_without_tls_on_other_ports_are_told() -> None:
     journal = watched().stream("push.bank.example:5222", b"login")
     journal.stream("safe.bank.example:5223", b"login", encrypted=True).stream("web.bank.example:80", b"x")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from privaudit.analysis.hosts import MAX_NAME, address_of, recipient, registrable
@@ -171,8 +171,14 @@ class Accounting:
 
     # -- afterwards -------------------------------------------------------------------------------
 
-    def finish(self, read_artefact: Callable[[str], bytes | None]) -> NetworkCoverage:
-        """Tell everything; `read_artefact` gives the bytes of an artefact by its sha256."""
+    def finish(
+        self, read_artefact: Callable[[str], bytes | None], own: Iterable[str] = ()
+    ) -> NetworkCoverage:
+        """Tell everything.
+
+        `read_artefact` gives the bytes of an artefact by its sha256; `own` are hosts the app was seen to send
+        to.
+        """
         for up, down, host, port in self._parts.values():
             self._seen(str(host), int(port), "http", up=int(up), down=int(down))
         read_hosts = {host for host, place in self._places.items() if place.read}
@@ -188,7 +194,7 @@ class Accounting:
             if taken.host not in read_hosts:
                 place.up += taken.up
                 place.down += taken.down
-        for name in (*self._sockets.looked_up, *self._checked):
+        for name in (*self._sockets.looked_up, *self._checked, *own):
             if name in self._places:
                 self._places[name].own = True
         for name, why in self._checked.items():

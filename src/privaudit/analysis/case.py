@@ -137,7 +137,7 @@ class Case:
 
     def goes_to(self, host: str) -> bool:
         """Return whether the app was seen, from inside, to go to a host: others may use the proxy too."""
-        return host in self._senders or host in self._visited
+        return host in self._visited or host in self._senders
 
     @cached_property
     def receivers(self) -> Receivers:

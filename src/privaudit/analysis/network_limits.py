@@ -49,8 +49,8 @@ def _teller(on: Text | None, off: Text | None) -> Callable[[str], Text | None]:
 _SWITCHES: Mapping[str, tuple[Text | None, Text | None]] = {
     "network.unpin": (
         Text(
-            zh="为了读取加密流量，测试期间应用自身的证书校验（含证书锁定）在仅有审计证书被拒绝时被代为放行；"
-            "对其他证书的校验不受影响。因此应用在测试中表现出的“信任审计证书”不是应用自身的缺陷。",
+            zh="为了读取加密流量，测试期间应用自身的证书校验（含证书锁定）因审计证书而拒绝连接的，均代为放行；"
+            "放行只对审计证书有效，对其他证书的校验不受影响。应用在测试中信任审计证书，不是应用的缺陷。",
             en="To read encrypted traffic, checks of the app (certificate pinning among them) that refused "
             "the audit's certificate were answered yes in their place, for that certificate alone; all "
             "others were left as they are. That the app trusted the audit's certificate during the "

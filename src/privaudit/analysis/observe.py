@@ -215,7 +215,9 @@ class _Observer:
             screens=len(screens),
             requests=self._traffic.requests,
             surfaces=self._surfaces.coverage(accesses, sent),
-            network=self._accounting.finish(read_artefact),
+            network=self._accounting.finish(
+                read_artefact, {one.host for one in sent if one.actor.kind in ("app", "sdk")}
+            ),
         )
         entered = entered_texts((e.ui_tree for _n, e in screens if e.package == app.package), read_artefact)
         return Observation(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+import msgspec
+
 from privaudit.analysis.countries import Countries
 from privaudit.analysis.hosts import address_of, registrable
 from privaudit.model.finding import Place, Receiver, RecipientRow, Text
@@ -63,7 +65,10 @@ class Receivers:
             registrable=registrable(host),
             party=self._party(host),
             owner=self._owner(host),
-            certificate=server.certificate if server else None,
+            # The names it is for stand once, with the handshake: they may be a hundred.
+            certificate=msgspec.structs.replace(server.certificate, names=())
+            if server and server.certificate
+            else None,
             problem=server.problem if server else "",
             tls=tuple(self._versions.get(host, {})),
             places=self._places(host),

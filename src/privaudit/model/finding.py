@@ -67,6 +67,7 @@ class Receiver(msgspec.Struct, frozen=True, kw_only=True):
     owner: str = ""
     """Third party of the catalogue that the host belongs to."""
     certificate: CertificateSeen | None = None
+    """Without the names it is for: those stand in the report's `handshakes`."""
     problem: str = ""
     """Why the certificate is not valid by the recording machine's roots."""
     tls: tuple[str, ...] = ()

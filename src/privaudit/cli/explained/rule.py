@@ -72,4 +72,6 @@ def _needs(known: Known, id_: str, say: Sayings) -> list[str]:
         found.append(say("explain.need.app_states", states=states))
     if needs.step:
         found.append(say(f"explain.need.step_{needs.step}"))
+    if needs.tls:
+        found.append(say(f"explain.need.tls_{needs.tls}"))
     return found
