@@ -97,7 +97,7 @@ def open_base64(data: bytes, hint: Hint) -> Opened | None:
     else:
         return None
     bare = bare.rstrip(b"=")
-    if len(bare) % 4 == 1 or _is_word(bare):
+    if len(bare) % 4 == 1 or _is_word(bare) or (len(bare) >= _CLEARLY_HEX and _HEX.fullmatch(bare)):
         return None
     try:
         plain = base64.b64decode(bare + b"=" * (-len(bare) % 4), altchars=alphabet, validate=True)
@@ -125,6 +125,8 @@ def _is_word(data: bytes) -> bool:
 
 
 _LONGEST_WORD = 24
+_CLEARLY_HEX = 12
+"""Characters of base64 that are all hexadecimal digits by a chance of 1 in 300,000."""
 
 _BASE32 = re.compile(rb"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
 _BASE32_TAILS = frozenset({0, 2, 4, 5, 7})
@@ -156,7 +158,10 @@ def open_hex(data: bytes, hint: Hint) -> Opened | None:
         return None
     if len(digits) % 2:
         return None
-    return Opened([Part(bytes.fromhex(digits.decode("ascii")), Decoding(name="hex"))])
+    plain = bytes.fromhex(digits.decode("ascii"))
+    if digits.isdigit() and not plain.isascii():
+        return None  # a number
+    return Opened([Part(plain, Decoding(name="hex"))])
 
 
 _BETWEEN_PAIRS = frozenset({b" ", b":", b"-"})

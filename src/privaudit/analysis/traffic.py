@@ -7,7 +7,6 @@ agent only after the proxy told the request; bodies stay in the evidence until e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -26,6 +25,7 @@ from privaudit.analysis.openings import Openings
 from privaudit.analysis.outbound import Outbound, host_of
 from privaudit.analysis.passages import Passage, Passages, of_lookup, of_written
 from privaudit.analysis.plain import Plain, Read, Situation
+from privaudit.analysis.recent import Recent
 from privaudit.analysis.sealed import Made, Sealed, Seals
 from privaudit.analysis.streams import bytes_of, fresh
 from privaudit.analysis.surface import Surfaces
@@ -97,7 +97,7 @@ class Traffic:
         `watched` says whether the agent watched at a time (ns).
         """
         self.openings.finish()
-        read = lru_cache(maxsize=256)(read_artefact)
+        read = Recent(read_artefact)
 
         def situation(at: int) -> object:
             here = timeline.segments[timeline.index(at)]

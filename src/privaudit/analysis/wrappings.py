@@ -84,13 +84,19 @@ def opener_of(step: str) -> Opener | None:
 
 
 _WORD = re.compile(rb"[A-Za-z0-9+/_=\r\n\t-]*")
-_ALL = tuple(STRUCTURES.items())
 
 
 def _named(*names: str) -> tuple[tuple[str, Opener], ...]:
     return tuple((name, STRUCTURES[name]) for name in names)
 
 
+_BY_MEDIA = (
+    ("application/grpc", _named("grpc")), ("application/connect", _named("grpc")),
+    ("multipart/", _named("multipart")), ("x-www-form-urlencoded", _named("form")),
+    ("event-stream", _named("event")), ("json", _named("json")), ("xml", _named("xml")),
+    ("msgpack", _named("msgpack")), ("cbor", _named("cbor")), ("proto", _named("protobuf")),
+)  # fmt: skip
+"""What media types say, by a part of their name."""
 _BY_FIRST_BYTE = {
     0x1F: _named("gzip"),
     0x04: _named("lz4"),
@@ -130,7 +136,8 @@ _SPACED_WORD = re.compile(rb"(?:data:[\w.+/;=-]{0,400},)?[A-Za-z0-9+/_=:\r\n\t -
 def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     """Return the openers that can apply, by a glance at the bytes: most fields are plain words."""
     if media_type:
-        return _ALL
+        told = tuple(one for kind, openers in _BY_MEDIA if kind in media_type for one in openers)
+        return tuple(dict.fromkeys((*told, *candidates(data, "")))) if told else candidates(data, "")
     found = _BY_FIRST_BYTE.get(data[0], ())
     if _WORD.fullmatch(data):
         return (*found, *_EQUALS, *_WORDS) if b"=" in data else (*found, *_WORDS)
@@ -138,6 +145,8 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
         found = (*found, *_MESSAGES[data[0]])
         if not _is_text(data):
             found = (*found, *_UNMARKED)
+            if len(data) > _LONGEST_MIXED and _CONTROL_BYTE.search(data):
+                return found  # a picture: what looks like an escape in it is none
     for mark, openers in _MARKED:
         if mark in data:
             found = (*found, *openers)
@@ -152,4 +161,6 @@ def _is_text(data: bytes) -> bool:
     return not _CONTROL.search(text)
 
 
+_LONGEST_MIXED = 64 * 1024
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
