@@ -17,6 +17,7 @@ from audited import privaudit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from journals import IMEI, PACKAGE, Journal
+from mitmproxy.io.har import request_to_flow
 
 from privaudit.evidence.writer import EvidenceWriter
 from privaudit.model.event import (
@@ -293,6 +294,23 @@ def test_what_was_sent_stands_in_the_open_when_asked(bare: dict[str, Any]) -> No
     image = of(bare, "/packed")["response"]["content"]
     assert (base64.b64decode(image["text"]), image["encoding"]) == (bytes(range(256)), "base64")
     assert json.loads(of(bare, "/packed")["request"]["postData"]["text"]) == {"id": MD5}
+
+
+def test_another_reader_of_har_finds_the_same_requests(bare: dict[str, Any], masked: dict[str, Any]) -> None:
+    for har in (bare, masked):
+        for one in har["log"]["entries"]:
+            if "_webSocketMessages" in one or "%22" in one["request"]["url"]:
+                continue  # it knows no such scheme, and takes no such name for a host
+            flow = request_to_flow(one)
+            assert flow.request.pretty_url == one["request"]["url"]
+            assert (flow.request.http_version, flow.request.method) == ("HTTP/2", "POST")
+            assert flow.request.get_text(strict=False) == one["request"]["postData"]["text"]
+    flow = request_to_flow(of(bare, "/get"))
+    assert flow.response is not None
+    assert json.loads(flow.response.get_text() or "") == {"you": IMEI, "ok": True}
+    image = request_to_flow(of(bare, "/packed"))
+    assert image.response is not None
+    assert image.response.content == bytes(range(256))
 
 
 def test_what_can_be_masked_is_and_the_rest_withheld_with_its_reason(masked: dict[str, Any]) -> None:

@@ -113,7 +113,7 @@ def _request(shown: Shown, exchange: Exchange) -> Json:
     made: Json = {
         "method": shown.text(request.method),
         "url": url(_scheme(request, socket=exchange.socket), shown.text(request.host), request.port, path),
-        "httpVersion": request.http_version,
+        "httpVersion": _version(request),
         "cookies": _cookies(headers),
         "headers": _listed(headers),
         "queryString": _query(path),
@@ -148,7 +148,7 @@ def _response(shown: Shown, exchange: Exchange) -> Json:
     made: Json = {
         "status": response.status if response is not None else 0,
         "statusText": "",
-        "httpVersion": request.http_version,
+        "httpVersion": _version(request),
         "cookies": _set_cookies(headers),
         "headers": _listed(headers),
         "content": {"size": 0, "mimeType": shown.text(media_type)},
@@ -203,6 +203,11 @@ def url(scheme: str, host: str, port: int, path: str) -> str:
         told = f"[{quote(to_bytes(host), safe=':.')}]"
     at = "" if _DEFAULT_PORTS.get(scheme) == port else f":{port}"
     return f"{quote(scheme, safe='')}://{told}{at}{quote(to_bytes(path), safe=_SAFE_IN_PATH)}"
+
+
+def _version(request: RequestSeen) -> str:
+    # As browsers write it (RFC 9113 has no minor version).
+    return "HTTP/2" if request.http_version == "HTTP/2.0" else request.http_version
 
 
 def _scheme(request: RequestSeen, *, socket: bool) -> str:
