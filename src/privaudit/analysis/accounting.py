@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from privaudit.analysis.hosts import MAX_NAME, address_of, recipient, registrable
@@ -320,13 +321,21 @@ def _weight(one: Destination) -> tuple[bool, int, int, str]:
 
 
 def _plain_name(host: str) -> str:
+    return _as_looked_up(host[:MAX_NAME])
+
+
+@lru_cache(maxsize=4096)
+def _as_looked_up(host: str) -> str:
     name = host.strip().lower().rstrip(".")
-    return address_of(name) or name[:MAX_NAME]
+    return address_of(name) or name
 
 
 def _size(headers: tuple[Header, ...]) -> int:
     """Return the bytes of header fields as HTTP/1.1 writes them: name, colon, space, value, line end."""
-    return sum(len(header.name) + len(header.value) + 4 for header in headers)
+    size = 4 * len(headers)
+    for header in headers:
+        size += len(header.name) + len(header.value)
+    return size
 
 
 def _put(kept: dict[_T, None], value: _T) -> None:

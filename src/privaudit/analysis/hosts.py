@@ -19,6 +19,11 @@ MAX_NAME = 253
 
 def address_of(host: str) -> str | None:
     """Return the IP address a host is, in its usual spelling, or None when it is a name."""
+    return _address_of(host) if len(host) <= MAX_NAME else None
+
+
+@lru_cache(maxsize=4096)
+def _address_of(host: str) -> str | None:
     bare = host.strip().removeprefix("[").removesuffix("]").partition("%")[0]
     try:
         return str(ipaddress.ip_address(bare))
