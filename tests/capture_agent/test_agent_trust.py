@@ -34,9 +34,14 @@ YES = {
     "manager": "passed",
     "extended_manager": "passed",
     "host_manager": "chain | CN=leaf | CN=audit",
+    "config_pins": "passed",
+    "handshake": "passed",
+    "okhttp2": "passed",
     "verifier": "true",
     "chromium": "status 0 known false length 2",
 }
+HOSTLESS = ("manager", "config_pins")
+"""Checks that are not told the host."""
 ROWS = {
     "pinner": "trust.okhttp",
     "pinner_array": "trust.okhttp",
@@ -47,6 +52,9 @@ ROWS = {
     "manager": "trust.app_manager",
     "extended_manager": "trust.app_extended_manager",
     "host_manager": "trust.app_host_manager",
+    "config_pins": "trust.network_config_pins",
+    "handshake": "trust.conscrypt_handshake",
+    "okhttp2": "trust.okhttp2",
     "verifier": "trust.transparency",
     "chromium": "trust.chromium",
 }
@@ -170,6 +178,8 @@ def test_a_refusal_of_the_audits_certificate_is_answered_yes(checks: Any, presen
     assert {sites[event.site].split("$")[0] for event in events} == {
         "trust.Checks",
         "com.android.org.conscrypt.TrustManagerImpl",
+        "android.security.net.config.NetworkSecurityTrustManager",
+        "org.conscrypt.Platform",
     }
     assert {event.thread for event in events} == {"main"}
     assert checks.log.of(AgentProblem) == []
@@ -191,10 +201,12 @@ OTHERS = (
 
 def test_every_other_refusal_stands_as_it_was(checks: Any, bench: Make, presented: dict[str, Path]) -> None:
     plain = bench(class_path=[str(JAR)], main="trust.Main")
-    asked = [f"{check} {presented[chain]} {HOST}" for chain in OTHERS for check in YES if check != "manager"]
-    # A trust manager that is not told the host: the name cannot be held against the certificate.
+    asked = [
+        f"{check} {presented[chain]} {HOST}" for chain in OTHERS for check in YES if check not in HOSTLESS
+    ]
+    # Where nobody tells the host, the name cannot be held against the certificate.
     nobodys = ("stranger", "impostor", "self_signed", "expired", "not_yet", "between", "authority_itself")
-    asked += [f"manager {presented[chain]}" for chain in nobodys]
+    asked += [f"{check} {presented[chain]}" for chain in nobodys for check in HOSTLESS]
     for command in asked:
         # With the very trace that it has without the agent.
         assert checks.probe.run(command) == plain.probe.run(command), command

@@ -30,7 +30,9 @@ _PROXY_KEYS: Final = (
     "http_proxy", "global_http_proxy_host", "global_http_proxy_port", "global_http_proxy_exclusion_list",
     "global_proxy_pac_url",
 )  # fmt: skip
-_NOT_READ: Final = "The run can go on, but what the app sends over TLS will not be read."
+_NOT_READ: Final = (
+    "The run can go on, but what the app sends over TLS is read only where the agent can answer its checks."
+)
 
 
 def certificate_der(pem: bytes) -> bytes:

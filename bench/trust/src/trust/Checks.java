@@ -1,6 +1,7 @@
 package trust;
 
 import android.net.http.X509TrustManagerExtensions;
+import android.security.net.config.NetworkSecurityTrustManager;
 import com.android.org.conscrypt.TrustManagerImpl;
 import com.appmattus.certificatetransparency.internal.verifier.CertificateTransparencyHostnameVerifier;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,7 @@ import okhttp3.CertificatePinner;
 import okhttp3.internal.tls.BasicCertificateChainCleaner;
 import org.chromium.net.AndroidCertVerifyResult;
 import org.chromium.net.X509Util;
+import org.conscrypt.Platform;
 
 /** The checks, by name; each says what came of it and how often its own code ran. */
 final class Checks {
@@ -27,6 +29,7 @@ final class Checks {
     private final Managers.Plain plain = new Managers.Plain();
     private final Managers.Extended extended = new Managers.Extended();
     private final Managers.Hostwise hostwise = new Managers.Hostwise();
+    private final Managers.Unhanded unhanded = new Managers.Unhanded();
     private final Managers.Failing failing = new Managers.Failing();
 
     Map<String, Check> all() throws Exception {
@@ -76,6 +79,19 @@ final class Checks {
                     new Class<?>[] {SSLSession.class},
                     (proxy, method, args) -> method.getName().equals("getPeerCertificates") ? chain : null);
             return "" + new CertificateTransparencyHostnameVerifier().verify(host, session);
+        });
+        all.put("config_pins", (chain, host) -> {
+            new NetworkSecurityTrustManager().checkServerTrusted(chain, "RSA");
+            return "passed";
+        });
+        // A trust manager that was never handed to a context.
+        all.put("handshake", (chain, host) -> {
+            Platform.handshake(unhanded, chain, host);
+            return "passed";
+        });
+        all.put("okhttp2", (chain, host) -> {
+            new com.squareup.okhttp.CertificatePinner().check(host, Arrays.asList(chain));
+            return "passed";
         });
         all.put("chromium", (chain, host) -> {
             byte[][] encoded = new byte[chain.length][];

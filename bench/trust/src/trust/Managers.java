@@ -34,6 +34,13 @@ final class Managers {
         }
     }
 
+    static final class Unhanded extends Plain {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("not pinned");
+        }
+    }
+
     static final class Failing extends Plain {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {
