@@ -15,7 +15,7 @@ from journals import IMEI, PID, Journal
 
 from privaudit.analysis.decode import MAX_PACKED, outermost, replay
 from privaudit.analysis.dns import question
-from privaudit.analysis.match import explain, find
+from privaudit.analysis.match import explain, find, on_the_wire
 from privaudit.analysis.needles import Needle, NeedleSet
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import OVERLAP, Chunk, windows
@@ -29,7 +29,7 @@ from privaudit.model.event import (
     StreamSeen,
     TlsSeen,
 )
-from privaudit.model.observation import Sent
+from privaudit.model.observation import Match, Sent
 
 NEEDLES = NeedleSet([Needle(value=IMEI, data_type="device.imei", source="read", event=7)])
 STREAM = StreamSeen(at=0, seen=0, flow="f", host="mq.example", port=1883, from_client=True, encrypted=False)
@@ -159,6 +159,12 @@ def test_a_name_that_was_looked_up_is_sent_only_if_it_says_more_than_a_request()
     ]
 
 
+def inmost(match: Match) -> str:
+    """Return the last step on the wire."""
+    step = match.chain[on_the_wire(match.chain) - 1]
+    return f"{step.name}:{step.detail}"
+
+
 @pytest.mark.parametrize(
     ("name", "step"),
     [
@@ -172,12 +178,11 @@ def test_data_that_leaves_in_a_name_is_found(name: str, step: str) -> None:
     journal.lookup(name)
     (one,) = sent(journal)
     assert (one.registrable, one.encrypted) == ("evil.example", False)
-    steps = {f"{match.chain[0].name}:{match.chain[0].detail}" for match in one.matches}
-    assert step in steps
+    assert [inmost(match) for match in one.matches] == [step]
     event = NameLookedUp(at=0, seen=0, name=name)
     for match in one.matches:
         assert explain(event, b"", match).agrees
-        assert replay(event, b"", match.where, match.chain[:1])
+        assert replay(event, b"", match.where, match.chain[:2])
 
 
 def test_how_a_request_was_encrypted_and_where_it_went() -> None:
@@ -233,3 +238,16 @@ def test_a_query_the_app_sends_itself_is_a_name_it_looked_up() -> None:
 def test_any_bytes_as_a_query(data: bytes) -> None:
     for asked in (question(data), question(bytes.fromhex("000001000001000000000000") + data)):
         assert asked is None or 0 < len(asked.name) <= 255
+
+
+def test_a_stream_through_the_proxy_is_led_to_the_only_one_who_connected_to_it() -> None:
+    journal = run().note("network.proxy", "127.0.0.1:8888")
+    journal.socket("127.0.0.1", 8888, by="ad").wait(5)
+    journal.socket("127.0.0.1", 8888, by="stat")
+    journal.stream("mq.example:1883", b"hello " + IMEI.encode())
+    journal.socket("127.0.0.1", 8888, by="app")
+    journal.stream("mq2.example:1883", b"hello " + IMEI.encode())
+    first, second = sent(journal)
+    assert (first.actor.id, first.actor.confidence, first.thread) == ("demo.stat", "medium", "main")
+    assert first.actor.rule.endswith("the only one to connect to the proxy in the second before")
+    assert (second.actor.kind, second.thread) == ("unknown", "")

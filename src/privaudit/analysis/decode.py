@@ -242,15 +242,18 @@ def _opens(body: bytes, found: re.Match[bytes]) -> bool:
 def _labels(name: str) -> list[Piece]:
     """The name, each label of it, and the labels below the registrable domain as one: data sent as names."""
     raw = name.encode("utf-8", "surrogatepass")
-    pieces = [Piece(raw, "url", (Decoding(name="host"),), "host")]
-    labels = name.rstrip(".").split(".")
-    own = labels[: -len(registrable(name).split("."))]
+    host = Decoding(name="host")
+    pieces = [Piece(raw, "url", (host,), "host", closed=True)]
+    labels = [label.encode("utf-8", "surrogatepass") for label in name.rstrip(".").split(".")]
+    own = len(labels) - len(registrable(name).split("."))
+    joined: tuple[Decoding, ...] = (host,)
+    if own > 1:
+        joined = (host, Decoding(name="labels", detail=f"0-{own - 1}"))
+        pieces.append(Piece(b"".join(labels[:own]), "url", joined, "host"))
     for number, label in enumerate(labels):
+        above = joined if number < own else (host,)
         step = Decoding(name="label", detail=str(number))
-        pieces.append(Piece(label.encode("utf-8", "surrogatepass"), "url", (step,), "host"))
-    if len(own) > 1:
-        step = Decoding(name="labels", detail=f"0-{len(own) - 1}")
-        pieces.append(Piece("".join(own).encode("utf-8", "surrogatepass"), "url", (step,), "host"))
+        pieces.append(Piece(label, "url", (*above, step), "host"))
     return pieces
 
 

@@ -48,6 +48,7 @@ from privaudit.model.event import (
     RunStarted,
     ScreenSeen,
     SiteSeen,
+    SocketSeen,
     StreamSeen,
     TlsSeen,
 )
@@ -152,6 +153,7 @@ class _Observer:
                 SiteSeen: self._calls.site,
                 ResponseSeen: self._traffic.passages.answer,
                 TlsSeen: self._traffic.passages.facts.take,
+                SocketSeen: self._traffic.socket,
                 PermissionState: self._permission,
                 Lifecycle: self._life,
             },

@@ -73,6 +73,14 @@ class Openers:
             actor=msgspec.structs.replace(opened.actor, rule=rule), thread=place.thread, pid=place.pid
         )
 
+    def of_stream(self, place: Place | None, at: int) -> Opener:
+        """Return who sent a stream that no call with a URL opened and that began at a time (ns)."""
+        if place is not None:
+            return self.at(place, at)
+        dials = islice(self._openings.dialled(at), _MAX_CANDIDATES)
+        how = "the only one to connect to the proxy in the second before"
+        return self._likely([self._who(dial) for dial in dials], how)
+
     def at(self, place: Place, at: int) -> Opener:
         """Return who acts at a place."""
         calls = self._calls
@@ -100,6 +108,10 @@ class Openers:
         if not openers and not self._watched(at):
             openers = [self._who(call) for call in islice(self._openings.ever(host), _MAX_CANDIDATES)]
             how = "the only one seen to open this host, and the agent no longer watched"
+        return self._likely(openers, how)
+
+    def _likely(self, openers: list[Opener], how: str) -> Opener:
+        """Return the nearest of those who may have been it, if all are one."""
         if not openers or len({(opener.actor.kind, opener.actor.id) for opener in openers}) > 1:
             return Opener(NOBODY)
         opener = openers[0]

@@ -15,10 +15,13 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from privaudit.model.event import ApiCalled, ApiCounted
+from privaudit.model.event import ApiCalled, ApiCounted, SocketSeen
 
 JOIN_NS = 10_000_000_000
 """How long before a request the call that opened it may be: pools and queues delay; 10 s is our choice."""
+
+DIAL_NS = 1_000_000_000
+"""How long before the first bytes of a stream its socket may have been connected: 1 s is our choice."""
 
 SKEW_NS = 50_000_000
 """How much later than its request a call may seem, because two clocks time them."""
@@ -64,6 +67,17 @@ class Openings:
         self._by_url: dict[str, list[Opening]] = {}
         self._by_host: dict[str, list[Opening]] = {}
         self._places: dict[_Key, _Place] = {}
+        self._dials: list[Opening] = []
+
+    def dial(self, event: SocketSeen) -> None:
+        """Take a socket that was connected to the proxy."""
+        self._dials.append(
+            Opening(event.at, event.socket, event.pid, event.site, "", event.process, event.thread)
+        )
+
+    def dialled(self, at: int) -> Iterator[Opening]:
+        """Yield the sockets connected to the proxy in the second before a time (ns), nearest first."""
+        return _before(self._dials, at, DIAL_NS)
 
     def add(self, event: ApiCalled) -> None:
         """Take a call of a traffic API; its URL is `args[0]`."""
@@ -100,7 +114,7 @@ class Openings:
                 self._by_host.setdefault(host, []).append(call)
                 if len(place.urls) == 1:
                     self._by_url.setdefault(next(iter(place.urls)), []).append(call)
-        for calls in (*self._by_url.values(), *self._by_host.values()):
+        for calls in (self._dials, *self._by_url.values(), *self._by_host.values()):
             calls.sort()
 
     def of_url(self, url: str, at: int) -> Opening | None:
@@ -128,9 +142,9 @@ class Openings:
         return place
 
 
-def _before(calls: list[Opening], at: int) -> Iterator[Opening]:
+def _before(calls: list[Opening], at: int, join: int = JOIN_NS) -> Iterator[Opening]:
     index = bisect_right(calls, at + SKEW_NS, key=_at) - 1
-    while index >= 0 and calls[index].at >= at - JOIN_NS:
+    while index >= 0 and calls[index].at >= at - join:
         yield calls[index]
         index -= 1
 

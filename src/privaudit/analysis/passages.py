@@ -227,11 +227,12 @@ class Passages:
         told = {self._numbers[number]: number for number in numbers}
         chunks = sorted(((self._stream_of(number).offset, n) for n, number in told.items()))
         places: list[tuple[int, Place]] | None = None
+        began = 0
         for window in windows(self._chunks(chunks, told, read), situation):
             first = self._stream_of(told[_first_fresh(window)])
             if places is None:
-                places = writers.of_stream(first, window.data)
-            yield self._of_window(window, first, places)
+                places, began = writers.of_stream(first, window.data), window.at
+            yield self._of_window(window, first, places)._replace(opened=began)
 
     def _chunks(self, order: list[tuple[int, int]], told: dict[int, int], read: Read) -> Iterator[Chunk]:
         for offset, n in order:
@@ -264,7 +265,7 @@ class Passages:
             encrypted=first.encrypted,
             size=window.size,
             place=place,
-            parts=window.numbers,
+            parts=window.numbers if len(window.numbers) > 1 else (),
             repeated=window.repeated,
             address=first.server_address or self.facts.address(first.host, first.port, first.at),
             tls_version=version,

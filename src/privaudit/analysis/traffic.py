@@ -31,7 +31,7 @@ from privaudit.analysis.streams import bytes_of, fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.writers import Writers
-from privaudit.model.event import NameLookedUp, PlainSeen, RequestSeen, StreamSeen
+from privaudit.model.event import NameLookedUp, PlainSeen, RequestSeen, SocketSeen, StreamSeen
 from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
 
 Told = Callable[[Sent, Outbound, bytes, Callable[[int], Made]], None]
@@ -63,6 +63,11 @@ class Traffic:
     def requests(self) -> int:
         """How many requests the proxy saw."""
         return self.passages.requests
+
+    def socket(self, event: SocketSeen) -> None:
+        """Take a socket that was connected."""
+        if event.state == "opened" and self.proxy == f"{event.address}:{event.port}":
+            self.openings.dial(event)
 
     def written(self, n: int, event: PlainSeen) -> None:
         """Take bytes before encryption; a query of DNS among them is a name that was looked up."""
@@ -157,8 +162,10 @@ class Traffic:
 
     def _sent(self, passage: Passage, when: When, matches: tuple[Match, ...], openers: Openers) -> Sent:
         at = passage.opened or passage.at
-        url = passage.url if passage.protocol in ("http", "websocket") else ""
-        opener = openers.of(passage.place, url, passage.host, at)
+        if passage.protocol in ("http", "websocket"):
+            opener = openers.of(passage.place, passage.url, passage.host, at)
+        else:
+            opener = openers.of_stream(passage.place, at)
         return Sent(
             event=passage.n,
             parts=passage.parts,

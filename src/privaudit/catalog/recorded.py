@@ -93,6 +93,10 @@ _ADDITIONS: tuple[tuple[str, str], ...] = (
         r"(.+); the only one seen to open this host, and the agent no longer watched",
         "{}；探针此时已停止观察，此前只见它连接过该主机",
     ),
+    (
+        r"(.+); the only one to connect to the proxy in the second before",
+        "{}；此前一秒内只有它连接过代理",
+    ),
     (r"(.+); the only one to open this host shortly before", "{}；此前不久只有它连接过该主机"),
     (
         r"(.+); counted only, the calls seen before it from there went to this host",
