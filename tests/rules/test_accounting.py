@@ -23,6 +23,7 @@ from privaudit.model.event import (
     SocketBytes,
     SocketSeen,
     StreamSeen,
+    TlsSeen,
 )
 from privaudit.model.finding import Report
 from privaudit.model.observation import Destination, NetworkCoverage
@@ -282,6 +283,16 @@ def test_opened_checks_are_told_with_library_host_and_that_pinning_is_good() -> 
     written = render(made, language="zh", artefact=lambda _: None).decode()
     assert "为审计代为放行" in written
     assert "示例统计SDK" in written
+
+
+def test_servers_the_proxy_does_not_trust_are_told() -> None:
+    journal = watched().server("pay.bank.example")
+    last = journal.events[-1]
+    assert isinstance(last, TlsSeen)
+    journal.events[-1] = msgspec.structs.replace(last, problem="unable to get local issuer certificate")
+    told = limits(journal)
+    assert "certificates of 1 host do not verify" in told
+    assert "pay.bank.example (unable to get local issuer certificate)" in told
 
 
 def test_what_was_switched_off_is_told() -> None:

@@ -20,6 +20,7 @@ def network_limits(case: Case) -> Iterator[Text]:
     yield from _unopened(case, outside)
     yield from _unread(outside)
     yield from _refused(outside)
+    yield from _invalid(case)
     yield from _clear(outside)
     yield from _addresses(outside)
     yield from _checks(case)
@@ -152,6 +153,22 @@ def _refused(outside: list[Destination]) -> Iterator[Text]:
             zh=f"QUIC 被拒绝 {attempts} 次（{len(refused)} 个目的地，{datagrams:,} 个数据报）{zh}",
             en=f"QUIC was refused for {_n(attempts, 'socket')} ({_n(len(refused), 'destination')}, "
             f"{_n(datagrams, 'datagram')}){en}",
+        )
+
+
+def _invalid(case: Case) -> Iterator[Text]:
+    """Say which servers got nothing from the proxy, because their certificates do not verify there."""
+    found = {
+        one.host: one.problem for one in case.observation.handshakes if one.side == "server" and one.problem
+    }
+    if found:
+        zh = _names_zh(f"{host}（{recorded(why).zh}）" for host, why in found.items())
+        en = _names_en(f"{host} ({why})" for host, why in found.items())
+        yield Text(
+            zh=f"{len(found)} 个主机的证书按录制机器的信任库无效，代理没有把请求转给它们，"
+            f"应用因此可能少做了一些事：{zh}",
+            en=f"The certificates of {_n(len(found), 'host')} do not verify by the recording machine's roots: "
+            f"the proxy passed no request on to them, and the app may have done less for that: {en}",
         )
 
 
