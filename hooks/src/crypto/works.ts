@@ -4,6 +4,7 @@ import type { Jni } from "../lib/jni.js";
 import { identityHash, WeakObjects } from "../lib/objects.js";
 import { problem } from "../lib/emit.js";
 import { Taken } from "./bytes.js";
+import type { Gate } from "./gate.js";
 import type { Operation } from "./kinds.js";
 
 /** Objects that are in the middle of something at once; the oldest are forgotten, which is told. */
@@ -23,6 +24,8 @@ export class Work {
   blind = false;
   /** Where it was fed. */
   readonly feeders = new Set<Feeder>();
+  /** Runs when the operation is over. */
+  released: (() => void) | null = null;
 
   constructor(limit: number) {
     this.input = new Taken(limit);
@@ -35,6 +38,8 @@ export class Work {
     this.output.clear();
     this.blind = false;
     this.feeders.clear();
+    this.released?.();
+    this.released = null;
   }
 
   fork(limit: number): Work {
@@ -54,9 +59,15 @@ export interface Feeder {
 }
 
 const UNTOLD = 64;
+const ANEW = 8;
 
 export function isIdle(feeder: Feeder): boolean {
   return feeder.untold >= UNTOLD;
+}
+
+/** What it feeds may be told again: it is read for a while. */
+export function awake(feeder: Feeder): void {
+  feeder.untold = UNTOLD - ANEW;
 }
 
 export class Works {
@@ -65,15 +76,20 @@ export class Works {
   private readonly refused = new Set<number>();
   private second = 0;
   private made = 0;
-  /** Whether bytes of objects that nobody knows any more went by: what cannot be worked out again is not told then. */
-  gaps = false;
+  private lost = false;
 
-  constructor(private readonly limit: number) {
+  constructor(private readonly limit: number, private readonly gate: Gate | null) {
     this.works = new WeakObjects(MOST_OBJECTS, (work) => {
       if (work.feeders.size === 0 && !work.blind) return;
-      this.gaps = true;
+      this.lost = true;
+      work.released?.();
       problem("crypto", `more than ${MOST_OBJECTS} ciphers, digests and MACs at once: the oldest are forgotten`);
     });
+  }
+
+  /** Whether bytes of objects that nobody knows any more went by: what cannot be worked out again is not told then. */
+  get gaps(): boolean {
+    return this.lost || (this.gate?.lost ?? false);
   }
 
   find(jni: Jni, object: NativePointer): Work | undefined {
@@ -103,13 +119,28 @@ export class Works {
     return new Work(this.limit);
   }
 
+  /** An object's operation goes on beyond this call: every further call of it has to come here. */
+  follow(jni: Jni, object: NativePointer, work: Work): void {
+    const { gate } = this;
+    if (gate === null || work.released !== null) return;
+    const hash = identityHash(jni, object);
+    gate.follow(hash, 1);
+    work.released = () => { gate.follow(hash, -1); };
+  }
+
+  /** Whether some of what an object was fed went by without being followed. */
   isRefused(jni: Jni, object: NativePointer): boolean {
-    return this.refused.size > 0 && this.refused.has(identityHash(jni, object));
+    if (this.marksNobody()) return false;
+    const hash = identityHash(jni, object);
+    return this.refused.has(hash) || (this.gate?.wasFed(hash) ?? false);
   }
 
   /** An object's operation is over: the next one may be followed. */
   over(jni: Jni, object: NativePointer): void {
-    if (this.refused.size > 0) this.refused.delete(identityHash(jni, object));
+    if (this.marksNobody()) return;
+    const hash = identityHash(jni, object);
+    this.refused.delete(hash);
+    this.gate?.forget(hash);
   }
 
   /** An object was copied. */
@@ -117,14 +148,22 @@ export class Works {
     if (this.isRefused(jni, from)) this.refuse(jni, to);
     else this.over(jni, to);
     const work = this.find(jni, from);
-    if (work !== undefined && (work.feeders.size > 0 || work.blind)) this.put(jni, to, work.fork(this.limit));
-    else this.find(jni, to)?.reset();
+    if (work !== undefined && (work.feeders.size > 0 || work.blind)) {
+      this.find(jni, to)?.reset();
+      this.follow(jni, to, this.put(jni, to, work.fork(this.limit)));
+      return;
+    }
+    this.find(jni, to)?.reset();
+  }
+
+  private marksNobody(): boolean {
+    return this.refused.size === 0 && (this.gate?.idle ?? true);
   }
 
   private refuse(jni: Jni, object: NativePointer): void {
     if (this.refused.size >= MOST_REFUSED) {
       this.refused.clear();
-      this.gaps = true;
+      this.lost = true;
     }
     this.refused.add(identityHash(jni, object));
   }

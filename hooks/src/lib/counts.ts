@@ -57,6 +57,15 @@ export class Counter {
     return ++this.n;
   }
 
+  /** Count calls that were not entered one by one: they ended by `t`. */
+  add(n: number, errors: number, t: number): void {
+    if (this.n === 0) this.first = t;
+    this.last = t;
+    this.n += n;
+    this.errors += errors;
+    this.changed.add(this);
+  }
+
   /** The call that was entered ended with an error. */
   fail(): void {
     this.errors++;
@@ -108,6 +117,11 @@ export class Counters {
     const read = (): WireFrame[] => frames ??= framesOf(place);
     const origin = this.isBare(place.key, place, read) ? place.origin?.() ?? null : null;
     return this.tell(place.key, origin, read);
+  }
+
+  /** Whether the identity of a stack alone says which counter its calls have. */
+  settled(counted: Counted, key: SiteKey): boolean {
+    return this.byCounted.get(counted)?.get(counted.sited ? key : 0) instanceof Counter;
   }
 
   /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */

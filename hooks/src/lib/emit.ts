@@ -16,8 +16,9 @@ let dropped = 0;
 const beforeFlush: ((last: boolean) => void)[] = [];
 
 /** Run `fn` at the start of every flush (counters put their totals into the queue there: of the last one, all). */
-export function onFlush(fn: (last: boolean) => void): void {
-  beforeFlush.push(fn);
+export function onFlush(fn: (last: boolean) => void, order: "first" | "last" = "last"): void {
+  if (order === "first") beforeFlush.unshift(fn);
+  else beforeFlush.push(fn);
 }
 
 /** Queue a message. Only details of calls may be dropped: totals and states never are. */

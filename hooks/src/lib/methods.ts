@@ -27,6 +27,10 @@ export interface Observer {
   readonly name: string;
   /** Runs before the original; null when this call is none of the observer's. Must not leave an exception. */
   enter(values: JniValue[], tid: number): Visit | null;
+  /** Return what shall stand in a method's place instead of its callback, which it has to call. */
+  entry?(method: Method, callback: NativePointer): NativePointer;
+  /** Somebody else watches the same method from now on. */
+  shared?(): void;
 }
 
 /** Threads the agent itself is using right now: hooks they pass through stay silent. */
@@ -38,9 +42,17 @@ let running = 0;
 let unreported = 0;
 let passive = false;
 
+/** Further calls inside hooks, of entries that do not come here for each. */
+const others: (() => number)[] = [];
+
 /** Calls now inside a hook, in any thread. */
 export function callsRunning(): number {
-  return running;
+  return others.reduce((sum, count) => sum + count(), running);
+}
+
+/** Have calls count as running that `count` tells of. */
+export function alsoRunning(count: () => number): void {
+  others.push(count);
 }
 
 /** Tell, at a flush, of failures that could not be told when they happened. */
@@ -136,20 +148,27 @@ export class Method implements Hooked {
   }
 
   watch(observer: Observer): void {
+    for (const one of this.observers) one.shared?.();
     // A new list: a call in another thread may be going through the old one.
     this.observers = [...this.observers, observer];
   }
 
   /** Call the original; a Java exception it throws stays pending in the thread. */
   callOriginal(jni: JniValue[]): JniValue {
+    const original = this.originalId();
+    const [env, self, ...args] = jni;
+    return this.isInstance
+      ? this.invoke(env, self, this.owner, original, ...args)
+      : this.invoke(env, self, original, ...args);
+  }
+
+  /** The method id that calls the original: it is there from the first call on. */
+  originalId(): NativePointer {
     if (this.original === null) {
       if (this.mangler === null) throw new Error("not installed");
       this.original = originalOf(this.mangler, this.overload);
     }
-    const [env, self, ...args] = jni;
-    return this.isInstance
-      ? this.invoke(env, self, this.owner, this.original, ...args)
-      : this.invoke(env, self, this.original, ...args);
+    return this.original;
   }
 
   /** Put our callback in the method's place; returns whether it is in force already. */
@@ -162,7 +181,8 @@ export class Method implements Hooked {
     held.push(callback);
     remember(this);
     this.mangler = manglerOf(this.overload);
-    return replaceMethod(this.overload, this.mangler, callback, when);
+    const entry = this.observers[0]?.entry?.(this, callback) ?? callback;
+    return replaceMethod(this.overload, this.mangler, entry, when);
   }
 
   restore(): void {

@@ -43,6 +43,8 @@ export interface Stacks {
     identify(jni: Jni): SiteKey;
     frames(jni: Jni): WireFrame[];
   };
+  /** The identity as C may ask for it, `double identify (void ** family, int start, int limit)`, where it may. */
+  readonly native?: { readonly identify: NativePointer; readonly limit: number };
   /** Called before a method is replaced, while its own tables can still be read. */
   prepare(jni: Jni, hooked: Hooked): void;
   /** Return the hooks on the calling thread's stack, innermost first, where the VM tells; else nothing. */
@@ -72,5 +74,6 @@ export function chooseStacks(wanted: string, maxFrames: number): Stacks {
   const own = isArt() ? artStacks(maxFrames) : jvmStacks(maxFrames);
   if (wanted !== "trace") return own;
   const { identify, frames, here } = traceStacks(maxFrames);
-  return { ...own, identify, frames, here };
+  const { native: _none, ...rest } = own;
+  return { ...rest, identify, frames, here };
 }

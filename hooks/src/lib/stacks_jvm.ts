@@ -223,6 +223,8 @@ export function jvmStacks(maxFrames: number): Stacks {
   }
 
   return {
+    native: { identify: code.identify as NativePointer, limit: maxFrames },
+
     identify: (_jni: Jni, hooked: Hooked): SiteKey => identify(hooked.family, 1, maxFrames),
 
     frames: (jni: Jni): WireFrame[] => frames(jni, 1),

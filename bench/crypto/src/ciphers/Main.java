@@ -34,6 +34,7 @@ public final class Main {
             case "streams": new Ciphers(OUT).streams(number); break;
             case "macs": new Macs(OUT).run(); break;
             case "threads": new Threads(OUT).run(number); break;
+            case "crossing": new Crossing(OUT).run(number); break;
             case "many": new Digests(OUT).many(number); break;
             case "same": new Digests(OUT).same(number); break;
             case "objects": new Digests(OUT).objects(number); break;

@@ -1,5 +1,5 @@
 📦
-763325 /src/index.js
+788485 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -14010,8 +14010,11 @@ var queue = [];
 var sequence = 0;
 var dropped = 0;
 var beforeFlush = [];
-function onFlush(fn) {
-  beforeFlush.push(fn);
+function onFlush(fn, order = "last") {
+  if (order === "first")
+    beforeFlush.unshift(fn);
+  else
+    beforeFlush.push(fn);
 }
 function emit(message) {
   if (queue.length >= QUEUE_LIMIT && message.k === "call") {
@@ -14396,6 +14399,7 @@ function jvmStacks(maxFrames) {
     return found;
   }
   return {
+    native: { identify: code4.identify, limit: maxFrames },
     identify: (_jni, hooked) => identify(hooked.family, 1, maxFrames),
     frames: (jni2) => frames(jni2, 1),
     here: {
@@ -14449,7 +14453,8 @@ function chooseStacks(wanted, maxFrames) {
   if (wanted !== "trace")
     return own;
   const { identify, frames, here } = traceStacks(maxFrames);
-  return { ...own, identify, frames, here };
+  const { native: _none, ...rest } = own;
+  return { ...rest, identify, frames, here };
 }
 
 // src/lib/throwables.ts
@@ -14646,8 +14651,12 @@ var NONE2 = Memory.alloc(Process.pointerSize);
 var running = 0;
 var unreported = 0;
 var passive = false;
+var others = [];
 function callsRunning() {
-  return running;
+  return others.reduce((sum, count) => sum + count(), running);
+}
+function alsoRunning(count) {
+  others.push(count);
 }
 function reportFailures() {
   if (unreported > 0)
@@ -14729,17 +14738,24 @@ var Method = class {
     this.invoke = this.isInstance ? env.nonvirtualVaMethod(overload.returnType.type, native) : env.staticVaMethod(overload.returnType.type, native);
   }
   watch(observer2) {
+    for (const one2 of this.observers)
+      one2.shared?.();
     this.observers = [...this.observers, observer2];
   }
   /** Call the original; a Java exception it throws stays pending in the thread. */
   callOriginal(jni2) {
+    const original = this.originalId();
+    const [env, self, ...args] = jni2;
+    return this.isInstance ? this.invoke(env, self, this.owner, original, ...args) : this.invoke(env, self, original, ...args);
+  }
+  /** The method id that calls the original: it is there from the first call on. */
+  originalId() {
     if (this.original === null) {
       if (this.mangler === null)
         throw new Error("not installed");
       this.original = originalOf(this.mangler, this.overload);
     }
-    const [env, self, ...args] = jni2;
-    return this.isInstance ? this.invoke(env, self, this.owner, this.original, ...args) : this.invoke(env, self, this.original, ...args);
+    return this.original;
   }
   /** Put our callback in the method's place; returns whether it is in force already. */
   replace(jni2, stacks, when) {
@@ -14750,7 +14766,8 @@ var Method = class {
     held2.push(callback);
     remember(this);
     this.mangler = manglerOf(this.overload);
-    return replaceMethod(this.overload, this.mangler, callback, when);
+    const entry2 = this.observers[0]?.entry?.(this, callback) ?? callback;
+    return replaceMethod(this.overload, this.mangler, entry2, when);
   }
   restore() {
     restoreMethod(this.overload);
@@ -14906,6 +14923,15 @@ var Counter = class {
     this.changed.add(this);
     return ++this.n;
   }
+  /** Count calls that were not entered one by one: they ended by `t`. */
+  add(n, errors2, t) {
+    if (this.n === 0)
+      this.first = t;
+    this.last = t;
+    this.n += n;
+    this.errors += errors2;
+    this.changed.add(this);
+  }
   /** The call that was entered ended with an error. */
   fail() {
     this.errors++;
@@ -14954,6 +14980,10 @@ var Counters = class {
     const read3 = () => frames ??= framesOf(place);
     const origin = this.isBare(place.key, place, read3) ? place.origin?.() ?? null : null;
     return this.tell(place.key, origin, read3);
+  }
+  /** Whether the identity of a stack alone says which counter its calls have. */
+  settled(counted, key) {
+    return this.byCounted.get(counted)?.get(counted.sited ? key : 0) instanceof Counter;
   }
   /** Tell the totals that changed; all of them when it is the last time, or some at a time under a storm. */
   report(last = false) {
@@ -16164,6 +16194,8 @@ var Work = class _Work {
   blind = false;
   /** Where it was fed. */
   feeders = /* @__PURE__ */ new Set();
+  /** Runs when the operation is over. */
+  released = null;
   constructor(limit) {
     this.input = new Taken(limit);
     this.output = new Taken(limit);
@@ -16174,6 +16206,8 @@ var Work = class _Work {
     this.output.clear();
     this.blind = false;
     this.feeders.clear();
+    this.released?.();
+    this.released = null;
   }
   fork(limit) {
     const other = new _Work(limit);
@@ -16187,26 +16221,36 @@ var Work = class _Work {
   }
 };
 var UNTOLD = 64;
+var ANEW = 8;
 function isIdle(feeder) {
   return feeder.untold >= UNTOLD;
 }
+function awake(feeder) {
+  feeder.untold = UNTOLD - ANEW;
+}
 var Works = class {
   limit;
+  gate;
   works;
   /** Identity hashes of objects whose bytes went by without being followed. */
   refused = /* @__PURE__ */ new Set();
   second = 0;
   made = 0;
-  /** Whether bytes of objects that nobody knows any more went by: what cannot be worked out again is not told then. */
-  gaps = false;
-  constructor(limit) {
+  lost = false;
+  constructor(limit, gate) {
     this.limit = limit;
+    this.gate = gate;
     this.works = new WeakObjects(MOST_OBJECTS, (work) => {
       if (work.feeders.size === 0 && !work.blind)
         return;
-      this.gaps = true;
+      this.lost = true;
+      work.released?.();
       problem("crypto", `more than ${MOST_OBJECTS} ciphers, digests and MACs at once: the oldest are forgotten`);
     });
+  }
+  /** Whether bytes of objects that nobody knows any more went by: what cannot be worked out again is not told then. */
+  get gaps() {
+    return this.lost || (this.gate?.lost ?? false);
   }
   find(jni2, object) {
     return this.works.size === 0 ? void 0 : this.works.get(jni2, object);
@@ -16234,13 +16278,31 @@ var Works = class {
   fresh() {
     return new Work(this.limit);
   }
+  /** An object's operation goes on beyond this call: every further call of it has to come here. */
+  follow(jni2, object, work) {
+    const { gate } = this;
+    if (gate === null || work.released !== null)
+      return;
+    const hash = identityHash(jni2, object);
+    gate.follow(hash, 1);
+    work.released = () => {
+      gate.follow(hash, -1);
+    };
+  }
+  /** Whether some of what an object was fed went by without being followed. */
   isRefused(jni2, object) {
-    return this.refused.size > 0 && this.refused.has(identityHash(jni2, object));
+    if (this.marksNobody())
+      return false;
+    const hash = identityHash(jni2, object);
+    return this.refused.has(hash) || (this.gate?.wasFed(hash) ?? false);
   }
   /** An object's operation is over: the next one may be followed. */
   over(jni2, object) {
-    if (this.refused.size > 0)
-      this.refused.delete(identityHash(jni2, object));
+    if (this.marksNobody())
+      return;
+    const hash = identityHash(jni2, object);
+    this.refused.delete(hash);
+    this.gate?.forget(hash);
   }
   /** An object was copied. */
   copied(jni2, from2, to) {
@@ -16249,15 +16311,20 @@ var Works = class {
     else
       this.over(jni2, to);
     const work = this.find(jni2, from2);
-    if (work !== void 0 && (work.feeders.size > 0 || work.blind))
-      this.put(jni2, to, work.fork(this.limit));
-    else
+    if (work !== void 0 && (work.feeders.size > 0 || work.blind)) {
       this.find(jni2, to)?.reset();
+      this.follow(jni2, to, this.put(jni2, to, work.fork(this.limit)));
+      return;
+    }
+    this.find(jni2, to)?.reset();
+  }
+  marksNobody() {
+    return this.refused.size === 0 && (this.gate?.idle ?? true);
   }
   refuse(jni2, object) {
     if (this.refused.size >= MOST_REFUSED) {
       this.refused.clear();
-      this.gaps = true;
+      this.lost = true;
     }
     this.refused.add(identityHash(jni2, object));
   }
@@ -16267,13 +16334,350 @@ var Works = class {
   }
 };
 
+// src/crypto/gate.ts
+var MOST_SLOTS = 128;
+var MOST_SITES2 = 4096;
+var MOST_THREADS = 4096;
+var BUCKETS = 65536;
+var PROBES = 16;
+var WORD = Process.pointerSize;
+var SLOT = 8 * WORD;
+var SITE = 32;
+var CALLS = { pointer: 66, int32: 81, void: 93 };
+var OTHER = 0;
+var FEEDS = 1;
+var ENDS = 2;
+var COUNTED = 1;
+var IGNORED = 2;
+var SOURCE4 = `
+#include <glib.h>
+#include <string.h>
+
+typedef gsize W;
+typedef W (* Callback) (W, W, W, W, W, W, W);
+typedef W (* CallMethod) (W env, W self, W owner, W method, W * args);
+typedef gint (* CallStatic) (W env, W owner, W method, W * args);
+typedef guint8 (* Check) (W env);
+typedef struct { W original, owner, call, does, closed; Callback callback; W spare[2]; } Slot;
+typedef struct { double key; gint slot, state; volatile gint n, errors; gint spare[2]; } Site;
+typedef struct { volatile gint claimed; gint depth; W env; } Thread;
+
+extern Slot slots[];
+extern Site sites[];
+extern Thread threads[];
+extern gint blind[];
+extern guint8 known[];
+extern volatile gint running;
+extern volatile gint lost;
+extern void * family[];
+extern const gint limit;
+extern const W system_class;
+extern const W hash_method;
+extern double identify (void ** family, int start, int limit);
+extern void thrown (int slot, void * env);
+
+static Thread * thread_of (W env)
+{
+  W at = (env >> 4) * 2654435761UL;
+  int i;
+  for (i = 0; i < ${PROBES}; i++)
+  {
+    Thread * t = &threads[(at + i) & ${MOST_THREADS - 1}];
+    if (t->env == env)
+      return t;
+    if (t->claimed == 0 && g_atomic_int_add (&t->claimed, 1) == 0)
+    {
+      t->env = env;
+      return t;
+    }
+  }
+  return NULL;
+}
+
+unsigned int place_of (double key, int slot)
+{
+  guint64 bits;
+  memcpy (&bits, &key, 8);
+  bits = (bits ^ (guint64) slot) * 1099511628211UL;
+  return (unsigned int) (bits >> 40) & ${MOST_SITES2 - 1};
+}
+
+static Site * site_of (double key, int slot)
+{
+  unsigned int at = place_of (key, slot);
+  int i;
+  for (i = 0; i < ${PROBES}; i++)
+  {
+    Site * s = &sites[(at + i) & ${MOST_SITES2 - 1}];
+    if (s->key == key && s->slot == slot)
+      return (s->state != 0) ? s : NULL;
+    if (s->slot == -1)
+      return NULL;
+  }
+  return NULL;
+}
+
+static W * functions (W env) { return *(W **) env; }
+
+static W original (Slot * slot, W env, W self, W * args)
+{
+  CallMethod call = (CallMethod) functions (env)[slot->call];
+  return call (env, self, slot->owner, slot->original, args);
+}
+
+static int threw (W env)
+{
+  Check check = (Check) functions (env)[228];
+  return check (env);
+}
+
+static W run (int i, W env, W self, W * args)
+{
+  Slot * slot = &slots[i];
+  Thread * t = thread_of (env);
+  Site * site = NULL;
+  gint hash = 0;
+  W result;
+
+  if (t != NULL && slot->original != 0 && !slot->closed)
+  {
+    if (t->depth != 0)
+    {
+      result = original (slot, env, self, args);
+      if (threw (env))
+        thrown (i, (void *) env);
+      return result;
+    }
+    site = site_of (identify (family, 1, limit), i);
+    if (site != NULL && site->state == ${COUNTED} && slot->does != ${OTHER})
+    {
+      CallStatic call = (CallStatic) functions (env)[131];
+      hash = call (env, system_class, hash_method, &self);
+      if (known[hash & ${BUCKETS - 1}] != 0)
+        site = NULL;
+    }
+  }
+
+  if (t != NULL)
+    t->depth++;
+  if (site == NULL)
+  {
+    result = slot->callback (env, self, args[0], args[1], args[2], args[3], args[4]);
+    if (t != NULL)
+      t->depth--;
+    return result;
+  }
+  if (slot->does == ${FEEDS} && site->state == ${COUNTED})
+  {
+    gint * mark = &blind[hash & ${BUCKETS - 1}];
+    if (*mark != hash && *mark != 0)
+      lost = 1;
+    *mark = hash;
+  }
+  g_atomic_int_add (&site->n, 1);
+  result = original (slot, env, self, args);
+  t->depth--;
+  if (threw (env))
+  {
+    g_atomic_int_add (&site->errors, 1);
+    thrown (i, (void *) env);
+  }
+  else if (slot->does == ${ENDS} && site->state == ${COUNTED} && blind[hash & ${BUCKETS - 1}] == hash)
+    blind[hash & ${BUCKETS - 1}] = 0;
+  return result;
+}
+
+static W enter (int i, W env, W self, W a, W b, W c, W d, W e)
+{
+  W args[5];
+  W result;
+  args[0] = a; args[1] = b; args[2] = c; args[3] = d; args[4] = e;
+  g_atomic_int_add (&running, 1);
+  result = run (i, env, self, args);
+  g_atomic_int_add (&running, -1);
+  return result;
+}
+
+${Array.from({ length: MOST_SLOTS }, (_, i) => `W entry_${i} (W env, W self, W a, W b, W c, W d, W e) { return enter (${i}, env, self, a, b, c, d, e); }`).join("\n")}
+`;
+var Gate = class _Gate {
+  stacks;
+  flood;
+  slots = Memory.alloc(MOST_SLOTS * SLOT);
+  sites = Memory.alloc(MOST_SITES2 * SITE);
+  threads = Memory.alloc(MOST_THREADS * 2 * WORD);
+  blind = Memory.alloc(BUCKETS * 4);
+  known = Memory.alloc(BUCKETS);
+  cells = Memory.alloc(8 * WORD);
+  code;
+  placeOf;
+  methods = [];
+  muted = /* @__PURE__ */ new Map();
+  /** Callbacks and modules the C part uses by address. */
+  held = [];
+  constructor(jni2, stacks, flood, { identify, limit }) {
+    this.stacks = stacks;
+    this.flood = flood;
+    for (let i = 0; i < MOST_SITES2; i++)
+      this.sites.add(i * SITE + 8).writeS32(-1);
+    const system = cls(jni2, "java.lang.System");
+    const thrown = new NativeCallback((slot, env) => {
+      this.methods[slot]?.leave([], [env], void 0, this.stacks);
+    }, "void", ["int", "pointer"]);
+    this.cells.writeS32(0);
+    this.cells.add(WORD).writeS32(0);
+    this.cells.add(2 * WORD).writeS32(limit);
+    this.cells.add(3 * WORD).writePointer(system);
+    this.cells.add(4 * WORD).writePointer(jni2.staticMethodId(system, "identityHashCode", "(Ljava/lang/Object;)I"));
+    this.code = new CModule(SOURCE4, {
+      slots: this.slots,
+      sites: this.sites,
+      threads: this.threads,
+      blind: this.blind,
+      known: this.known,
+      running: this.cells,
+      lost: this.cells.add(WORD),
+      limit: this.cells.add(2 * WORD),
+      system_class: this.cells.add(3 * WORD),
+      hash_method: this.cells.add(4 * WORD),
+      family: NONE2,
+      identify,
+      thrown
+    });
+    const place = new NativeFunction(this.code.place_of, "uint", ["double", "int"]);
+    this.placeOf = place;
+    this.held.push(thrown, place);
+    alsoRunning(() => this.cells.readS32());
+    onFlush(() => {
+      this.tell();
+    }, "first");
+  }
+  /** The gate of an installation; null where the VM gives no identity of a stack to C, as ART does not. */
+  static make(jni2, stacks, flood) {
+    return stacks.native === void 0 ? null : new _Gate(jni2, stacks, flood, stacks.native);
+  }
+  /** Return what stands in a method's place: an entry before its callback, or that itself. */
+  entry(method2, callback, part) {
+    const call = CALLS[method2.returnType.type];
+    const slot = this.methods.length;
+    const entry2 = this.code[`entry_${slot}`];
+    if (call === void 0 || !method2.isInstance || slot >= MOST_SLOTS || entry2 === void 0) {
+      return { entry: callback, slot: -1 };
+    }
+    this.methods.push(method2);
+    const at = this.slots.add(slot * SLOT);
+    at.writePointer(NULL);
+    at.add(WORD).writePointer(method2.owner);
+    at.add(2 * WORD).writePointer(ptr(call));
+    at.add(3 * WORD).writePointer(ptr(part === "feed" ? FEEDS : part === "end" || part === "begin" ? ENDS : OTHER));
+    at.add(4 * WORD).writePointer(NULL);
+    at.add(5 * WORD).writePointer(callback);
+    return { entry: ptr(entry2.toString()), slot };
+  }
+  /** The original of a method can be called: from now on the short way is open. */
+  ready(slot, original) {
+    this.slots.add(slot * SLOT).writePointer(original);
+  }
+  /** Somebody else watches the method as well: all its calls go the long way. */
+  close(slot) {
+    this.slots.add(slot * SLOT + 4 * WORD).writePointer(ptr(1));
+  }
+  /** Calls of a site take the short way: `counter` counts them; null where nobody does. */
+  mute(slot, key, part, counter, feeder = null) {
+    if (slot < 0 || typeof key !== "number" || key < 0)
+      return;
+    const name2 = `${slot} ${key}`;
+    const before = this.muted.get(name2);
+    if (before !== void 0) {
+      before.muted = true;
+      before.at.add(12).writeS32(COUNTED);
+      return;
+    }
+    const at = this.place(slot, key);
+    if (at === null)
+      return;
+    at.writeDouble(key);
+    at.add(8).writeS32(slot);
+    at.add(12).writeS32(counter === null ? IGNORED : COUNTED);
+    if (counter === null)
+      return;
+    const ends = part === "end" || part === "whole";
+    this.muted.set(name2, { at, counter, ends, feeder, muted: true, n: 0, errors: 0 });
+  }
+  /** An object is followed from now on (1), or no more (-1): its calls take the long way. */
+  follow(hash, by) {
+    const at = this.known.add(hash & BUCKETS - 1);
+    at.writeU8(Math.min(255, Math.max(0, at.readU8() + by)));
+  }
+  /** Whether an object was fed on the short way since its operation began. */
+  wasFed(hash) {
+    return this.blind.add((hash & BUCKETS - 1) * 4).readS32() === hash;
+  }
+  forget(hash) {
+    if (this.wasFed(hash))
+      this.blind.add((hash & BUCKETS - 1) * 4).writeS32(0);
+  }
+  /** Whether no call takes the short way. */
+  get idle() {
+    return this.muted.size === 0;
+  }
+  /** Whether two objects shared a mark, so that one of them may have lost it. */
+  get lost() {
+    return this.cells.add(WORD).readS32() !== 0;
+  }
+  place(slot, key) {
+    const first = this.placeOf(key, slot);
+    for (let i = 0; i < PROBES; i++) {
+      const at = this.sites.add((first + i & MOST_SITES2 - 1) * SITE);
+      if (at.add(8).readS32() === -1)
+        return at;
+    }
+    return null;
+  }
+  /** Count what went the short way, and open sites that may tell again. */
+  tell() {
+    if (this.muted.size === 0)
+      return;
+    const now = Date.now();
+    let opened3 = false;
+    for (const site of this.muted.values()) {
+      const n = site.at.add(16).readS32();
+      const errors2 = site.at.add(20).readS32();
+      const calls = n - site.n | 0;
+      if (calls !== 0 || errors2 !== site.errors)
+        site.counter.add(calls, errors2 - site.errors | 0, now);
+      if (site.ends)
+        this.flood.drop(calls);
+      site.n = n;
+      site.errors = errors2;
+      if (!site.ends || !site.muted || !this.flood.open(site.counter, now))
+        continue;
+      this.open(site);
+      opened3 = true;
+    }
+    if (!opened3)
+      return;
+    for (const site of this.muted.values())
+      if (site.feeder !== null && site.muted)
+        this.open(site);
+  }
+  open(site) {
+    site.muted = false;
+    site.at.add(12).writeS32(0);
+    if (site.feeder !== null)
+      awake(site.feeder);
+  }
+};
+
 // src/crypto/session.ts
 var sessions = /* @__PURE__ */ new WeakMap();
 function session({ around }) {
   let found = sessions.get(around);
   if (found === void 0) {
     const limit = Math.min(around.settings.network.crypto, MOST_BYTES2);
-    found = { limit, works: new Works(limit), callers: new Callers(), flood: new Flood("crypto"), inside: /* @__PURE__ */ new Set() };
+    const flood = new Flood("crypto");
+    const gate = limit > 0 ? Gate.make(new Jni(bridgeEnv().handle), around.stacks, flood) : null;
+    found = { limit, works: new Works(limit, gate), callers: new Callers(), flood, inside: /* @__PURE__ */ new Set(), gate };
     sessions.set(around, found);
     if (limit > 0)
       watchCopies(around, found);
@@ -16412,6 +16816,8 @@ var CryptoWatch = class {
   shape;
   feeders = /* @__PURE__ */ new Map();
   session;
+  slot = -1;
+  ready = false;
   constructor(target, family) {
     this.target = target;
     this.family = family;
@@ -16419,8 +16825,34 @@ var CryptoWatch = class {
     this.session = session(target);
     this.shape = shapeOf(family, target.method, target.replaced.types);
   }
+  entry(method2, callback) {
+    const { gate } = this.session;
+    if (gate === null || this.shape === null)
+      return callback;
+    const { entry: entry2, slot } = gate.entry(method2, callback, this.shape.does);
+    this.slot = slot;
+    return entry2;
+  }
+  shared() {
+    if (this.slot >= 0)
+      this.session.gate?.close(this.slot);
+  }
+  /** From now on calls from this place go by without JavaScript, and are counted where `counter` is given. */
+  mute(key, counter, feeder = null) {
+    const { shape, target } = this;
+    if (shape === null || this.slot < 0)
+      return;
+    if (counter !== null && !target.around.counters.settled(target, key))
+      return;
+    this.session.gate?.mute(this.slot, key, shape.does, counter, feeder);
+  }
   enter(values, tid) {
     const { inside: inside3, callers } = this.session;
+    if (!this.ready) {
+      this.ready = true;
+      if (this.slot >= 0)
+        this.session.gate?.ready(this.slot, this.target.replaced.originalId());
+    }
     if (inside3.has(tid))
       return null;
     const { target } = this;
@@ -16433,6 +16865,8 @@ var CryptoWatch = class {
     try {
       if (callers.isApp(call.key, () => call.frames()))
         visit.begin();
+      else
+        this.mute(call.key, null);
     } catch (error) {
       failedAt(this.name, call.jni, "entry", error);
     }
@@ -16508,7 +16942,10 @@ var Passing = class {
       return;
     const known = shape.does === "whole" ? void 0 : works.find(call.jni, call.self);
     if (shape.does !== "feed") {
-      this.told = flood.open(call.counter, call.t) && !(known?.blind ?? false) && (shape.does === "whole" || !works.isRefused(call.jni, call.self));
+      const open = flood.open(call.counter, call.t);
+      if (!open)
+        watch2.mute(call.key, call.counter);
+      this.told = open && !(known?.blind ?? false) && (shape.does === "whole" || !works.isRefused(call.jni, call.self));
     }
     const work = known ?? (shape.does === "feed" ? works.of(call.jni, call.self, call.t) : this.told ? works.fresh() : null);
     if (work === null)
@@ -16519,8 +16956,11 @@ var Passing = class {
     if (shape.does === "feed") {
       const feeder = watch2.feeder(call.counter);
       work.feeders.add(feeder);
-      if (isIdle(feeder))
+      works.follow(call.jni, call.self, work);
+      if (isIdle(feeder) || works.isRefused(call.jni, call.self))
         work.blind = true;
+      if (isIdle(feeder))
+        watch2.mute(call.key, call.counter, feeder);
     }
     if (shape.gives?.to === "buffer")
       this.position = positionOf(call.jni, call.handle(shape.gives.at));
@@ -16576,8 +17016,12 @@ var Passing = class {
     const own = call.target.cls === "javax.crypto.Cipher" && operationOf(call, watch2.family) !== null;
     const keep = mode !== null && !own;
     const work = keep ? works.of(call.jni, call.self, call.t) : works.find(call.jni, call.self);
-    if (work === null || work === void 0)
+    if (work === null)
       return;
+    if (work === void 0) {
+      watch2.mute(call.key, call.counter);
+      return;
+    }
     work.reset();
     work.operation = mode;
   }
@@ -16670,8 +17114,10 @@ var Passing = class {
       return;
     const kept = watch2.session.works.of(call.jni, call.self, call.t);
     work.blind = true;
-    if (kept !== null)
-      kept.blind = true;
+    if (kept === null)
+      return;
+    kept.blind = true;
+    watch2.session.works.follow(call.jni, call.self, kept);
   }
 };
 var TAKES_NOTHING = new RegExp(`^(?:${[
@@ -17036,7 +17482,7 @@ var ARGUMENTS = 6;
 var FILE = 1;
 var entries = Array.from({ length: MOST_ENTRIES }, (_, i) => `gsize entry_${i} (W a, W b, W c, W d, W e, W f)
 { return pass (${i}, (W *) __builtin_frame_address (0), (W) __builtin_return_address (0), a, b, c, d, e, f); }`).join("\n");
-var SOURCE4 = `
+var SOURCE5 = `
 #include <glib.h>
 #include <string.h>
 #include <gum/guminterceptor.h>
@@ -17738,14 +18184,14 @@ var CALL_NUMBERS = { x64: [2, 257], arm64: [56, 56] };
 var AF_NETLINK = 16;
 var FOUND_WORDS = 512;
 var NONE3 = 16777215;
-var WORD = Process.pointerSize;
+var WORD2 = Process.pointerSize;
 var Entries = class {
   descriptors = Memory.alloc(MOST_DESCRIPTORS);
   /** Bytes from an entry's frame to its caller's stack pointer at the call. */
   depth;
-  hooks = Memory.alloc(MOST_ENTRIES * HOOK.words * WORD);
-  ranges = Memory.alloc((MOST_RANGES + 1) * 2 * WORD);
-  inside = Memory.alloc(WORD);
+  hooks = Memory.alloc(MOST_ENTRIES * HOOK.words * WORD2);
+  ranges = Memory.alloc((MOST_RANGES + 1) * 2 * WORD2);
+  inside = Memory.alloc(WORD2);
   stubs = Memory.alloc(MOST_ENTRIES * STUB_BYTES);
   code;
   filenoOf;
@@ -17770,9 +18216,9 @@ var Entries = class {
       process: this.cell(Process.id),
       open_number: this.cell(open),
       openat_number: this.cell(openat),
-      found: this.keep(Memory.alloc(FOUND_WORDS * WORD))
+      found: this.keep(Memory.alloc(FOUND_WORDS * WORD2))
     };
-    this.code = new CModule(SOURCE4, {
+    this.code = new CModule(SOURCE5, {
       hooks: this.hooks,
       descriptors: this.descriptors,
       ranges: this.ranges,
@@ -17798,9 +18244,9 @@ var Entries = class {
   leaveOut(range) {
     if (this.rangeCount >= MOST_RANGES)
       throw new Error(`more than ${MOST_RANGES} ranges`);
-    const at = this.ranges.add(2 * WORD * this.rangeCount++);
+    const at = this.ranges.add(2 * WORD2 * this.rangeCount++);
     at.writePointer(range.base);
-    at.add(WORD).writePointer(range.base.add(range.size));
+    at.add(WORD2).writePointer(range.base.add(range.size));
   }
   has(address3) {
     return this.addresses.some((one2) => one2.equals(address3));
@@ -17812,16 +18258,16 @@ var Entries = class {
     if (known.kind === Kind.syscall && !hasStubs())
       throw new Error(`not on a processor of the kind ${Process.arch}`);
     const slot = this.count++;
-    const at = this.hooks.add(slot * HOOK.words * WORD);
+    const at = this.hooks.add(slot * HOOK.words * WORD2);
     const put = (field2, value) => {
-      at.add(field2 * WORD).writePointer(typeof value === "number" ? ptr(value) : value);
+      at.add(field2 * WORD2).writePointer(typeof value === "number" ? ptr(value) : value);
     };
     put(HOOK.kind, known.kind);
     put(HOOK.at, known.at ?? 0);
     put(HOOK.pointer, known.fails === "null" ? 1 : 0);
     put(HOOK.wanted, this.wanted(known.kind, wanted));
     const entry2 = this.export(`entry_${slot}`);
-    const target = known.stub !== void 0 && hasStubs() ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD), entry2) : entry2;
+    const target = known.stub !== void 0 && hasStubs() ? this.stub(slot, known.stub, wanted, at.add(HOOK.original * WORD2), entry2) : entry2;
     this.replace(address3, target, known.kind !== Kind.exec, put);
     this.addresses.push(address3);
     return slot;
@@ -17831,7 +18277,7 @@ var Entries = class {
   }
   /** Calls of a function that came from code left out. */
   own(slot) {
-    return Number(this.hooks.add((slot * HOOK.words + HOOK.own) * WORD).readPointer().toString());
+    return Number(this.hooks.add((slot * HOOK.words + HOOK.own) * WORD2).readPointer().toString());
   }
   running() {
     return this.inside.readS32();
@@ -17857,7 +18303,7 @@ var Entries = class {
     return memory;
   }
   cell(value) {
-    const cell = this.keep(Memory.alloc(WORD));
+    const cell = this.keep(Memory.alloc(WORD2));
     cell.writePointer(ptr(value));
     return cell;
   }
@@ -17881,11 +18327,11 @@ var Entries = class {
       return NULL;
     if (kind === Kind.path || kind === Kind.syscall)
       return this.paths(wanted);
-    const list = this.keep(Memory.alloc((wanted.length + 1) * WORD));
+    const list = this.keep(Memory.alloc((wanted.length + 1) * WORD2));
     if (typeof wanted[0] === "number") {
       list.writePointer(ptr(wanted.length));
       wanted.forEach((number2, i) => {
-        list.add((i + 1) * WORD).writePointer(ptr(number2));
+        list.add((i + 1) * WORD2).writePointer(ptr(number2));
       });
     } else {
       this.texts(list, wanted);
@@ -17894,12 +18340,12 @@ var Entries = class {
   }
   texts(list, texts) {
     texts.forEach((text, i) => {
-      list.add(i * WORD).writePointer(this.keep(Memory.allocUtf8String(text)));
+      list.add(i * WORD2).writePointer(this.keep(Memory.allocUtf8String(text)));
     });
   }
   /** `Paths` of the C part: a bit for each pair of characters that a glob begins with, then the globs. */
   paths(globs) {
-    const list = this.keep(Memory.alloc(8192 + (globs.length + 1) * WORD));
+    const list = this.keep(Memory.alloc(8192 + (globs.length + 1) * WORD2));
     for (const glob of globs) {
       if (!/^\/[a-z][a-z]/.test(glob))
         throw new Error(`a path must begin with two letters: ${glob}`);
@@ -18626,88 +19072,104 @@ function nativeCallsRunning() {
   return watch?.running() ?? 0;
 }
 
+// src/network/base64.ts
+var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+function decode(text) {
+  const values = new Uint8Array(128);
+  Array.from(LETTERS).forEach((letter, i) => {
+    values[letter.charCodeAt(0)] = i;
+  });
+  const bytes = [];
+  const at = (i) => values[text.charCodeAt(i)] ?? 0;
+  for (let i = 0; i < text.length; i += 4) {
+    const four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);
+    bytes.push(four >> 16, four >> 8 & 255, four & 255);
+  }
+  return bytes.slice(0, bytes.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0));
+}
+
 // src/network/machine.ts
 var MACHINES = {
   x64: {
-    size: 1220084,
+    size: 1220596,
     data: 65536,
     symbols: {
-      active: 1219184,
-      adopt: 14144,
-      agent: 1219264,
-      changed: 13166,
-      changed_connections: 13479,
+      active: 1219696,
+      adopt: 14450,
+      agent: 1219776,
+      changed: 13426,
+      changed_connections: 13739,
       connections: 950304,
-      connections_lost: 1219200,
-      encode: 13584,
+      connections_lost: 1219712,
+      encode: 13844,
       entries: 1200,
       fd_entries: 64,
       flow_of: 622608,
       flows: 65552,
-      flows_lost: 1219196,
+      flows_lost: 1219708,
       gate: 5824,
       host: 1216544,
-      java_tls: 1219808,
-      nested: 1219536,
+      java_tls: 1220320,
+      nested: 1220048,
       originals: 1216624,
-      others: 1219204,
-      plain: 1219216,
-      process: 1219208,
-      proxy_address: 1219232,
-      proxy_port: 1219248,
-      reap: 13928,
-      reap_connection: 13974,
-      refuse_quic: 1219224,
-      running: 1219188,
-      sample_all: 12082
+      others: 1219716,
+      plain: 1219728,
+      process: 1219720,
+      proxy_address: 1219744,
+      proxy_port: 1219760,
+      reap: 14188,
+      reap_connection: 14234,
+      refuse_quic: 1219736,
+      running: 1219700,
+      sample_all: 12319
     },
-    code: "VUiJ5UiD7EBIiTwkSIl0JAhIiVQkEEiJTCQYTIlEJCBMiUwkKEiLRRBIiUQkMEiJ50iJ7kSJ2uj2FgAAycNmkIH/AAABAHMRTI0dwX8NAEGJ+kP2BBMHdQb/JRGQEgBBuwAAAADrmWYuDx+EAAAAAABmLg8fhAAAAAAADx9EAACB/wAAAQBzEUyNHYF/DQBBifpD9gQTB3UG/yXZjxIAQbsBAAAA6Vb///9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1Bfw0AQYn6Q/YEEwd1Bv8loY8SAEG7AgAAAOkW////Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAX8NAEGJ+kP2BBMHdQb/JWmPEgBBuwMAAADp1v7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF+DQBBifpD9gQTB3UG/yUxjxIAQbsEAAAA6Zb+//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bfg0AQYn6Q/YEEwF1Bv8l+Y4SAEG7BQAAAOlW/v//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dQX4NAEGJ+kP2BBMGdQb/JcGOEgBBuwYAAADpFv7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHQF+DQBBifpD9gQTBnUG/yWJjhIAQbsHAAAA6db9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR3BfQ0AQYn6Q/YEEwZ1Bv8lUY4SAEG7CAAAAOmW/f//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dgX0NAEGJ+kP2BBMGdQb/JRmOEgBBuwkAAADpVv3//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHUF9DQBBifpD9gQTBnUG/yXhjRIAQbsKAAAA6Rb9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR0BfQ0AQYn6Q/YEEwZ1Bv8lqY0SAEG7CwAAAOnW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dwXwNAEGJ+kP2BBMCdQb/JXGNEgBBuwwAAADplvz//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHYF8DQBBifpD9gQTAnUG/yU5jRIAQbsNAAAA6Vb8//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1BfA0AQYn6Q/YEEwJ1Bv8lAY0SAEG7DgAAAOkW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAXwNAEGJ+kP2BBMCdQb/JcmMEgBBuw8AAADp1vv//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF7DQBBifpD9gQTAnUG/yWRjBIAQbsQAAAA6Zb7//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bew0AQYn6Q/YEEwJ1Bv8lWYwSAEG7EQAAAOlW+///Zg8fRAAAQbsgAAAA6UX7//8PH0QAAEG7IQAAAOk1+///Dx9EAABBuyIAAADpJfv//w8fRAAAQbsjAAAA6RX7//8PH0QAAEG7JAAAAOkF+///Dx9EAABBuyUAAADp9fr//w8fRAAAQbsmAAAA6eX6//8PH0QAAEG7JwAAAOnV+v//Dx9EAABBuygAAADpxfr//w8fRAAAQbspAAAA6bX6//8PH0QAAEG7KgAAAOml+v//Dx9EAABBuysAAADplfr//w8fRAAAQbssAAAA6YX6//8PH0QAAEG7LQAAAOl1+v//Dx9EAABBuy4AAADpZfr//w8fRAAAQbsvAAAA6VX6//8PH0QAAEG7MAAAAOlF+v//Dx9EAABBuzEAAADpNfr//w8fRAAAQbsyAAAA6SX6//8PH0QAAEG7MwAAAOkV+v//Dx9EAABBuzQAAADpBfr//w8fRAAAQbs1AAAA6fX5//8PH0QAAEG7NgAAAOnl+f//Dx9EAABBuzcAAADp1fn//w8fRAAAQbs4AAAA6cX5//8PH0QAAEG7OQAAAOm1+f//Dx9EAABBuzoAAADppfn//w8fRAAAQbs7AAAA6ZX5//8PH0QAAEG7PAAAAOmF+f//Dx9EAABBuz0AAADpdfn//w8fRAAAQbs+AAAA6WX5//8PH0QAAEG7PwAAAOlV+f//Dx9EAABBu0AAAADpRfn//w8fRAAAQbtBAAAA6TX5//8PH0QAAEG7QgAAAOkl+f//Dx9EAABBu0MAAADpFfn//w8fRAAAQbtEAAAA6QX5//8PH0QAAEG7RQAAAOn1+P//Dx9EAABBu0YAAADp5fj//w8fRAAAQbtHAAAA6dX4//8PH0QAAEG7SAAAAOnF+P//Dx9EAABBu0kAAADptfj//w8fRAAAQbtKAAAA6aX4//8PH0QAAEG7SwAAAOmV+P//Dx9EAABBu0wAAADphfj//w8fRAAAQbtNAAAA6XX4//8PH0QAAEG7TgAAAOll+P//Dx9EAABBu08AAADpVfj//w8fRAAAQbtQAAAA6UX4//8PH0QAAEG7UQAAAOk1+P//Dx9EAABBu1IAAADpJfj//w8fRAAAQbtTAAAA6RX4//8PH0QAAEG7VAAAAOkF+P//Dx9EAABBu1UAAADp9ff//w8fRAAAQbtWAAAA6eX3//8PH0QAAEG7VwAAAOnV9///Dx9EAABBu1gAAADpxff//w8fRAAAQbtZAAAA6bX3//8PH0QAAEG7WgAAAOml9///Dx9EAABBu1sAAADplff//w8fRAAAQbtcAAAA6YX3//8PH0QAAEG7XQAAAOl19///Dx9EAABBu14AAADpZff//w8fRAAAQbtfAAAA6VX3//8PH0QAAEG7YAAAAOlF9///Dx9EAABBu2EAAADpNff//w8fRAAAQbtiAAAA6SX3//8PH0QAAEG7YwAAAOkV9///Dx9EAABBu2QAAADpBff//w8fRAAAQbtlAAAA6fX2//8PH0QAAEG7ZgAAAOnl9v//Dx9EAABBu2cAAADp1fb//w8fRAAAQbtoAAAA6cX2//8PH0QAAEG7aQAAAOm19v//Dx9EAABBu2oAAADppfb//w8fRAAAQbtrAAAA6ZX2//8PH0QAAEG7bAAAAOmF9v//Dx9EAABBu20AAADpdfb//w8fRAAAQbtuAAAA6WX2//8PH0QAAEG7bwAAAOlV9v//Dx9EAABBu3AAAADpRfb//w8fRAAAQbtxAAAA6TX2//8PH0QAAEG7cgAAAOkl9v//Dx9EAABBu3MAAADpFfb//w8fRAAAQbt0AAAA6QX2//8PH0QAAEG7dQAAAOn19f//Dx9EAABBu3YAAADp5fX//w8fRAAAQbt3AAAA6dX1//8PH0QAAEG7eAAAAOnF9f//Dx9EAABBu3kAAADptfX//w8fRAAAQbt6AAAA6aX1//8PH0QAAEG7ewAAAOmV9f//Dx9EAABBu3wAAADphfX//w8fRAAAQbt9AAAA6XX1//8PH0QAAEG7fgAAAOll9f//Dx9EAABBu38AAADpVfX//w8fRAAAQbuAAAAA6UX1//8PH0QAAEG7gQAAAOk19f//Dx9EAABBu4IAAADpJfX//w8fRAAAQbuDAAAA6RX1//8PH0QAAEG7hAAAAOkF9f//Dx9EAABBu4UAAADp9fT//w8fRAAAQbuGAAAA6eX0//8PH0QAAEG7hwAAAOnV9P//Dx9EAABBu4gAAADpxfT//w8fRAAAQbuJAAAA6bX0//8PH0QAAEG7igAAAOml9P//Dx9EAABBu4sAAADplfT//w8fRAAAQbuMAAAA6YX0//8PH0QAAEG7jQAAAOl19P//Dx9EAABBu44AAADpZfT//w8fRAAAQbuPAAAA6VX0//8PH0QAAEG7kAAAAOlF9P//Dx9EAABBu5EAAADpNfT//w8fRAAAQbuSAAAA6SX0//8PH0QAAEG7kwAAAOkV9P//Dx9EAABBu5QAAADpBfT//w8fRAAAQbuVAAAA6fXz//8PH0QAAEG7lgAAAOnl8///Dx9EAABBu5cAAADp1fP//w8fRAAAQbuYAAAA6cXz//8PH0QAAEG7mQAAAOm18///Dx9EAABBu5oAAADppfP//w8fRAAAQbubAAAA6ZXz//8PH0QAAEG7nAAAAOmF8///Dx9EAABBu50AAADpdfP//w8fRAAAQbueAAAA6WXz//8PH0QAAEG7nwAAAOlV8///Dx9EAABBu6AAAADpRfP//w8fRAAAQbuhAAAA6TXz//8PH0QAAEG7ogAAAOkl8///Dx9EAABBu6MAAADpFfP//w8fRAAAQbukAAAA6QXz//8PH0QAAEG7pQAAAOn18v//Dx9EAABBu6YAAADp5fL//w8fRAAAQbunAAAA6dXy//8PH0QAAEG7qAAAAOnF8v//Dx9EAABBu6kAAADptfL//w8fRAAAQbuqAAAA6aXy//8PH0QAAEG7qwAAAOmV8v//Dx9EAABBu6wAAADphfL//w8fRAAAQbutAAAA6XXy//8PH0QAAEG7rgAAAOll8v//Dx9EAABBu68AAADpVfL//w8fRAAAQbuwAAAA6UXy//8PH0QAAEG7sQAAAOk18v//Dx9EAABBu7IAAADpJfL//w8fRAAAQbuzAAAA6RXy//8PH0QAAEG7tAAAAOkF8v//Dx9EAABBu7UAAADp9fH//w8fRAAAQbu2AAAA6eXx//8PH0QAAEG7twAAAOnV8f//Dx9EAABBu7gAAADpxfH//w8fRAAAQbu5AAAA6bXx//8PH0QAAEG7ugAAAOml8f//Dx9EAABBu7sAAADplfH//w8fRAAAQbu8AAAA6YXx//8PH0QAAEG7vQAAAOl18f//Dx9EAABBu74AAADpZfH//w8fRAAAQbu/AAAA6VXx//8PH0QAAEG7wAAAAOlF8f//Dx9EAABBu8EAAADpNfH//w8fRAAAQbvCAAAA6SXx//8PH0QAAEG7wwAAAOkV8f//Dx9EAABBu8QAAADpBfH//w8fRAAAQbvFAAAA6fXw//8PH0QAAEG7xgAAAOnl8P//Dx9EAABBu8cAAADp1fD//w8fRAAAQbvIAAAA6cXw//8PH0QAAEG7yQAAAOm18P//Dx9EAABBu8oAAADppfD//w8fRAAAQbvLAAAA6ZXw//8PH0QAAEG7zAAAAOmF8P//Dx9EAABBu80AAADpdfD//w8fRAAAQbvOAAAA6WXw//8PH0QAAEG7zwAAAOlV8P//Dx9EAABBu9AAAADpRfD//w8fRAAAQbvRAAAA6TXw//8PH0QAAEG70gAAAOkl8P//Dx9EAABBu9MAAADpFfD//w8fRAAAQbvUAAAA6QXw//8PH0QAAEG71QAAAOn17///Dx9EAABBu9YAAADp5e///w8fRAAAQbvXAAAA6dXv//8PH0QAAEG72AAAAOnF7///Dx9EAABBu9kAAADpte///w8fRAAAQbvaAAAA6aXv//8PH0QAAEG72wAAAOmV7///Dx9EAABBu9wAAADphe///w8fRAAAQbvdAAAA6XXv//8PH0QAAEG73gAAAOll7///Dx9EAABBu98AAADpVe///w8fRAAAQbvgAAAA6UXv//8PH0QAAEG74QAAAOk17///Dx9EAABBu+IAAADpJe///w8fRAAAQbvjAAAA6RXv//8PH0QAAEG75AAAAOkF7///Dx9EAABBu+UAAADp9e7//w8fRAAAQbvmAAAA6eXu//8PH0QAAEG75wAAAOnV7v//Dx9EAABBu+gAAADpxe7//w8fRAAAQbvpAAAA6bXu//8PH0QAAEG76gAAAOml7v//Dx9EAABBu+sAAADple7//w8fRAAAQbvsAAAA6YXu//8PH0QAAEG77QAAAOl17v//Dx9EAABBu+4AAADpZe7//w8fRAAAQbvvAAAA6VXu//8PH0QAAEG78AAAAOlF7v//Dx9EAABBu/EAAADpNe7//w8fRAAAQbvyAAAA6SXu//8PH0QAAEG78wAAAOkV7v//Dx9EAABBu/QAAADpBe7//w8fRAAAQbv1AAAA6fXt//8PH0QAAEG79gAAAOnl7f//Dx9EAABBu/cAAADp1e3//w8fRAAAQbv4AAAA6cXt//8PH0QAAEG7+QAAAOm17f//Dx9EAABBu/oAAADppe3//w8fRAAAQbv7AAAA6ZXt//8PH0QAAEG7/AAAAOmF7f//Dx9EAABBu/0AAADpde3//w8fRAAAQbv+AAAA6WXt//8PH0QAAEG7/wAAAOlV7f//Dx9EAABBuwABAADpRe3//w8fRAAAQbsBAQAA6TXt//8PH0QAAEG7AgEAAOkl7f//Dx9EAABBuwMBAADpFe3//w8fRAAAQbsEAQAA6QXt//8PH0QAAEG7BQEAAOn17P//Dx9EAABBuwYBAADp5ez//w8fRAAAQbsHAQAA6dXs//8PH0QAAEG7CAEAAOnF7P//Dx9EAABBuwkBAADptez//w8fRAAAQbsKAQAA6aXs//8PH0QAAEG7CwEAAOmV7P//Dx9EAABBuwwBAADphez//w8fRAAAQbsNAQAA6XXs//8PH0QAAEG7DgEAAOll7P//Dx9EAABBuw8BAADpVez//w8fRAAAQbsQAQAA6UXs//8PH0QAAEG7EQEAAOk17P//Dx9EAABBuxIBAADpJez//w8fRAAAQbsTAQAA6RXs//8PH0QAAEG7FAEAAOkF7P//Dx9EAABBuxUBAADp9ev//w8fRAAAQbsWAQAA6eXr//8PH0QAAEG7FwEAAOnV6///Dx9EAABBuxgBAADpxev//w8fRAAAQbsZAQAA6bXr//8PH0QAAEG7GgEAAOml6///Dx9EAABBuxsBAADplev//w8fRAAAQbscAQAA6YXr//8PH0QAAEG7HQEAAOl16///Dx9EAABBux4BAADpZev//w8fRAAAQbsfAQAA6VXr//8PH0QAAEG7IAEAAOlF6///Dx9EAABBuyEBAADpNev//w8fRAAAQbsiAQAA6SXr//8PH0QAAEG7IwEAAOkV6///Dx9EAABBuyQBAADpBev//w8fRAAAQbslAQAA6fXq//8PH0QAAEG7JgEAAOnl6v//Dx9EAABBuycBAADp1er//w8fRAAAQbsoAQAA6cXq//8PH0QAAEG7KQEAAOm16v//Dx9EAABBuyoBAADpper//w8fRAAAQbsrAQAA6ZXq//8PH0QAAEG7LAEAAOmF6v//Dx9EAABBuy0BAADpder//w8fRAAAQbsuAQAA6WXq//8PH0QAAEG7LwEAAOlV6v//Dx9EAABBuzABAADpRer//w8fRAAAQbsxAQAA6TXq//8PH0QAAEG7MgEAAOkl6v//Dx9EAABBuzMBAADpFer//w8fRAAAQbs0AQAA6QXq//8PH0QAAEG7NQEAAOn16f//Dx9EAABBuzYBAADp5en//w8fRAAAQbs3AQAA6dXp//8PH0QAAEG7OAEAAOnF6f//Dx9EAABBuzkBAADpten//w8fRAAAQbs6AQAA6aXp//8PH0QAAEG7OwEAAOmV6f//Dx9EAABBuzwBAADphen//w8fRAAAQbs9AQAA6XXp//8PH0QAAEG7PgEAAOll6f//Dx9EAABBuz8BAADpVen//2YuDx+EAAAAAABmLg8fhAAAAAAAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQw2YuDx+EAAAAAABmLg8fhAAAAAAAZi4PH4QAAAAAAJBIifhIhdJ0EjHJQIo8DkCIPAhI/8FIOcp18MNIifhIhdJ0DjHJQIg0CEj/wUg5ynX0w1VBV0FWQVVBVFNIgey4AQAAQYnWSYn1SYn8QYnXg/ojD4cLBQAASI0FCS0AAEpjDLhIAcH/4UmLLCRIY8VIjR2aaA0A9gQYAg+FhQIAAEiNBel4EgBJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoSYt8JDBIiTwkSInvQv8U+EmJx/8Vp3gSAIsoQYP+CQ+Eeg4AAE2F/w+OcQ4AAEmLfQjoqCMAAIXAD4RgDgAATWMEJEiNBSZoCQBCD7cMQIXJD4RqCwAAjUH/SI2UJMAAAADzQQ9vRCQI8w9/AkiJUvBIx0L4AQAAAEGD/gtMiXQkIEyJRCQQD4U+CwAASY10JBBmSA9+wmYP1oQksAAAAOlLCwAATIlsJBhIjQUfeBIASYs8JEmLdCQISYtUJBBJjVwkGEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicdMifVJicb/FdF3EgCNTfKD+QIPgl8CAABJie2D/REPhFYCAABBg/0QD4VyAwAASY1cJBDpQgIAAP8Vn3cSAESJ8YPh/kGD/iMPhygDAACzAUi6BAAAAAwAAABMD6P6D4MSAwAAiyiD+SJ1X0mLRCQIQTkEJHRUPf//AAB3TYnASI0NB2cNAIA8CAB0PkmLfQjoZyIAAIXAdDFBizwkvlBUAAAx0v8VG3cSAIXAdAv/FSl3EgCDOAl0CkGLfCQI6KsiAADw/w0ngRIA/xUNdxIAiShIjQUUdxIASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChNi1QkMEyJFCRC/xT4SYnH/xXRdhIAiyhFhf8PmcAgw4D7AQ+FnQwAAEmLfQjo1CEAAIXAD4SMDAAASYsEJEQ5+A+EeAwAAInBRAn5geEAAP//D4VnDAAAicBIjQ02Zg0AgDwIAA+EVAwAALpADQMAvgEAAACHNfyDEgCF9g+E3woAAP/KdenpMwwAAP8VVXYSALsBAAAAQYP+CXUFQYtcJBCLAIlEJDhJi30I6FUhAACFwA+E+AEAAEiJbCQQSYtEJBBIiUQkKL0ABAAASDnrSA9C60iF2w+EQwUAAEyJfCQwMdtMjXwkeEyJbCQYSIt8JBBEifZMieJMielJidhNifnoDSMAAIsNEoASAIXAdFOFyXRPTYn1icL/ykiJ0UjB4QdMjTTRSI0NaeUAAEIPt0wxHoH5uwEAAHUWSI0NVOUAAEL3RDEIEAAAAA+EfQoAAEj/w0g5602J7kyLbCQYcozrEIXJdAxI/8NIOesPgnr///9IicVMi3wkMOmhBAAASYntiguA4QLQ6UGD/RFJY9ZMD0T6TYX/D44vCwAAhMkPhScLAABJixwkgfv//wAAD4cXCwAAiyhIi0QkGEiLeAjoPyAAAIXAD4T/CgAAQYP9Dw+EsQcAAEGD/RAPhJcHAABBg/0RD4W3BwAARTH2TYnlTYn8SYtFCEqLNDBCi1QwCEKLTDA4id/o0yYAAEmDxkBJ/8x13umiCgAA/xXEdBIAixhJi30I6NgfAACFwHQQQYs8JOg9IAAA8P8NuX4SAP8Vn3QSAIkYSI0FpnQSAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoTYtUJDBMiRQkQv8U+OlRCgAAQYPG/UGD/gEPh90FAABBi1QkCIXSQA+UxoH6BgQAAA+Uw0AI8+nE/P//Mcnp2v7//0iNBT90EgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicfp5AkAAEGD/kAPgn4FAABEifOD4w//FedzEgBMifFEizDHRCR4AAAAAIP7Bw+C5wcAAEiNBdlzEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEyJ+0L/FPhJicf/FZNzEgCLKEmLfQjopx4AAIXAD4RnCQAAMcDGhASwAAAAAEj/wEg9mAAAAHXtTIm8JNgAAABIx4QksAAAAAYAAABIiZwkuAAAAEmLRQBIiYQkwAAAAEmLRQhIiYQk0AAAAEmDxRBMiawkyAAAADHASYsMxEiJjMQQAQAASP/ASIP4B3XrSI2cJLAAAABIid/oZPn///D/DRF9EgD/FfdyEgCJKEyLeyjp0wgAAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoSYtEJDBIiQQk/xXQcxIASYnH/xW3chIAQYH///8AAA+HkQgAAIsYQYtsJAhJi30I6LkdAACFwA+EeQgAAE2J5UWJ/kyNJTViDQBDgDwmAHQIRIn/6AceAABBi0UAg8gIg/gKD4VjCQAAg+UPg/0BD4RXCQAAg/0CD4VICQAAQYtFEIP4EXQIhcAPhTcJAABDxgQmAukzCQAATYnnTYskJESJ4EiJRCQQ/xUhchIAiyhJi30I6DUdAACFwEyJbCQYD4QABQAARYXkD4jCCwAASYt/CEGLdxBIjZQksAAAAOhcIgAAhcAPhKULAABIjUwkeMcBAAAAAEyNRCRYQccABAAAAESJ574BAAAAugMAAAD/FYlxEgBBgfwAAAEAD4I1CAAA/wXCexIA6WMLAABJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKEmLRCQwSIkEJP8VrXESAEmJx/8VbHESAEWF/w+FSgcAAEGDfCQIAQ+FPgcAAEGDfCQQBA+FMgcAAEmLTCQYgzkAD4QkBwAAixhJi30I6FEcAACFwA+EEQcAAEGLBCRIjQ3PYAkAD7cEQUiFwA+EDwgAALn/////AchIicFIweEHSI0EwUiNDangAACAfAEiAA+F6wcAAPdEAQgGAAAAD4XdBwAASAHISIPACEmLTCQYiwmJSBCDCALpxAcAADHtSItcJCj/FbpwEgCLTCQ4iQjw/w3BehIASI0FtnASAEqLBPhJizwkSYt0JAhBg/4JdAVJi1wkEEmLTCQYTYtEJCBNi0wkKEmLVCQwSIkUJEiJ2v/QSInD/xVocBIAQYP+CUxj+7kBAAAASQ9Ez0iJTCQ4iwCJRCRUSIlcJDBMD0X7TYX/D46uAQAASYt9COhRGwAAhcAPhJ0BAABMiXQkIEiDfCQ4AA+EhQEAAEiJ6UiLRCQgg+D+iUQkUL04AAAARTH2TIlsJBhMiXwkKEyJ+4N8JCAJdQtJi0QkCESLPCjrCUyLfCQwhcl1J0iLfCQQSIt0JCBMieJMielNifBMjUwkeOjqHAAAicGFwA+EqQAAAE2J5UiJTCRIjUH/SInBSMHhB0yNJMFIjR1G3wAASo08I0iLdCQQ6GYeAABMifjwSg/BRCNISDsFp3kSAHNXQvdEIwgQAAAAdUxNiflKjQw4SolMI2BNiexJi00ISIlMJGhJi1UQSIlUJHBIjXQkaEiJdCRYSMdEJGABAAAAg3wkIAt1LEiJTCRYTItsJBhMi3wkKOtQTYnsTItsJBhMi3wkKEiLTCRI62QxyUmJ3+tdg3wkUAhMi2wkGEyLfCQodSmDfCQgCEyJ8r4AAAAASA9E1kjB4gZIi3QREEiJdCRYSItUERhIiVQkYEiJBCRIi3wkIEyJ5kyJ6kiLXCRIidlMjUQkWOjdHQAASInZSf/GSIPFQEw5dCQ4D4Wc/v//8P8NoXgSAP8Vh24SAItMJFSJCOljBAAAMdvp/Pb//0iNBX5uEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJE2J/kL/FPhJicf/FThuEgCLGEmLfQhIiw2jeRIASIXJdCJIjQWPeRIASDn5dglIOTgPhvgDAABIi0gYSIPAEEiFyXXl6B4ZAACFwA+E3gMAAEhjwzHJxoQMsAAAAABI/8FIgfmYAAAAdexMibwk2AAAAEiJhCTgAAAASMeEJLAAAAADAAAATIm0JLgAAABJi0UASImEJMAAAABJi0UISImEJNAAAABJg8UQTImsJMgAAAAxwEmLDMRIiYzEEAEAAEj/wEiD+Ad160iNvCSwAAAA6NLz///pagQAAEmLRCQISIswi1AI6YkCAABJi0QkKEiFwA+EdwIAAEmLdCQgixDpbwIAAInYSI0N6lwJAA+3BEFIhcAPhAUDAAC5/////wHISInBSMHhB0iNBMFIjQ3E3AAA8EwBdAFQ6eECAAAx20Ux9unNBgAAQYAkGPvpzQIAAESJ94Pn/r4BAAAAg/8IdSlmSA9+xkiLVhBIiZQksAAAAEiDxhhIizZIibQkuAAAAEiF9g+E9wEAADH/RTHATYnCScHiBE6LTBIITYXJdC5OixQSQbsBAAAASYn+Q4p8Gv9CiHw0eEmNfgFJg/4Edw1NOctzCEn/w0w5/3LcSf/ASTnwcwtIg/8FdwVMOf9yrkyJ6kiJxkjB5gdMjQzGTI0VANwAAE+NLApJg8VgTYtdAE2F20APlMZEikQkeEiD/wIPgjQBAABBgPgWD4UqAQAAgHwkeQMPhR8BAABNhdsPhC0BAAAx9kiD/wYPgmcBAACAfCR6BA+HXAEAAIB8JH0BD4QLAQAA6UwBAABIichIiUwkII1pwMHtBIP7BA+CzgEAAEyJfCQwD4VsAwAASI0F0GsSAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoTYtUJDBMiRQkQv8U+EmJx/8VjWsSAEyJ+ek3AwAASI0VLlsJAA+3NEJmhfZ0Mr//////TI0FGdsAAEGJ8UUPt8lBAflNicpJweIHT40MykP/RAgMRw+3TAgcZkWFyXXdRIn/Zok0ekiNFeVaCwAPtzRCZok0eooECIgED8cFrXgSAAAAAADp8AAAAEiF20yLfCQwD4QbAgAASInFTYnuTItsJBjpOvr//0+NNApJg8YIQfcGQAAAAHRsQYD4A3VmQ4NMCggg6acAAAAx9jHSid9MifHoxRwAAOmdAAAATInqSInGSMHmB0iNPMZIjTVg2gAATI0sPkmDxWBNi10ATYXbQA+UxkiJx0jB5wdIjQTHSI09O9oAAEyNNAdJg8YIQYsGQbAWS40EO0mJRQBJg/8BdRFAhPZ0DEGA+BZ1BkGDDkDrNkyJHCRMjYQksAAAAEiLfCQgTInmTYn56HYZAABBgya/SYtFAEg7BWN0EgByCUiLRCQQgCQY+/D/DTV0EgD/FRtqEgCJKEyJ+EiBxLgBAABbQVxBXUFeQV9dw0mLfQhIiw2BdhIASIXJTIlsJBh0IkiNBWh2EgBIOfl2CUg5OA+GbgEAAEiLSBhIg8AQSIXJdeXo5xQAAIXAD4RUAQAASYs8JEiNTCR4ie66AQAAAOiBHAAASYnFSIXAD4RxBAAAMcCD+wIPksBBi0yFOI1RAUGJVIU4hckPlcBIiUQkEEGLbQTpUgQAADHJ99gZyQtMJHiD+QEPhLgBAACD+QIPhR0DAABIjUwkeMcBAAAAAEyNRCRYQccABAAAAESJ574BAAAAuiYAAAD/FQFpEgCFwA+F6wIAAIN8JHgRD4XgAgAASI0Fx1gNAEiLTCQQgAwBAunLAgAA/wUncxIA8P8NEHMSAP8V9mgSAIkY6db+//9MiemJzYPl/oP9CEiJRCRID4UcAQAAiWwkOEiDvCSQAAAAAA+EQAQAADHtRTH/MdtIi7QkiAAAAEgB7roQAAAASI28JLAAAADoaBgAAIXAdApIi4QkuAAAAOsCMcBJAcdIgfv+AwAAD4f/AwAASP/DSIPFEEg7nCSQAAAAcrLp6QMAADHtMcBIiUQkEEUx7ek9AwAA/xVVaBIASYsMJEUx/0SLMEiFyXQ8SYt9COhcEwAAhcB0L0yJ/4P7BHQESYs8JEiNjCSwAAAAie4x0ujyGgAASIXAdAbHAAIAAADw/w0echIA/xUEaBIARIkwg/sED4Tf/f//SI0FAWgSAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoTYtUJDBMiRQkTItUJDBC/xTQ6bjz//+D+QsPhXcCAABFMf/pdAIAAEiNBVVXCQBIi0wkEA+3BEhIhcAPhJQAAAC5/////wHISInBSMHhB0iNBMFIjQ0q1wAA90QBCAIAAAB1cQ+3VAEeZjuUJMAAAAB1YkiNFAFIg8IkMfZAijwyQDq8NLAAAAB1Skj/xkiD/hB16UiLXAFARTH2SI1MJHhMiTFMjUQkWEHHAAgAAABEiee+AQAAALo5AAAA/xXhZhIAhcB1BUyLdCR4TDnzD4TBAAAARInn6IgSAABIjbwksAAAAOitDwAAhcB0PIsFMHESAIXAD4SaAAAAD7eMJMAAAAA5yA+FigAAADHASI0N/3ASAIqUBLAAAAA6FAh1dUj/wEiD+BB160iNtCSwAAAARInnMdLo6g8AAIXAdFZBicZIgz25cBIAAHRCiw3RcBIAsAWFyQ+EBQUAAA+3lCTAAAAAOdEPhfUEAAAxwEiNDZ5wEgCKlASwAAAAOhQID4XaBAAASP/ASIP4EHXnsAHpzAQAAEUx9jHb8P8NRnASAP8VLGYSAIkoSYs/SYt3CEmLVxBJi08YTYtHIE2LTyhJi0cwSIkEJP8VHWcSAEmJx/8V/GUSAESLKEGB/P//AAB3LEiNBZlVDQBIi0wkEPYEAQJ0GkSJ+EiFwHUSSI0Ff1ULAEiLTCQQZscESAAARYX2dGdB/85MifBIweAHTo008EiNLVrVAABCi0Q1BDnYdUlIi0QkGEiLeAjoshAAAIXAdDdFhf90GUGNRZaD+Al3CrkBAwAAD6PBcgZBg/0EdSdJjTwuRInm6EMUAABCg0w1CAHw/w1sbxIA/xVSZRIARIko6TH7//9GiWw1GEKDTDUIAuvYTYt8JBBIi3wkEOm0AAAAMe0xwEiJRCQQ8P8NMm8SAP8VGGUSAESJMEiNBR5lEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJE2J/kL/FPhJicdNhe0PhLz6//9Bi0UEOegPhbD6//8xwIP7Ag+SwEH/TIU4/xW2ZBIAiwj2RCQgDQ+ErgEAAEGD/wEPhYb6//9Ji0QkGEiFwA+EePr//0yJ5UyLIOmbAQAARTH/SIt8JBCLbCQ4SI2cJLAAAADHAwAAAABMjUQkQEHHAAQAAAC+EQAAALpnAAAASInZ/xUdZBIAMcn32BnJCwtIY9mD/QgPhcwAAABIi4QkoAAAAL0AAQAASDnoSA9C6EiFwA+ErwAAAEiLtCSYAAAASI28JLAAAABIieroyhMAAIXAD4SPAAAAMcBMjYQksAAAAEiNSBJIOel3fEiNFARIgcKwAAAAMclAijQKQIh0DEBI/8FIg/kIde5Ii0wkQDH2QIp8MghAiHw0QEj/xkiD/gR17YN8JEARdSIx9kCKfDIMQIh8NEBI/8ZIg/4Ede2DfCRAZ3UGQg+3XAAQSIP5EHIUSI1RB0iD4vhIAdBIOekPhnv///9IjQUW0wAASQHGSYPGCLgBAAAASIXbfhFMOftzDEmNBB9I/8gx0kj38/BJAUZQQYsGqAF1Hr8CAAAARInuTIniSItMJBhMi0QkSOiREQAAQYMOAfD/DSdtEgD/FQ1jEgDHAG8AAABJx8f/////6eL4//9MieVFMeRFhf9JY8dMD0/gTYXkD5TASItUJBAIwg+Fv/j//4lMJBBIi0QkGEiLeAjo5Q0AAIXAD4Sl+P//McDGhASwAAAAAEj/wEg9mAAAAHXtSI0FYlIOAEyJ6UgpwUjB+QZI/8FIiYwk6AAAAEmDfRgAdWhJg30gAHVhSMeEJLAAAAAEAAAATIm0JLgAAABIi0wkGEiLAUiJhCTAAAAASItBCEiJhCTQAAAASI1BEEiJhCTIAAAAMcBIi0zFAEiJjMQQAQAASP/ASIP4B3XqSI28JLAAAADofuj//4P7Ag+DhwAAAEmLRRhIiYQkCAEAAEyJpCQAAQAASQHETYllGEg7BSNsEgBzZ0jHhCSwAAAABQAAAEyJtCS4AAAASItMJBhIiwFIiYQkwAAAAEiLQQhIiYQk0AAAAEiDwRBIiYwkyAAAADHASItMxQBIiYzEEAEAAEj/wEiD+Ad16kiNvCSwAAAA6PDn///rBE0BZSDw/w2XaxIA/xV9YRIAi0wkEOnx8v//sAVIjQ0bUQ0ASItUJBCIBAox/74hAAAATIn6TInpRYnw6MEPAABEifD/yEiJwUjB4QdIjQTBSI0N59AAAItcAQTp9fr//1VBV0FWQVVBVFNIg+wYuEANAwC5AQAAAIcNoG4SAIXJdAn/yHXt6egAAACDPZzQAAAAD4TRAAAAQb0BAAAASI0dmdAAAEUx5EyNdCQQTI18JAxIjS2FUAkAiwOD+AEPhYgAAABIg3tAAHQ6i3sQTIlkJBDHRCQMCAAAAL4BAAAAujkAAABMifFNifj/FW1gEgC5AAAAAIXAdQVIi0wkEEg7S0B1D4tzEEiJ3zHS6HAAAADrOIFLCAABAABIY0MQD7dMRQBJOc11HWZEiWRFAEiNDQhQCwBmRIkkQUiNDfxPDQDGBAgAxwMCAAAAiwXczwAASY1NAUiBw4gAAABJOcVJic0PglD////HBattEgAAAAAASIPEGFtBXEFdQV5BX13DVUFXQVZBVUFUU0iB7CgBAABBidaJ9UiJ+8dEJBQAAQAA6MQOAACAeyIAD4XYAgAAMcDGRAQgAEj/wEg9AAEAAHXwSI1MJCBMjUQkFInvvgYAAAC6CwAAAP8Vfl8SAIXAD4WiAgAAi0QkFD2HAAAAdxVIg8MIuIAAAABJid1BCUUA6YICAABED7Z8JCAxyYqUDKAAAACIVAwISP/BSIP5CHXsTItkJAhBg/8LdxK5QAsAAEQPo/lzB4FLCAACAAA92AAAAHJrQYD/B3VlMcmKlAyYAAAAiFQMCEj/wUiD+Qh17EiLTCQIMdJAirQU6AAAAECIdBQISP/CSIP6CHXqSItUJAgx9kCKvDTwAAAAQIh8NAhI/8ZIg/4IdepIK1QkCEiDwgJIOdF1B4FLCAACAACLSwjB6QlNheQPlcIgyg+2+j3YAAAAD4KQAAAAMcCKjAToAAAAiEwECEj/wEiD+Ah17EiLTCQIMcCKlATwAAAAiFQECEj/wEiD+Ah17EgrTCQISInIQYP/AnQmSInIQYP/B3QdMcCKlASwAAAAiFQECEj/wEiD+AR17ItEJAhIAchBgP8MD5LCvnAKAABED6P+QA+SxkAg1kg5yA+XwUAg8Q+2yUgpyOmGAAAASIl8JBjHRCQQAAAAAEGNR/w8BnMTD7bAQb0CAAAAuScAAAAPo8FyDkUx7UGD/wtBD5TFSf/FSI1UJBC+EVQAAInv/xXPXRIAMcCKjASYAAAAiEwECEj/wEiD+Ah17DHJQYP/B0hjRCQQSA9EwUGD/wJID0TBSANEJAhMKehID0LBSIt8JBhJKfxIO0NIdgRIiUNITDtjUHYETIljUEyNawhBg/8CD5XBQYP/Bw+VwoTRdQpIhcB1BU2F5HQFQYNNAARBg/8HdWNB90UABAAAAHVZQYNNAAhFhfZ0T0H3RQACAAAAdUVMjXQkCEHHBgAAAABMjUQkEEHHAAQAAACJ774BAAAAugQAAABMifH/FexcEgAxyffYGclBCw5+DYlLGLgCAAAA6XX9//9IgcQoAQAAW0FcQV1BXkFfXcNVQVdBVkFVQVRTSIPsGEiJfCQQRTH/gz11zAAAAA+EBAEAAIn1hfYPhPoAAACJ00Ux7UyNJe3MAABFMf9Fi7QkfP///0WF9g+EvAAAAEH3RCSEAQQAAHU2D1fADykEJDH/SInm/xWAXBIASGkEJADKmjtIA0QkCEkrRCS0SD0Bypo7cgrwQYFMJIQABAAAQYtEJIRBg/4BdQyJwYHhAQQAAAnZdGQlAwUAAEE7RCT8dSpFOzQkdSRJi0wkxEk7TCTkdRhJi0wkzEk7TCTsdQxJi0wk1Ek7TCT0dC5BiUQk/EWJNCRBDxBEJMRBDxFEJORJi0Qk1EmJRCT0RIn4Qf/HSItMJBBEiSyBSf/FiwWAywAASTnFcxBJgcSIAAAAQTnvD4IV////RIn4SIPEGFtBXEFdQV5BX13DMcCDPWBLDgAAdF2F9nRZMclIjRWRSw4AMcCDetAAdDFEi0rQTItC6EGD+QF1D0w7Qvh1CUyLSvBMOwp0FEyJQvhMi0LwTIkCQYnA/8BCiQyHSP/BRIsFDksOAEw5wXMISIPCQDnwcrLDVUFXQVZBVUFUU0iJ+EiF0g+EMQEAAEiJ+E2FwA+EJQEAAEUx20yNDeQPAABIifgx20Ux0k2J30nB5wROi2w+CE2F7Q+EoAAAAE6NND5JAfdJg8cIRTHkSIXJdBhMie1MKeVIOc1ID0PpSCnpSQHsSf/M62RBweIISYsOQg+2DCFBjSwKSf/I/8OD+wNzBzHJQYnq60NEidPB6xJCihwLiBhBweoMQYPiP0eKFApEiFABwe0Gg+U/RopUDQBEiFACg+E/QooMCYhIA0iDwARNiy8xyUUx0jHbSf/ETTnscwlNhcAPhW7///9J/8NJOdNzCU2FwA+FOv///4XbdEmD+wEPlMHA4QOAwQhB0+JEidHB6RJEidLB6gyD4j9CigwJiAhCigwKiEgBsT2D+wF0DEHB6gZBg+I/Q4oMCohIAsZAAz1Ig8AExgAASCn4W0FcQV1BXkFfXcOB//8PAAB3JYn4SInBSMHhB0iNDMFIjQWMyQAAixQIg/oCdQlIAcjHAAAAAADDgf//DwAAdzOJ+EjB4AZIjRV1SQ4ASI0MAosxg/4CdRu+QA0DAEG4AQAAAESHBShnEgBFhcB0Bf/OderDRItEEBBEicbB7gRBwegQQTHwRDNEEAhBgeD/AwAATI0NKUkSAEOLNIGF9nQw/8c5/nUGS400gese/85JifBJweAGQYt0EAyF9nQSOf516kmNNBBIg8YMi0QQDIkGxwEAAAAAxwWxZhIAAAAAAMNBV0FWU0iD7ECJ+8dEJAgcAAAASI1MJCDHAQAAAABMjUQkDEHHAAQAAAC+AQAAALoDAAAA/xW2WBIAMcn32BnJgfv//wAAdxFBid5MjT1+SA0AQ4A8PgB0CkiDxEBbQV5BX8MLTCQgg/kBdEGD+QJ16EiNTCQgxwEAAAAATI1EJAxBxwAEAAAAid++AQAAALomAAAA/xVWWBIAhcB1u7ACg3wkIBF1skOIBD7rrEiNdCQgSI1UJAiJ3/8VQVgSAIXAdZaLdCQISI18JCBIjVQkDOiOAAAAhcAPhHv///9IjXwkDOj7AAAAhcB0OosFfmISAIXAD4Rf////D7dMJBw5yA+FUv///zHASI0NUGISAIpUBAw6FAgPhTz///9I/8BIg/gQdepIjXQkDInfMdLoPgEAAIXAD4Qd/////8hIicFIweEHSI0EwUiNDYDHAACDTAEIIcdEARQAAAAAsAHpQ////zHAxgQCAEj/wEiD+BJ18zHASIP+EHJnRA+2B0SIRCT+D7ZPAYhMJP/B4QhECcFmg/kCdRtmx0IK//8xwIpMBwSITAIMSP/ASIP4BHXv6x5Ig/4Ycilmg/kKdSMxwIpMBwiIDAJI/8BIg/gQdfAPt0cCZsHACGaJQhC4AQAAAMMxyUiNBcwLAACKFA86FAF1NEj/wUiD+Qx174pHDIpPDTx/dRSEyXUQgH8OAHUIsQGAfw8BdEwxyQpPDgpPDwjBD5TB6z0xyYoUDzoUAXUxSP/BSIP5CnXvZg9uRwpmD2/IZg9y0RBmD+vIZg9vwWYPcdAIZg/rwWYPfsAKRw50BjHJD7bBw4B/DwIPksHr81VBV0FWQVRTSIPsIEGJ1kiJ84n9uEANAwC5AQAAAIcNGmQSAIXJdBH/yHXt/wWYYBIAMcDphwEAAEiNDZbFAAAx0kiJ0IuxiAAAAEiBwYgAAABI/8JIPf4PAAB3BIX2deExwEmJz4X2TA9F+HQVxwXGYxIAAAAAAP8FTGASAOk9AQAAjUL/izXCxQAAOcZ3BokVuMUAAEjHwHj////GAQBI/8FI/8B19YsFGGASAP/AiQUQYBIAQYlHBEGJbxD/FbJVEgBBiUcURYh3Ig+3QxBmQYlHHjHAigwDQYhMByRI/8BIg/gQde8PV8BMjXQkEEEPKQZFMeQx/0yJ9v8VpFUSAElpBgDKmjtJA0YISYlHOE2JJkyNRCQMQccACAAAAEiNTCQQie++AQAAALo5AAAA/xVHVRIAhcB1BUyLZCQQTYlnQEHHRwwBAAAASGPNSI0VCEUJAA+3BEpmQYlHHIsFmV8SAIXAdCkPt3MQOfB1ITHASI01dF8SAECKPANAOjwwdQ5I/8BIg/gQde1Bg08IEEiNBcXEAABMif5IKcZIwe4Dacbx8PDw/8BmiQRKQccHAQAAAMcFfmISAAAAAABIg8QgW0FcQV5BX13DQVZTUDHbgz3kXhIAAHRZSYn+/xWJVBIAOwXrXhIAdUhIiw0iXxIASIXJdB5IjQUOXxIATDnxdgVMOTB2K0iLSBhIg8AQSIXJdenw/wWkXhIAuwEAAACDPZReEgAAdQnw/w2PXhIAMduJ2EiDxAhbQV7Dgf///wAAD4ePAQAAVUFXQVZBVUFUU0iD7BiJ+4n4SI01+kMJAA+3LEZIjQ3vQw0AxgQIAGaF7XQduUANAwC6AQAAAIcVtmESAIXSdBv/yXXt6TcBAABIjQ3CQwsAZscEQQAA6SUBAABED7c0RjHJZokMRkiNFaVDCwBmiQxCZkWF9g+E+wAAAEyNPZDDAABBD7fG/8hIicFIweEHTI0swUcPt3QvHEOLBC+D+AEPhcYAAABDg3wvDAAPhLoAAABLjQQvSIPADP8IdC9DOVwvEA+FowAAAEuNBC9Ig8AQSInyMclmOSp0dUj/wUiDwgJIgfkAAAEAdevrf0+NJC9Lg3wvQAB0RjHASIlEJBDHRCQMCAAAAInfvgEAAAC6OQAAAEiNTCQQTI1EJAz/FQ5TEgC5AAAAAIXAdQVIi0wkEEuNBC9Ig8BASDsIdRVMieeJ3roBAAAA6Ajz///rDYkI6xhDgUwvCAABAABIjTWuQgkAQccEJAIAAABmRYX2D4UM////xwVyYBIAAAAAAEiDxBhbQVxBXUFeQV9dw1VBV0FWQVVBVFNIg+xITYnNSInLSYnWifVBif8xwEHGRAUAAEj/wEiD+Dh18YP9B3UKTY1uIEGLdijrOonog+D+g/gIdWJJweAGRTHkg/0IvgAAAABJD0XwSQN2CLo4AAAATInv6C8CAACFwA+EwgAAAEGLdQhJi30ASIX/dClIjVQkEOi7AgAAhcAPhKAAAABIjXQkEESJ/4nqTInxSYnY6O8CAADrJcdEJAwcAAAATWPvSI0FyUELAEIPtwRoRTHkhcB0DD3//wAAdGdBicTrYkiNdCQQSI1UJAxEif//Fc5REgCFwHVLi3QkDEiNfCQQSI1UJDboG/r//4XAdDRIjXQkNkSJ/4nqTInxSYnY6IACAABBicQxwEGD/AEZwEQJ4EiNDVlBCwBmQokEaesDRTHkRIngSIPESFtBXEFdQV5BX13DSIHsmAAAADHAxgQEAEj/wEg9mAAAAHXxRInASIlEJDiJ+EiJBCSJ8EiJRCQISIsBSIlEJBBIi0EISIlEJCBIg8EQSIlMJBgxwEiLDMJIiUzEYEj/wEiD+Ad17kiJ5+iK1///SIHEmAAAAMNTSIPsQMdEJAgcAAAAZoN/IAB1PEiJ+0iNRCQgSI1UJAiJ90iJxv8VzlASAIXAdSCLdCQISI18JCBIjVQkDugj+f//hcB0CQ+3RCQeZolDIEiDxEBbw0iB7JgAAABIi4QkoAAAAEUx0kLGBBQASf/CSYH6mAAAAHXviclIiUwkOEmLCEiJTCRASYtICEiJTCRITIlMJFBIiUQkWEjHBCQBAAAAifhIiUQkCEiLAkiJRCQQSItCCEiJRCQgSIPCEEiJVCQYMcBIiwzGSIlMxGBI/8BIg/gHde5Iiefootb//0iBxJgAAADDQVdBVkFUU0iD7ChIiXwkGEiJVCQgSIl0JAhIiVQkEEUx5EiB/gAQAAByQkiJ00mJ9kmJ/4s9KFoSAEUx5EiNdCQYSI1MJAi6AQAAAEG4AQAAAEUxyf8Vz08SAEg52HUIQbwBAAAA6wVIhcB4D0SJ4EiDxChbQVxBXkFfw/8VuE8SAIM4JnQL/xWtTxIAgzgBddtIhdt0yTHAQYoMBkGIDAdI/8BIOcN18Ou1VUFWU0iD7CBIg/4cQb4cAAAATA9C9jHtSIP+EHIoSInTSIn4SInnSInGTIny6CP///+FwHQQSInnTIn2SIna6I/3//+JxYnoSIPEIFtBXl3DVUFXQVZBVUFUU1BMicNJic6J1UmJ90GJ/UiJ9+jg9///hcB0QIsFY1kSAEUx5IXAD4TxAAAAQQ+3TxA5yA+F5AAAAEUx5EiNBTFZEgAxyUGKFA86FAEPhcsAAABI/8FIg/kQdepJY8VIjQ1/PgkAD7cUQWaF0nRQQQ+3RxBIjQ1qvgAARA+34kGNVCT/SInWSMHmB0iNFNZmOUQRHnUfSI00EUiDxiQx/0SKBD5FOgQ/dQtI/8dIg/8Qde3raQ+3VBEcZoXSdbxEie9Mif66AQAAAOi49///hcB0SEGJxIM9kFgSAAB0DEEPt0cQPbsBAAB0MzH/ie5MifJIidlFieDoq/z//0SJ4P/ISInBSMHhB0iNBMFIjQ3RvQAAg0wBCAHrA0Ux5ESJ4EiDxAhbQVxBXUFeQV9dw1VTSIPsGEiJy4n9SIX2D4SVAAAASIP6EA+CiwAAAEiNRCQGSIn3SInWSInC6Bj2//+FwHR0iehIjQ13PQkAD7c0QWaF9g+EiQAAAA+3RCQWSI0NXr0AAA+3/o1X/0iJ1kjB5gdIjTTWugAAAABmOUQxHnUlSI0UMUiDwiRFMcBGigwCRjpMBAZ1DUn/wEmD+BB17In66wIx0oXSdRkPt3QxHGaF9nWw6w2J6EiNDQM9CQAPtxRBhdJ0Gv/KSInQSMHgB0iNBNBIjQ3nvAAA8EgBXAFQSIPEGFtdw1VTxwEAAAAAQbhADQMAMcBBuQEAAABEhw2dWhIARYXJdApB/8h16ekCAQAAifjB6ARBifhBwegQQTHAQTHwQYHg/wMAAEyNDZ48EgBHixSBRYXSdDZMjR2OPA4ARInT/8tIweMGSjl8GxB1FkI5dBsIdQ9JjQQbiyiD/QEPhKIAAABCi1wbDIXbddSF0nQwSI0FVDwOADHSgzgAdDBI/8JIg8BASIH6ABAAAHXrxwUDWhIAAAAAAP8FjVYSAOsKxwXxWRIAAAAAADHA62FEix0GPA4AidNI/8JBOdt3BokV9jsOAESLHVdWEgBB/8NEiR1NVhIARIlYBIlwCEiJeBAPV8APEUAoDxFAGEjHQDgAAAAARIlQDEOJFIG6AQAAAIkQiRHHBYxZEgAAAAAAW13DzC7X//8u1///U9T//1PU//9T1P//V9r//wDT//8A0///ANP//wDT//8A0///ANP//93T///d0///3dP//93T///d0///3dP///vX///71///+9f///vX///71///+9f///vX///71///+9f///vX///71///+9f///vX///71///DNn//8LZ//9T1P//U9T//wAAAAAAAAAAAAD//8zMzMzMzMzMzMzMzAAAAAAAAAAAAAAAAAAAAABBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWmFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6MDEyMzQ1Njc4OSsvAA=="
+    code: "VUiJ5UiD7EBIiTwkSIl0JAhIiVQkEEiJTCQYTIlEJCBMiUwkKEiLRRBIiUQkMEiJ50iJ7kSJ2uj2FgAAycNmkIH/AAABAHMRTI0dwX8NAEGJ+kP2BBMHdQb/JRGQEgBBuwAAAADrmWYuDx+EAAAAAABmLg8fhAAAAAAADx9EAACB/wAAAQBzEUyNHYF/DQBBifpD9gQTB3UG/yXZjxIAQbsBAAAA6Vb///9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1Bfw0AQYn6Q/YEEwd1Bv8loY8SAEG7AgAAAOkW////Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAX8NAEGJ+kP2BBMHdQb/JWmPEgBBuwMAAADp1v7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF+DQBBifpD9gQTB3UG/yUxjxIAQbsEAAAA6Zb+//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bfg0AQYn6Q/YEEwF1Bv8l+Y4SAEG7BQAAAOlW/v//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dQX4NAEGJ+kP2BBMGdQb/JcGOEgBBuwYAAADpFv7//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHQF+DQBBifpD9gQTBnUG/yWJjhIAQbsHAAAA6db9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR3BfQ0AQYn6Q/YEEwZ1Bv8lUY4SAEG7CAAAAOmW/f//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dgX0NAEGJ+kP2BBMGdQb/JRmOEgBBuwkAAADpVv3//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHUF9DQBBifpD9gQTBnUG/yXhjRIAQbsKAAAA6Rb9//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR0BfQ0AQYn6Q/YEEwZ1Bv8lqY0SAEG7CwAAAOnW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dwXwNAEGJ+kP2BBMCdQb/JXGNEgBBuwwAAADplvz//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHYF8DQBBifpD9gQTAnUG/yU5jRIAQbsNAAAA6Vb8//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR1BfA0AQYn6Q/YEEwJ1Bv8lAY0SAEG7DgAAAOkW/P//Zi4PH4QAAAAAAGYuDx+EAAAAAABmkIH/AAABAHMRTI0dAXwNAEGJ+kP2BBMCdQb/JcmMEgBBuw8AAADp1vv//2YuDx+EAAAAAABmLg8fhAAAAAAAZpCB/wAAAQBzEUyNHcF7DQBBifpD9gQTAnUG/yWRjBIAQbsQAAAA6Zb7//9mLg8fhAAAAAAAZi4PH4QAAAAAAGaQgf8AAAEAcxFMjR2Bew0AQYn6Q/YEEwJ1Bv8lWYwSAEG7EQAAAOlW+///Zg8fRAAAQbsgAAAA6UX7//8PH0QAAEG7IQAAAOk1+///Dx9EAABBuyIAAADpJfv//w8fRAAAQbsjAAAA6RX7//8PH0QAAEG7JAAAAOkF+///Dx9EAABBuyUAAADp9fr//w8fRAAAQbsmAAAA6eX6//8PH0QAAEG7JwAAAOnV+v//Dx9EAABBuygAAADpxfr//w8fRAAAQbspAAAA6bX6//8PH0QAAEG7KgAAAOml+v//Dx9EAABBuysAAADplfr//w8fRAAAQbssAAAA6YX6//8PH0QAAEG7LQAAAOl1+v//Dx9EAABBuy4AAADpZfr//w8fRAAAQbsvAAAA6VX6//8PH0QAAEG7MAAAAOlF+v//Dx9EAABBuzEAAADpNfr//w8fRAAAQbsyAAAA6SX6//8PH0QAAEG7MwAAAOkV+v//Dx9EAABBuzQAAADpBfr//w8fRAAAQbs1AAAA6fX5//8PH0QAAEG7NgAAAOnl+f//Dx9EAABBuzcAAADp1fn//w8fRAAAQbs4AAAA6cX5//8PH0QAAEG7OQAAAOm1+f//Dx9EAABBuzoAAADppfn//w8fRAAAQbs7AAAA6ZX5//8PH0QAAEG7PAAAAOmF+f//Dx9EAABBuz0AAADpdfn//w8fRAAAQbs+AAAA6WX5//8PH0QAAEG7PwAAAOlV+f//Dx9EAABBu0AAAADpRfn//w8fRAAAQbtBAAAA6TX5//8PH0QAAEG7QgAAAOkl+f//Dx9EAABBu0MAAADpFfn//w8fRAAAQbtEAAAA6QX5//8PH0QAAEG7RQAAAOn1+P//Dx9EAABBu0YAAADp5fj//w8fRAAAQbtHAAAA6dX4//8PH0QAAEG7SAAAAOnF+P//Dx9EAABBu0kAAADptfj//w8fRAAAQbtKAAAA6aX4//8PH0QAAEG7SwAAAOmV+P//Dx9EAABBu0wAAADphfj//w8fRAAAQbtNAAAA6XX4//8PH0QAAEG7TgAAAOll+P//Dx9EAABBu08AAADpVfj//w8fRAAAQbtQAAAA6UX4//8PH0QAAEG7UQAAAOk1+P//Dx9EAABBu1IAAADpJfj//w8fRAAAQbtTAAAA6RX4//8PH0QAAEG7VAAAAOkF+P//Dx9EAABBu1UAAADp9ff//w8fRAAAQbtWAAAA6eX3//8PH0QAAEG7VwAAAOnV9///Dx9EAABBu1gAAADpxff//w8fRAAAQbtZAAAA6bX3//8PH0QAAEG7WgAAAOml9///Dx9EAABBu1sAAADplff//w8fRAAAQbtcAAAA6YX3//8PH0QAAEG7XQAAAOl19///Dx9EAABBu14AAADpZff//w8fRAAAQbtfAAAA6VX3//8PH0QAAEG7YAAAAOlF9///Dx9EAABBu2EAAADpNff//w8fRAAAQbtiAAAA6SX3//8PH0QAAEG7YwAAAOkV9///Dx9EAABBu2QAAADpBff//w8fRAAAQbtlAAAA6fX2//8PH0QAAEG7ZgAAAOnl9v//Dx9EAABBu2cAAADp1fb//w8fRAAAQbtoAAAA6cX2//8PH0QAAEG7aQAAAOm19v//Dx9EAABBu2oAAADppfb//w8fRAAAQbtrAAAA6ZX2//8PH0QAAEG7bAAAAOmF9v//Dx9EAABBu20AAADpdfb//w8fRAAAQbtuAAAA6WX2//8PH0QAAEG7bwAAAOlV9v//Dx9EAABBu3AAAADpRfb//w8fRAAAQbtxAAAA6TX2//8PH0QAAEG7cgAAAOkl9v//Dx9EAABBu3MAAADpFfb//w8fRAAAQbt0AAAA6QX2//8PH0QAAEG7dQAAAOn19f//Dx9EAABBu3YAAADp5fX//w8fRAAAQbt3AAAA6dX1//8PH0QAAEG7eAAAAOnF9f//Dx9EAABBu3kAAADptfX//w8fRAAAQbt6AAAA6aX1//8PH0QAAEG7ewAAAOmV9f//Dx9EAABBu3wAAADphfX//w8fRAAAQbt9AAAA6XX1//8PH0QAAEG7fgAAAOll9f//Dx9EAABBu38AAADpVfX//w8fRAAAQbuAAAAA6UX1//8PH0QAAEG7gQAAAOk19f//Dx9EAABBu4IAAADpJfX//w8fRAAAQbuDAAAA6RX1//8PH0QAAEG7hAAAAOkF9f//Dx9EAABBu4UAAADp9fT//w8fRAAAQbuGAAAA6eX0//8PH0QAAEG7hwAAAOnV9P//Dx9EAABBu4gAAADpxfT//w8fRAAAQbuJAAAA6bX0//8PH0QAAEG7igAAAOml9P//Dx9EAABBu4sAAADplfT//w8fRAAAQbuMAAAA6YX0//8PH0QAAEG7jQAAAOl19P//Dx9EAABBu44AAADpZfT//w8fRAAAQbuPAAAA6VX0//8PH0QAAEG7kAAAAOlF9P//Dx9EAABBu5EAAADpNfT//w8fRAAAQbuSAAAA6SX0//8PH0QAAEG7kwAAAOkV9P//Dx9EAABBu5QAAADpBfT//w8fRAAAQbuVAAAA6fXz//8PH0QAAEG7lgAAAOnl8///Dx9EAABBu5cAAADp1fP//w8fRAAAQbuYAAAA6cXz//8PH0QAAEG7mQAAAOm18///Dx9EAABBu5oAAADppfP//w8fRAAAQbubAAAA6ZXz//8PH0QAAEG7nAAAAOmF8///Dx9EAABBu50AAADpdfP//w8fRAAAQbueAAAA6WXz//8PH0QAAEG7nwAAAOlV8///Dx9EAABBu6AAAADpRfP//w8fRAAAQbuhAAAA6TXz//8PH0QAAEG7ogAAAOkl8///Dx9EAABBu6MAAADpFfP//w8fRAAAQbukAAAA6QXz//8PH0QAAEG7pQAAAOn18v//Dx9EAABBu6YAAADp5fL//w8fRAAAQbunAAAA6dXy//8PH0QAAEG7qAAAAOnF8v//Dx9EAABBu6kAAADptfL//w8fRAAAQbuqAAAA6aXy//8PH0QAAEG7qwAAAOmV8v//Dx9EAABBu6wAAADphfL//w8fRAAAQbutAAAA6XXy//8PH0QAAEG7rgAAAOll8v//Dx9EAABBu68AAADpVfL//w8fRAAAQbuwAAAA6UXy//8PH0QAAEG7sQAAAOk18v//Dx9EAABBu7IAAADpJfL//w8fRAAAQbuzAAAA6RXy//8PH0QAAEG7tAAAAOkF8v//Dx9EAABBu7UAAADp9fH//w8fRAAAQbu2AAAA6eXx//8PH0QAAEG7twAAAOnV8f//Dx9EAABBu7gAAADpxfH//w8fRAAAQbu5AAAA6bXx//8PH0QAAEG7ugAAAOml8f//Dx9EAABBu7sAAADplfH//w8fRAAAQbu8AAAA6YXx//8PH0QAAEG7vQAAAOl18f//Dx9EAABBu74AAADpZfH//w8fRAAAQbu/AAAA6VXx//8PH0QAAEG7wAAAAOlF8f//Dx9EAABBu8EAAADpNfH//w8fRAAAQbvCAAAA6SXx//8PH0QAAEG7wwAAAOkV8f//Dx9EAABBu8QAAADpBfH//w8fRAAAQbvFAAAA6fXw//8PH0QAAEG7xgAAAOnl8P//Dx9EAABBu8cAAADp1fD//w8fRAAAQbvIAAAA6cXw//8PH0QAAEG7yQAAAOm18P//Dx9EAABBu8oAAADppfD//w8fRAAAQbvLAAAA6ZXw//8PH0QAAEG7zAAAAOmF8P//Dx9EAABBu80AAADpdfD//w8fRAAAQbvOAAAA6WXw//8PH0QAAEG7zwAAAOlV8P//Dx9EAABBu9AAAADpRfD//w8fRAAAQbvRAAAA6TXw//8PH0QAAEG70gAAAOkl8P//Dx9EAABBu9MAAADpFfD//w8fRAAAQbvUAAAA6QXw//8PH0QAAEG71QAAAOn17///Dx9EAABBu9YAAADp5e///w8fRAAAQbvXAAAA6dXv//8PH0QAAEG72AAAAOnF7///Dx9EAABBu9kAAADpte///w8fRAAAQbvaAAAA6aXv//8PH0QAAEG72wAAAOmV7///Dx9EAABBu9wAAADphe///w8fRAAAQbvdAAAA6XXv//8PH0QAAEG73gAAAOll7///Dx9EAABBu98AAADpVe///w8fRAAAQbvgAAAA6UXv//8PH0QAAEG74QAAAOk17///Dx9EAABBu+IAAADpJe///w8fRAAAQbvjAAAA6RXv//8PH0QAAEG75AAAAOkF7///Dx9EAABBu+UAAADp9e7//w8fRAAAQbvmAAAA6eXu//8PH0QAAEG75wAAAOnV7v//Dx9EAABBu+gAAADpxe7//w8fRAAAQbvpAAAA6bXu//8PH0QAAEG76gAAAOml7v//Dx9EAABBu+sAAADple7//w8fRAAAQbvsAAAA6YXu//8PH0QAAEG77QAAAOl17v//Dx9EAABBu+4AAADpZe7//w8fRAAAQbvvAAAA6VXu//8PH0QAAEG78AAAAOlF7v//Dx9EAABBu/EAAADpNe7//w8fRAAAQbvyAAAA6SXu//8PH0QAAEG78wAAAOkV7v//Dx9EAABBu/QAAADpBe7//w8fRAAAQbv1AAAA6fXt//8PH0QAAEG79gAAAOnl7f//Dx9EAABBu/cAAADp1e3//w8fRAAAQbv4AAAA6cXt//8PH0QAAEG7+QAAAOm17f//Dx9EAABBu/oAAADppe3//w8fRAAAQbv7AAAA6ZXt//8PH0QAAEG7/AAAAOmF7f//Dx9EAABBu/0AAADpde3//w8fRAAAQbv+AAAA6WXt//8PH0QAAEG7/wAAAOlV7f//Dx9EAABBuwABAADpRe3//w8fRAAAQbsBAQAA6TXt//8PH0QAAEG7AgEAAOkl7f//Dx9EAABBuwMBAADpFe3//w8fRAAAQbsEAQAA6QXt//8PH0QAAEG7BQEAAOn17P//Dx9EAABBuwYBAADp5ez//w8fRAAAQbsHAQAA6dXs//8PH0QAAEG7CAEAAOnF7P//Dx9EAABBuwkBAADptez//w8fRAAAQbsKAQAA6aXs//8PH0QAAEG7CwEAAOmV7P//Dx9EAABBuwwBAADphez//w8fRAAAQbsNAQAA6XXs//8PH0QAAEG7DgEAAOll7P//Dx9EAABBuw8BAADpVez//w8fRAAAQbsQAQAA6UXs//8PH0QAAEG7EQEAAOk17P//Dx9EAABBuxIBAADpJez//w8fRAAAQbsTAQAA6RXs//8PH0QAAEG7FAEAAOkF7P//Dx9EAABBuxUBAADp9ev//w8fRAAAQbsWAQAA6eXr//8PH0QAAEG7FwEAAOnV6///Dx9EAABBuxgBAADpxev//w8fRAAAQbsZAQAA6bXr//8PH0QAAEG7GgEAAOml6///Dx9EAABBuxsBAADplev//w8fRAAAQbscAQAA6YXr//8PH0QAAEG7HQEAAOl16///Dx9EAABBux4BAADpZev//w8fRAAAQbsfAQAA6VXr//8PH0QAAEG7IAEAAOlF6///Dx9EAABBuyEBAADpNev//w8fRAAAQbsiAQAA6SXr//8PH0QAAEG7IwEAAOkV6///Dx9EAABBuyQBAADpBev//w8fRAAAQbslAQAA6fXq//8PH0QAAEG7JgEAAOnl6v//Dx9EAABBuycBAADp1er//w8fRAAAQbsoAQAA6cXq//8PH0QAAEG7KQEAAOm16v//Dx9EAABBuyoBAADpper//w8fRAAAQbsrAQAA6ZXq//8PH0QAAEG7LAEAAOmF6v//Dx9EAABBuy0BAADpder//w8fRAAAQbsuAQAA6WXq//8PH0QAAEG7LwEAAOlV6v//Dx9EAABBuzABAADpRer//w8fRAAAQbsxAQAA6TXq//8PH0QAAEG7MgEAAOkl6v//Dx9EAABBuzMBAADpFer//w8fRAAAQbs0AQAA6QXq//8PH0QAAEG7NQEAAOn16f//Dx9EAABBuzYBAADp5en//w8fRAAAQbs3AQAA6dXp//8PH0QAAEG7OAEAAOnF6f//Dx9EAABBuzkBAADpten//w8fRAAAQbs6AQAA6aXp//8PH0QAAEG7OwEAAOmV6f//Dx9EAABBuzwBAADphen//w8fRAAAQbs9AQAA6XXp//8PH0QAAEG7PgEAAOll6f//Dx9EAABBuz8BAADpVen//2YuDx+EAAAAAABmLg8fhAAAAAAAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQw2YuDx+EAAAAAABmLg8fhAAAAAAAZi4PH4QAAAAAAJBIifhIhdJ0EjHJQIo8DkCIPAhI/8FIOcp18MNIifhIhdJ0DjHJQIg0CEj/wUg5ynX0w1VBV0FWQVVBVFNIgey4AQAAQYnWSYn1SYn8QYnXg/ojD4fuBAAASI0FrS4AAEpjDLhIAcH/4UmLLCRIY8VIjR2aaA0A9gQYAg+FoQIAAEiNBel4EgBJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoSYt8JDBIiTwkSInvQv8U+EmJx/8Vp3gSAIsoQYP+CQ+E/g4AAE2F/w+O9Q4AAEmLfQjo8iQAAIXAD4TkDgAATWMEJEiNBSZoCQBCD7cMQIXJD4RwCwAAjUH/SI2UJMAAAADzQQ9vRCQI8w9/AkiJUvBIx0L4AQAAAEGD/gtMiXQkIEyJRCQQD4VECwAASY10JBBmSA9+wmYP1oQksAAAAOlRCwAATIlsJBhIjQUfeBIASYs8JEmLdCQISYtUJBBJjVwkGEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicdMifVJicb/FdF3EgCNTfKD+QIPgnsCAABJie2D/REPhHICAABBg/0QD4WOAwAASY1cJBDpXgIAAP8Vn3cSAESJ8YPh/kGD/iMPh0QDAACzAUi6BAAAAAwAAABMD6P6D4MuAwAAiyiD+SJ1X0mLRCQIQTkEJHRUPf//AAB3TYnASI0NB2cNAIA8CAB0PkmLfQjosSMAAIXAdDFBizwkvlBUAAAx0v8VG3cSAIXAdAv/FSl3EgCDOAl0CkGLfCQI6PUjAADw/w0ngxIA/xUNdxIAiShIjQUUdxIASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChNi1QkMEyJFCRC/xT4SYnH/xXRdhIAiyhFhf8PmcAgw4D7AQ+FIQ0AAEmLfQjoHiMAAIXAD4QQDQAASYsEJEQ5+A+E/AwAAInBRAn5geEAAP//D4XrDAAAicNMjTU2Zg0AQoA8MwAPhNcMAABFMeSDPQGGEgAAdRO4AQAAAIcF9IUSAIXAD4RUDAAAQYP8ZXIG/xVYdhIAQf/EQYH8IE4AAHXM6ZsMAAD/FTl2EgC7AQAAAEGD/gl1BUGLXCQQiwCJRCQ4SYt9COiDIgAAhcAPhPMCAABIiWwkEEmLRCQQSIlEJCi9AAQAAEg560gPQutIhdsPhC0FAABMiXwkMDHbTI18JHhMiWwkGEiLfCQQRIn2TIniTInpSYnYTYn56FwkAACLDfaBEgCFwHRThcl0T02J9YnC/8pIidFIweEHTI000UiNDU3lAABCD7dMMR6B+bsBAAB1FkiNDTjlAABC90QxCBAAAAAPhHwKAABI/8NIOetNie5Mi2wkGHKM6xCFyXQMSP/DSDnrD4J6////SInFTIt8JDDpiwQAAEmJ7YoLgOEC0OlBg/0RSWPWTA9E+k2F/w+OlwsAAITJD4WPCwAASYscJIH7//8AAA+HfwsAAIsoSItEJBhIi3gI6G0hAACFwA+EZwsAAEGD/Q8PhJsHAABBg/0QD4SBBwAAQYP9EQ+FoQcAAEUx9k2J5U2J/EmLRQhKizQwQotUMAhCi0wwOInf6CIoAABJg8ZASf/Mdd7pCgsAAP8VqHQSAIsYSYt9COgGIQAAhcB0EEGLPCToayEAAPD/DZ2AEgD/FYN0EgCJGEiNBYp0EgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPjpuQoAAEGDxv1Bg/4BD4fHBQAAQYtUJAiF0kAPlMaB+gYEAAAPlMNACPPpqPz//zHJ6dr+//9Bg/5AD4KhBQAATInt/xUHdBIATYn1RIswx0QkeAAAAABBgf0/AQAAD4cJCAAARInrg+MPg/sLD4P6BwAATIlsJCCD+wcPgk8KAAD/FclzEgCLGEiLfQjoJyAAAIXAD4SPAAAAMcDGhASwAAAAAEj/wEg9mAAAAHXtSMeEJLAAAAAHAAAATIm8JLgAAABIi0UASImEJMAAAABIi0UISImEJNAAAABIg8UQSImsJMgAAAAxwEmLDMRIiYzEEAEAAEj/wEiD+Ad160iNvCSwAAAA6KX5//8xwEiLjMQQAQAASYkMxEj/wEiD+Ad16/D/DTt/EgD/FSFzEgCJGEiNBShzEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicfpUQkAAEmLPCRJi3QkCEmLVCQQSYtMJBhNi0QkIE2LTCQoSYtEJDBIiQQk/xXKcxIASYnH/xWxchIAQYH///8AAA+HDwkAAIsYQYtsJAhJi30I6P0eAACFwA+E9wgAAE2J5UWJ/kyNJS9iDQBDgDwmAHQIRIn/6EsfAABBi0UAg8gIg/gKD4W3CQAAg+UPg/0BD4SrCQAAg/0CD4WcCQAAQYtFEIP4EXQIhcAPhYsJAABDxgQmAumHCQAATYnnTYskJESJ4EiJRCQQ/xUbchIAiyhJi30I6HkeAACFwEyJbCQYD4QABQAARYXkD4jzCwAASYt/CEGLdxBIjZQksAAAAOjBIwAAhcAPhNYLAABIjUwkeMcBAAAAAEyNRCRYQccABAAAAESJ574BAAAAugMAAAD/FYNxEgBBgfwAAAEAD4KJCAAA/wW8fRIA6ZQLAABJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKEmLRCQwSIkEJP8Vp3ESAEmJx/8VZnESAEWF/w+FyAcAAEGDfCQIAQ+FvAcAAEGDfCQQBA+FsAcAAEmLTCQYgzkAD4SiBwAAixhJi30I6JUdAACFwA+EjwcAAEGLBCRIjQ3JYAkAD7cEQUiFwA+EYwgAALn/////AchIicFIweEHSI0EwUiNDaPgAACAfAEiAA+FPwgAAPdEAQgGAAAAD4UxCAAASAHISIPACEmLTCQYiwmJSBCDCALpGAgAADHtSItcJCj/FbRwEgCLTCQ4iQjw/w27fBIASI0FsHASAEqLBPhJizwkSYt0JAhBg/4JdAVJi1wkEEmLTCQYTYtEJCBNi0wkKEmLVCQwSIkUJEiJ2v/QSInD/xVicBIAQYP+CUxj+7kBAAAASQ9Ez0iJTCQ4iwCJRCRUSIlcJDBMD0X7TYX/D46uAQAASYt9COiVHAAAhcAPhJ0BAABMiXQkIEiDfCQ4AA+EhQEAAEiJ6UiLRCQgg+D+iUQkUL04AAAARTH2TIlsJBhMiXwkKEyJ+4N8JCAJdQtJi0QkCESLPCjrCUyLfCQwhcl1J0iLfCQQSIt0JCBMieJMielNifBMjUwkeOhPHgAAicGFwA+EqQAAAE2J5UiJTCRIjUH/SInBSMHhB0yNJMFIjR1A3wAASo08I0iLdCQQ6MsfAABMifjwSg/BRCNISDsFoXsSAHNXQvdEIwgQAAAAdUxNiflKjQw4SolMI2BNiexJi00ISIlMJGhJi1UQSIlUJHBIjXQkaEiJdCRYSMdEJGABAAAAg3wkIAt1LEiJTCRYTItsJBhMi3wkKOtQTYnsTItsJBhMi3wkKEiLTCRI62QxyUmJ3+tdg3wkUAhMi2wkGEyLfCQodSmDfCQgCEyJ8r4AAAAASA9E1kjB4gZIi3QREEiJdCRYSItUERhIiVQkYEiJBCRIi3wkIEyJ5kyJ6kiLXCRIidlMjUQkWOhCHwAASInZSf/GSIPFQEw5dCQ4D4Wc/v//8P8Nm3oSAP8VgW4SAItMJFSJCOnhBAAAMdvp9vb//0iNBXhuEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJE2J/kL/FPhJicf/FTJuEgCLGEmLfQhIiw2dexIASIXJdCJIjQWJexIASDn5dglIOTgPhnYEAABIi0gYSIPAEEiFyXXl6GIaAACFwA+EXAQAAEhjwzHJxoQMsAAAAABI/8FIgfmYAAAAdexMibwk2AAAAEiJhCTgAAAASMeEJLAAAAADAAAATIm0JLgAAABJi0UASImEJMAAAABJi0UISImEJNAAAABJg8UQTImsJMgAAAAxwEmLDMRIiYzEEAEAAEj/wEiD+Ad160iNvCSwAAAA6Mzz///pvgQAAEmLRCQISIswi1AI6Z4CAABJi0QkKEiFwA+EjAIAAEmLdCQgixDphAIAAInYSI0N5FwJAA+3BEFIhcAPhIMDAAC5/////wHISInBSMHhB0iNBMFIjQ2+3AAA8EwBdAFQ6V8DAAAx20Ux9un+BgAAQYAkGPvpSwMAAESJ94Pn/r4BAAAAg/8IdSlmSA9+xkiLVhBIiZQksAAAAEiDxhhIizZIibQkuAAAAEiF9g+EDAIAADH/RTHATYnCScHiBE6LTBIITYXJdC5OixQSQbsBAAAASYn+Q4p8Gv9CiHw0eEmNfgFJg/4Edw1NOctzCEn/w0w5/3LcSf/ASTnwcwtIg/8FdwVMOf9yrkyJ6kiJxkjB5gdMjQzGTI0V+tsAAE+NLApJg8VgTYtdAE2F20APlMZEikQkeEiD/wIPgkkBAABBgPgWD4U/AQAAgHwkeQMPhTQBAABNhdsPhEIBAAAx9kiD/wYPgnwBAACAfCR6BA+HcQEAAIB8JH0BD4QgAQAA6WEBAABIjQXsaxIASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChNi1QkMEyJFCRMiftC/xT4SYnH/xWmaxIARIswSIt9COgDGAAAhcAPhP0BAAAxwMaEBLAAAAAASP/ASD2YAAAAde1Mibwk2AAAAEjHhCSwAAAABgAAAEiJnCS4AAAASItFAEiJhCTAAAAASItFCEiJhCTQAAAASIPFEEiJrCTIAAAAMcBJiwzESImMxBABAABI/8BIg/gHdetIjZwksAAAAEiJ3+h28f//8P8NI3cSAP8VCWsSAESJMEyLeyjpaAEAAEiF20yLfCQwD4RaAgAASInFTYnuTItsJBjpJfr//0+NNApJg8YIQfcGQAAAAHRsQYD4A3VmQ4NMCggg6aoAAAAx9jHSid9MifHoFR4AAOkGAQAATInqSInGSMHmB0iNPMZIjTVF2gAATI0sPkmDxWBNi10ATYXbQA+UxkiJx0jB5wdIjQTHSI09INoAAEyNNAdJg8YIQYsGQbAWS40EO0mJRQBJg/8BdRRAhPZ0D0GA+BZ1CUGDDkDpnAAAAEyJHCRMjYQksAAAAEiLfCQgTInmTYn56MMaAABBgya/SYtFAEg7BUV2EgByb0iLRCQQgCQY++tkSI0FsVkJAA+3DFhmhcl0LLr/////SI01nNkAAInPD7f/AddJifhJweAHSY08+P9EPgwPt3w+HGaF/3XiRIn6ZokMUEiNBW5ZCwAPtwxYZokMUEKKBDNCiAQyxwU0eRIAAAAAAPD/DbF1EgD/FZdpEgCJKEyJ+EiBxLgBAABbQVxBXUFeQV9dw0iLRCQgRI1owEHB7QSD+wQPglgBAABMiXwkMA+FYQQAAEiNBWhpEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEL/FPhJicf/FSVpEgBMifnpLAQAADHJ99gZyQtMJHiD+QEPhJUBAACD+QIPhfoCAABIjUwkeMcBAAAAAEyNRCRYQccABAAAAESJ574BAAAAuiYAAAD/FadoEgCFwA+FyAIAAIN8JHgRD4W9AgAASI0FbVgNAEiLTCQQgAwBAumoAgAA/wXNdBIA8P8NtnQSAP8VnGgSAIkY6QD///9MiemJzYPl/oP9CEiJRCRID4X5AAAAiWwkOEiDvCSQAAAAAA+EKQQAADHtRTH/MdtIi7QkiAAAAEgB7roQAAAASI28JLAAAADoeRkAAIXAdApIi4QkuAAAAOsCMcBJAcdIgfv+AwAAD4foAwAASP/DSIPFEEg7nCSQAAAAcrLp0gMAAEiLfQhIiw2PdhIASIXJSIlsJBh0IkiNBXZ2EgBIOfl2CUg5OA+G2QIAAEiLSBhIg8AQSIXJdeXoPxQAAIXAD4S/AgAASYs8JEiNTCR4RInuugEAAADo+RsAAEiJxUiFwA+E9AQAADHAg/sCD5LAi0yFOI1RAYlUhTiFyUEPlcWLRQRIiUQkEOnYBAAAg/kLD4UuAwAARTH/6SsDAABIjQUeVwkASItMJBAPtwRISIXAD4SUAAAAuf////8ByEiJwUjB4QdIjQTBSI0N89YAAPdEAQgCAAAAdXEPt1QBHmY7lCTAAAAAdWJIjRQBSIPCJDH2QIo8MkA6vDSwAAAAdUpI/8ZIg/4QdelIi1wBQEUx9kiNTCR4TIkxTI1EJFhBxwAIAAAARInnvgEAAAC6OQAAAP8VqmYSAIXAdQVMi3QkeEw58w+EwQAAAESJ5+ibEwAASI28JLAAAADoqBAAAIXAdDyLBflyEgCFwA+EmgAAAA+3jCTAAAAAOcgPhYoAAAAxwEiNDchyEgCKlASwAAAAOhQIdXVI/8BIg/gQdetIjbQksAAAAESJ5zHS6OUQAACFwHRWQYnGSIM9gnISAAB0QosNmnISALAFhckPhKEFAAAPt5QkwAAAADnRD4WRBQAAMcBIjQ1nchIAipQEsAAAADoUCA+FdgUAAEj/wEiD+BB157AB6WgFAABFMfYx2/D/DQ9yEgD/FfVlEgCJKEmLP0mLdwhJi1cQSYtPGE2LRyBNi08oSYtHMEiJBCT/FeZmEgBJicf/FcVlEgBEiyhBgfz//wAAdyxIjQViVQ0ASItMJBD2BAECdBpEifhIhcB1EkiNBUhVCwBIi0wkEGbHBEgAAEWF9nRrQf/OTInwSMHgB06NNPBIjS0j1QAAQotENQQ52HVNSItEJBhIi3gI6MURAACFwHQ7RYX/dB1BjUWWg/gJdwq5AQMAAA+jwXIKQYP9BA+F1wAAAEmNPC5EiebocxUAAEKDTDUIAfD/DTFxEgD/FRdlEgBEiSjpevv//zHASIlEJBBFMe0x7elXAgAA/xX4ZBIASYsMJEUx/0SLMEiFyXQ9SIt9COhJEQAAhcB0MEyJ/4P7BHQESYs8JEiNjCSwAAAARInuMdLo/xgAAEiFwHQGxwACAAAA8P8NwHASAP8VpmQSAESJMIP7BA+EBfv//0iNBaNkEgBJizwkSYt0JAhJi1QkEEmLTCQYTYtEJCBNi0wkKE2LVCQwTIkUJEyLVCQwQv8U0Olx8f//RolsNRhCg0w1CALpJf///02LfCQQSIt8JBDrDEUx/0iLfCQQi2wkOEiNnCSwAAAAxwMAAAAATI1EJEBBxwAEAAAAvhEAAAC6ZwAAAEiJ2f8V2mMSADHJ99gZyQsLSGPZg/0ID4XMAAAASIuEJKAAAAC9AAEAAEg56EgPQuhIhcAPhK8AAABIi7QkmAAAAEiNvCSwAAAASInq6PIUAACFwA+EjwAAADHATI2EJLAAAABIjUgSSDnpd3xIjRQESIHCsAAAADHJQIo0CkCIdAxASP/BSIP5CHXuSItMJEAx9kCKfDIIQIh8NEBI/8ZIg/4Ede2DfCRAEXUiMfZAinwyDECIfDRASP/GSIP+BHXtg3wkQGd1BkIPt1wAEEiD+RByFEiNUQdIg+L4SAHQSDnpD4Z7////SI0F09IAAEkBxkmDxgi4AQAAAEiF234RTDn7cwxJjQQfSP/IMdJI9/PwSQFGUEGLBqgBdR6/AgAAAESJ7kyJ4kiLTCQYTItEJEjouRIAAEGDDgHw/w3kbhIA/xXKYhIAxwBvAAAAScfH/////+kj+f//McBIiUQkEEUx7fD/DbtuEgD/FaFiEgBEiTBIjQWnYhIASYs8JEmLdCQISYtUJBBJi0wkGE2LRCQgTYtMJChNi1QkMEyJFCRNif5C/xT4SYnHSIXtD4TJ+P//i0UEO0QkEA+FvPj//zHAg/sCD5LA/0yFOP8VP2ISAIsI9kQkIA10I0GD/wEPhZf4//9Ji0QkGEiFwA+Eifj//0yJ6k2J5UyLIOsTTInqTYnlRTHkRYX/SWPHTA9P4E2F5A+UwAjCD4Vd+P//iUwkEEiLRCQYSIt4COhJDgAAhcAPhEP4//8xwMaEBLAAAAAASP/ASD2YAAAAde1IjQV8UQ4ASInpSCnBSMH5Bkj/wUiJjCToAAAASIN9GAB1aEiDfSAAdWFIx4QksAAAAAQAAABMibQkuAAAAEiLTCQYSIsBSImEJMAAAABIi0EISImEJNAAAABIjUEQSImEJMgAAAAxwEmLTMUASImMxBABAABI/8BIg/gHdepIjbwksAAAAOiY5///g/sCD4PUAAAASItFGEiJhCQIAQAATImkJAABAABJAcRMiWUYSDsFPW0SAA+DsAAAAEjHhCSwAAAABQAAAEyJtCS4AAAASItMJBhIiwFIiYQkwAAAAEiLQQhIiYQk0AAAAEiDwRBIiYwkyAAAADHATIntSItMxQBIiYzEEAEAAEj/wEiD+Ad16kiNvCSwAAAA6APn///rSrAFSI0NSFANAEiLVCQQiAQKMf++IQAAAEyJ+kyJ6UWJ8OhZEAAARInw/8hIicFIweEHSI0EwUiNDRTQAACLXAEE6Vn6//9MAWUg8P8NZGwSAP8VSmASAItMJBDpxPH//1VBV0FWQVVBVFNIg+wYMduDPbpvEgAAdQ+4AQAAAIcFrW8SAIXAdBqD+2VyBv8VFmASAP/DgfsgTgAAddPp6AAAAIM9mM8AAAAPhNEAAABBvQEAAABIjR2VzwAARTHkTI10JBBMjXwkDEiNLYFPCQCLA4P4AQ+FiAAAAEiDe0AAdDqLexBMiWQkEMdEJAwIAAAAvgEAAAC6OQAAAEyJ8U2J+P8VaV8SALkAAAAAhcB1BUiLTCQQSDtLQHUPi3MQSInfMdLocAAAAOs4gUsIAAEAAEhjQxAPt0xFAEk5zXUdZkSJZEUASI0NBE8LAGZEiSRBSI0N+E4NAMYECADHAwIAAACLBdjOAABJjU0BSIHDiAAAAEk5xUmJzQ+CUP///8cFp24SAAAAAABIg8QYW0FcQV1BXkFfXcNVQVdBVkFVQVRTSIHsKAEAAEGJ1on1SIn7x0QkFAABAADoKw8AAIB7IgAPhdgCAAAxwMZEBCAASP/ASD0AAQAAdfBIjUwkIEyNRCQUie++BgAAALoLAAAA/xV6XhIAhcAPhaICAACLRCQUPYcAAAB3FUiDwwi4gAAAAEmJ3UEJRQDpggIAAEQPtnwkIDHJipQMoAAAAIhUDAhI/8FIg/kIdexMi2QkCEGD/wt3ErlACwAARA+j+XMHgUsIAAIAAD3YAAAAcmtBgP8HdWUxyYqUDJgAAACIVAwISP/BSIP5CHXsSItMJAgx0kCKtBToAAAAQIh0FAhI/8JIg/oIdepIi1QkCDH2QIq8NPAAAABAiHw0CEj/xkiD/gh16kgrVCQISIPCAkg50XUHgUsIAAIAAItLCMHpCU2F5A+VwiDKD7b6PdgAAAAPgpAAAAAxwIqMBOgAAACITAQISP/ASIP4CHXsSItMJAgxwIqUBPAAAACIVAQISP/ASIP4CHXsSCtMJAhIichBg/8CdCZIichBg/8HdB0xwIqUBLAAAACIVAQISP/ASIP4BHXsi0QkCEgByEGA/wwPksK+cAoAAEQPo/5AD5LGQCDWSDnID5fBQCDxD7bJSCnI6YYAAABIiXwkGMdEJBAAAAAAQY1H/DwGcxMPtsBBvQIAAAC5JwAAAA+jwXIORTHtQYP/C0EPlMVJ/8VIjVQkEL4RVAAAie//FctcEgAxwIqMBJgAAACITAQISP/ASIP4CHXsMclBg/8HSGNEJBBID0TBQYP/AkgPRMFIA0QkCEwp6EgPQsFIi3wkGEkp/Eg7Q0h2BEiJQ0hMO2NQdgRMiWNQTI1rCEGD/wIPlcFBg/8HD5XChNF1CkiFwHUFTYXkdAVBg00ABEGD/wd1Y0H3RQAEAAAAdVlBg00ACEWF9nRPQfdFAAIAAAB1RUyNdCQIQccGAAAAAEyNRCQQQccABAAAAInvvgEAAAC6BAAAAEyJ8f8V6FsSADHJ99gZyUELDn4NiUsYuAIAAADpdf3//0iBxCgBAABbQVxBXUFeQV9dw1VBV0FWQVVBVFNIg+wYSIl8JBBFMf+DPXHLAAAAD4QEAQAAifWF9g+E+gAAAInTRTHtTI0l6csAAEUx/0WLtCR8////RYX2D4S8AAAAQfdEJIQBBAAAdTYPV8APKQQkMf9Iieb/FXxbEgBIaQQkAMqaO0gDRCQISStEJLRIPQHKmjtyCvBBgUwkhAAEAABBi0QkhEGD/gF1DInBgeEBBAAACdl0ZCUDBQAAQTtEJPx1KkU7NCR1JEmLTCTESTtMJOR1GEmLTCTMSTtMJOx1DEmLTCTUSTtMJPR0LkGJRCT8RYk0JEEPEEQkxEEPEUQk5EmLRCTUSYlEJPREifhB/8dIi0wkEESJLIFJ/8WLBXzKAABJOcVzEEmBxIgAAABBOe8PghX///9EifhIg8QYW0FcQV1BXkFfXcMxwIM9XEoOAAB0XYX2dFkxyUiNFY1KDgAxwIN60AB0MUSLStBMi0LoQYP5AXUPTDtC+HUJTItK8Ew7CnQUTIlC+EyLQvBMiQJBicD/wEKJDIdI/8FEiwUKSg4ATDnBcwhIg8JAOfByssNVQVdBVkFVQVRTSIn4SIXSD4QxAQAASIn4TYXAD4QlAQAARTHbTI0NgBAAAEiJ+DHbRTHSTYnfScHnBE6LbD4ITYXtD4SgAAAATo00PkkB90mDxwhFMeRIhcl0GEyJ7Uwp5Ug5zUgPQ+lIKelJAexJ/8zrZEHB4ghJiw5CD7YMIUGNLApJ/8j/w4P7A3MHMclBierrQ0SJ08HrEkKKHAuIGEHB6gxBg+I/R4oUCkSIUAHB7QaD5T9GilQNAESIUAKD4T9CigwJiEgDSIPABE2LLzHJRTHSMdtJ/8RNOexzCU2FwA+Fbv///0n/w0k503MJTYXAD4U6////hdt0SYP7AQ+UwcDhA4DBCEHT4kSJ0cHpEkSJ0sHqDIPiP0KKDAmICEKKDAqISAGxPYP7AXQMQcHqBkGD4j9DigwKiEgCxkADPUiDwATGAABIKfhbQVxBXUFeQV9dw4H//w8AAHclifhIicFIweEHSI0MwUiNBYjIAACLFAiD+gJ1CUgByMcAAAAAAMOB//8PAAAPh8sAAABVQVdBVkFUU4n7QYn+ScHmBkyNJWJIDgBPjTw0QYsHg/gCD4WbAAAAMe2DPRloEgAAdQ+4AQAAAIcFDGgSAIXAdBeD/WVyBv8VdVgSAP/Fgf0gTgAAddPrakOLTCYQicjB6ATB6RAxwUMzTCYIgeH/AwAASI0VAEgSAIsEioXAdDH/wznYdQZIjQSK6x7/yEiJwUjB4QZCi0QhDIXAdBM52HXqSo0EIUiDwAxDi0wmDIkIQccHAAAAAMcFh2cSAAAAAABbQVxBXkFfXcNBV0FWU0iD7ECJ+8dEJAgcAAAASI1MJCDHAQAAAABMjUQkDEHHAAQAAAC+AQAAALoDAAAA/xWEVxIAMcn32BnJgfv//wAAdxFBid5MjT1MRw0AQ4A8PgB0CkiDxEBbQV5BX8MLTCQgg/kBdEGD+QJ16EiNTCQgxwEAAAAATI1EJAxBxwAEAAAAid++AQAAALomAAAA/xUkVxIAhcB1u7ACg3wkIBF1skOIBD7rrEiNdCQgSI1UJAiJ3/8VD1cSAIXAdZaLdCQISI18JCBIjVQkDOiOAAAAhcAPhHv///9IjXwkDOj7AAAAhcB0OosFTGMSAIXAD4Rf////D7dMJBw5yA+FUv///zHASI0NHmMSAIpUBAw6FAgPhTz///9I/8BIg/gQdepIjXQkDInfMdLoPgEAAIXAD4Qd/////8hIicFIweEHSI0EwUiNDU7GAACDTAEIIcdEARQAAAAAsAHpQ////zHAxgQCAEj/wEiD+BJ18zHASIP+EHJnRA+2B0SIRCT+D7ZPAYhMJP/B4QhECcFmg/kCdRtmx0IK//8xwIpMBwSITAIMSP/ASIP4BHXv6x5Ig/4Ycilmg/kKdSMxwIpMBwiIDAJI/8BIg/gQdfAPt0cCZsHACGaJQhC4AQAAAMMxyUiNBT4MAACKFA86FAF1NEj/wUiD+Qx174pHDIpPDTx/dRSEyXUQgH8OAHUIsQGAfw8BdEwxyQpPDgpPDwjBD5TB6z0xyYoUDzoUAXUxSP/BSIP5CnXvZg9uRwpmD2/IZg9y0RBmD+vIZg9vwWYPcdAIZg/rwWYPfsAKRw50BjHJD7bBw4B/DwIPksHr81VBV0FWQVRTSIPsIEGJ1kiJ84n9RTH/gz3uZBIAAHUPuAEAAACHBeFkEgCFwHQtQYP/ZXIG/xVJVRIAQf/HQYH/IE4AAHXQ/wVLYRIAMcBIg8QgW0FcQV5BX13DSI0NQcQAADHSSInQi7GIAAAASIHBiAAAAEj/wkg9/g8AAHcEhfZ14THASYnPhfZMD0X4dBLHBXFkEgAAAAAA/wX3YBIA66yNQv+LNXDEAAA5xncGiRVmxAAASMfAeP///8YBAEj/wUj/wHX1iwXGYBIA/8CJBb5gEgBBiUcEQYlvEP8VYFQSAEGJRxRFiHciD7dDEGZBiUceMcCKDANBiEwHJEj/wEiD+BB17w9XwEyNdCQQQQ8pBkUx5DH/TIn2/xVSVBIASWkGAMqaO0kDRghJiUc4TYkmTI1EJAxBxwAIAAAASI1MJBCJ774BAAAAujkAAAD/FfVTEgCFwHUFTItkJBBNiWdAQcdHDAEAAABIY81IjRW2QwkAD7cESmZBiUcciwVHYBIAhcB0KQ+3cxA58HUhMcBIjTUiYBIAQIo8A0A6PDB1Dkj/wEiD+BB17UGDTwgQSI0Fc8MAAEyJ/kgpxkjB7gNpxvHw8PD/wGaJBEpBxwcBAAAAxwUsYxIAAAAAAOlq/v//QVZTUDHbgz2aXxIAAHRZSYn+/xU/UxIAOwWhXxIAdUhIiw3YXxIASIXJdB5IjQXEXxIATDnxdgVMOTB2K0iLSBhIg8AQSIXJdenw/wVaXxIAuwEAAACDPUpfEgAAdQnw/w1FXxIAMduJ2EiDxAhbQV7Dgf///wAAD4ewAQAAVUFXQVZBVUFUU0iD7BiJ+0GJ/0yNJa9CCQBDD7csfEiNBaNCDQBBxgQHAGaF7XQ4RTH2gz1vYhIAAHUPuAEAAACHBWJiEgCFwHQwQYP+ZXIG/xXKUhIAQf/GQYH+IE4AAHXQ6ToBAABIjQVaQgsAZkLHBHgAAOknAQAARw+3NHwxwGZDiQR8SI0NO0ILAGZCiQR5ZkWF9g+E+wAAAEyNPSXCAABBD7fG/8hIicFIweEHTI0swUcPt3QvHEOLBC+D+AEPhcYAAABDg3wvDAAPhLoAAABLjQQvSIPADP8IdC9DOVwvEA+FowAAAEuNBC9Ig8AQTIniMclmOSp0dUj/wUiDwgJIgfkAAAEAdevrf0+NJC9Lg3wvQAB0RjHASIlEJBDHRCQMCAAAAInfvgEAAAC6OQAAAEiNTCQQTI1EJAz/FaNREgC5AAAAAIXAdQVIi0wkEEuNBC9Ig8BASDsIdRVMieeJ3roBAAAA6KHy///rDYkI6xhDgUwvCAABAABBxwQkAgAAAEyNJTtBCQBmRYX2D4UM////xwUHYRIAAAAAAEiDxBhbQVxBXUFeQV9dw1VBV0FWQVVBVFNIg+xITYnNSInLSYnWifVBif8xwEHGRAUAAEj/wEiD+Dh18YP9B3UKTY1uIEGLdijrOonog+D+g/gIdWJJweAGRTHkg/0IvgAAAABJD0XwSQN2CLo4AAAATInv6C8CAACFwA+EwgAAAEGLdQhJi30ASIX/dClIjVQkEOi7AgAAhcAPhKAAAABIjXQkEESJ/4nqTInxSYnY6O8CAADrJcdEJAwcAAAATWPvSI0FXkALAEIPtwRoRTHkhcB0DD3//wAAdGdBicTrYkiNdCQQSI1UJAxEif//FWNQEgCFwHVLi3QkDEiNfCQQSI1UJDbo4vn//4XAdDRIjXQkNkSJ/4nqTInxSYnY6IACAABBicQxwEGD/AEZwEQJ4EiNDe4/CwBmQokEaesDRTHkRIngSIPESFtBXEFdQV5BX13DSIHsmAAAADHAxgQEAEj/wEg9mAAAAHXxRInASIlEJDiJ+EiJBCSJ8EiJRCQISIsBSIlEJBBIi0EISIlEJCBIg8EQSIlMJBgxwEiLDMJIiUzEYEj/wEiD+Ad17kiJ5+gf1v//SIHEmAAAAMNTSIPsQMdEJAgcAAAAZoN/IAB1PEiJ+0iNRCQgSI1UJAiJ90iJxv8VY08SAIXAdSCLdCQISI18JCBIjVQkDujq+P//hcB0CQ+3RCQeZolDIEiDxEBbw0iB7JgAAABIi4QkoAAAAEUx0kLGBBQASf/CSYH6mAAAAHXviclIiUwkOEmLCEiJTCRASYtICEiJTCRITIlMJFBIiUQkWEjHBCQBAAAAifhIiUQkCEiLAkiJRCQQSItCCEiJRCQgSIPCEEiJVCQYMcBIiwzGSIlMxGBI/8BIg/gHde5IiefoN9X//0iBxJgAAADDQVdBVkFUU0iD7ChIiXwkGEiJVCQgSIl0JAhIiVQkEEUx5EiB/gAQAAByQkiJ00mJ9kmJ/4s9vVoSAEUx5EiNdCQYSI1MJAi6AQAAAEG4AQAAAEUxyf8VZE4SAEg52HUIQbwBAAAA6wVIhcB4D0SJ4EiDxChbQVxBXkFfw/8VTU4SAIM4JnQL/xVCThIAgzgBddtIhdt0yTHAQYoMBkGIDAdI/8BIOcN18Ou1VUFWU0iD7CBIg/4cQb4cAAAATA9C9jHtSIP+EHIoSInTSIn4SInnSInGTIny6CP///+FwHQQSInnTIn2SIna6Fb3//+JxYnoSIPEIFtBXl3DVUFXQVZBVUFUU1BMicNJic6J1UmJ90GJ/UiJ9+in9///hcB0QIsF+FkSAEUx5IXAD4TxAAAAQQ+3TxA5yA+F5AAAAEUx5EiNBcZZEgAxyUGKFA86FAEPhcsAAABI/8FIg/kQdepJY8VIjQ0UPQkAD7cUQWaF0nRQQQ+3RxBIjQ3/vAAARA+34kGNVCT/SInWSMHmB0iNFNZmOUQRHnUfSI00EUiDxiQx/0SKBD5FOgQ/dQtI/8dIg/8Qde3raQ+3VBEcZoXSdbxEie9Mif66AQAAAOh/9///hcB0SEGJxIM9JVkSAAB0DEEPt0cQPbsBAAB0MzH/ie5MifJIidlFieDoq/z//0SJ4P/ISInBSMHhB0iNBMFIjQ1mvAAAg0wBCAHrA0Ux5ESJ4EiDxAhbQVxBXUFeQV9dw1VTSIPsGEiJy4n9SIX2D4SVAAAASIP6EA+CiwAAAEiNRCQGSIn3SInWSInC6N/1//+FwHR0iehIjQ0MPAkAD7c0QWaF9g+EiQAAAA+3RCQWSI0N87sAAA+3/o1X/0iJ1kjB5gdIjTTWugAAAABmOUQxHnUlSI0UMUiDwiRFMcBGigwCRjpMBAZ1DUn/wEmD+BB17In66wIx0oXSdRkPt3QxHGaF9nWw6w2J6EiNDZg7CQAPtxRBhdJ0Gv/KSInQSMHgB0iNBNBIjQ18uwAA8EgBXAFQSIPEGFtdw1VBV0FWQVVBVFNQSInLQYnUifVJif7HAQAAAABFMf9FMe2DPSZbEgAAdQ+4AQAAAIcFGVsSAIXAdCpBg/1lcgb/FYFLEgBB/8VBgf0gTgAAddBMifhIg8QIW0FcQV1BXkFfXcNEifHB6QREifDB6BAxyDHoJf8DAABIjQ3/OhIAixSBhdJ0NUiNNfE6DgCJ1//PSMHnBkw5dDcQdRc5bDcIdRFMjTw+RYsHQYP4AQ+EpwAAAIt8NwyF/3XURYXkdDFMjT23Og4AMfZBgz8AdDRI/8ZJg8dASIH+ABAAAHXqxwVlWhIAAAAAAP8F71YSAOsKxwVTWhIAAAAAAEUx/+lO////iz1lOg4AQYnwSP/GRDnHdwaJNVQ6DgCLPbZWEgD/x4k9rlYSAEGJfwRBiW8ITYl3EA9XwEEPEUcoQQ8RRxhJx0c4AAAAAEGJVwyJNIG4AQAAAEGJB4kDxwXqWRIAAAAAAOno/v//zKbV//+m1f//r9L//6/S//+v0v//udj//1zR//9c0f//XNH//1zR//9c0f//XNH//znS//850v//OdL//znS//850v//OdL//zrW//861v//Otb//zrW//861v//Otb//zrW//861v//Otb//zrW//861v//Otb//zrW//861v//btf//yTY//+v0v//r9L//wAAAAAAAAAAAAD//8zMzMzMzMzMAAAAAAAAAAAAAAAAAAAAAEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU2Nzg5Ky8A"
   },
   arm64: {
-    size: 1220044,
+    size: 1220564,
     data: 65536,
     symbols: {
-      active: 1219160,
-      adopt: 14636,
-      agent: 1219224,
-      changed: 13516,
-      changed_connections: 13924,
+      active: 1219680,
+      adopt: 14936,
+      agent: 1219744,
+      changed: 13744,
+      changed_connections: 14152,
       connections: 950288,
-      connections_lost: 1219176,
-      encode: 14072,
+      connections_lost: 1219696,
+      encode: 14300,
       entries: 1200,
       fd_entries: 64,
       flow_of: 622600,
       flows: 65544,
-      flows_lost: 1219172,
+      flows_lost: 1219692,
       gate: 5824,
       host: 1216528,
-      java_tls: 1219768,
-      nested: 1219496,
-      originals: 1216600,
-      others: 1219180,
-      plain: 1219192,
-      process: 1219184,
-      proxy_address: 1219204,
-      proxy_port: 1219220,
-      reap: 14404,
-      reap_connection: 14448,
-      refuse_quic: 1219200,
-      running: 1219164,
-      sample_all: 12192
+      java_tls: 1220288,
+      nested: 1220016,
+      originals: 1216608,
+      others: 1219700,
+      plain: 1219712,
+      process: 1219704,
+      proxy_address: 1219724,
+      proxy_port: 1219740,
+      reap: 14632,
+      reap_connection: 14676,
+      refuse_quic: 1219720,
+      running: 1219684,
+      sample_all: 12392
     },
-    code: "/Xu6qf0DAJHgBwGp4g8CqeQXA6nmHwSp4EMAkeEDHariAxEq5AUAlP17xqjAA1/WHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD9axARSmA4PwoAcoEAAFRQCQCwEC5A+QACH9YRAIBS5f//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw+2sQEUpgOD8KAHKBAABUUAkAsBAyQPkAAh/WMQCAUtX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PlrEBFKYDg/CgBygQAAVFAJALAQNkD5AAIf1lEAgFLF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD3axARSmA4PwoAcoEAAFRQCQCwEDpA+QACH9ZxAIBStf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw9WsQEUpgOD8KAHKBAABUUAkAsBA+QPkAAh/WkQCAUqX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PNrEBFKYDg/AgBygQAAVFAJALAQQkD5AAIf1rEAgFKV//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDxaxARSmA4PwYfcoEAAFRQCQCwEEZA+QACH9bRAIBShf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw72sQEUpgOD8GH3KBAABUUAkAsBBKQPkAAh/W8QCAUnX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8O1rEBFKYDg/Bh9ygQAAVFAJALAQTkD5AAIf1hEBgFJl//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDraxARSmA4PwYfcoEAAFRQCQCwEFJA+QACH9YxAYBSVf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw6WsQEUpgOD8GH3KBAABUUAkAsBBWQPkAAh/WUQGAUkX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OdrEBFKYDg/Bh9ygQAAVFAJALAQWkD5AAIf1nEBgFI1//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDlaxARSmA4PwIfcoEAAFRQCQCwEF5A+QACH9aRAYBSJf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw42sQEUpgOD8CH3KBAABUUAkAsBBiQPkAAh/WsQGAUhX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OFrEBFKYDg/Ah9ygQAAVFAJALAQZkD5AAIf1tEBgFIF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDfaxARSmA4PwIfcoEAAFRQCQCwEGpA+QACH9bxAYBS9f7/Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw3WsQEUpgOD8CH3KBAABUUAkAsBBuQPkAAh/WEQKAUuX+/xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8NtrEBFKYDg/Ah9ygQAAVFAJALAQckD5AAIf1jECgFLV/v8XEQSAUtP+/xcfIAPVHyAD1TEEgFLP/v8XHyAD1R8gA9VRBIBSy/7/Fx8gA9UfIAPVcQSAUsf+/xcfIAPVHyAD1ZEEgFLD/v8XHyAD1R8gA9WxBIBSv/7/Fx8gA9UfIAPV0QSAUrv+/xcfIAPVHyAD1fEEgFK3/v8XHyAD1R8gA9URBYBSs/7/Fx8gA9UfIAPVMQWAUq/+/xcfIAPVHyAD1VEFgFKr/v8XHyAD1R8gA9VxBYBSp/7/Fx8gA9UfIAPVkQWAUqP+/xcfIAPVHyAD1bEFgFKf/v8XHyAD1R8gA9XRBYBSm/7/Fx8gA9UfIAPV8QWAUpf+/xcfIAPVHyAD1REGgFKT/v8XHyAD1R8gA9UxBoBSj/7/Fx8gA9UfIAPVUQaAUov+/xcfIAPVHyAD1XEGgFKH/v8XHyAD1R8gA9WRBoBSg/7/Fx8gA9UfIAPVsQaAUn/+/xcfIAPVHyAD1dEGgFJ7/v8XHyAD1R8gA9XxBoBSd/7/Fx8gA9UfIAPVEQeAUnP+/xcfIAPVHyAD1TEHgFJv/v8XHyAD1R8gA9VRB4BSa/7/Fx8gA9UfIAPVcQeAUmf+/xcfIAPVHyAD1ZEHgFJj/v8XHyAD1R8gA9WxB4BSX/7/Fx8gA9UfIAPV0QeAUlv+/xcfIAPVHyAD1fEHgFJX/v8XHyAD1R8gA9URCIBSU/7/Fx8gA9UfIAPVMQiAUk/+/xcfIAPVHyAD1VEIgFJL/v8XHyAD1R8gA9VxCIBSR/7/Fx8gA9UfIAPVkQiAUkP+/xcfIAPVHyAD1bEIgFI//v8XHyAD1R8gA9XRCIBSO/7/Fx8gA9UfIAPV8QiAUjf+/xcfIAPVHyAD1REJgFIz/v8XHyAD1R8gA9UxCYBSL/7/Fx8gA9UfIAPVUQmAUiv+/xcfIAPVHyAD1XEJgFIn/v8XHyAD1R8gA9WRCYBSI/7/Fx8gA9UfIAPVsQmAUh/+/xcfIAPVHyAD1dEJgFIb/v8XHyAD1R8gA9XxCYBSF/7/Fx8gA9UfIAPVEQqAUhP+/xcfIAPVHyAD1TEKgFIP/v8XHyAD1R8gA9VRCoBSC/7/Fx8gA9UfIAPVcQqAUgf+/xcfIAPVHyAD1ZEKgFID/v8XHyAD1R8gA9WxCoBS//3/Fx8gA9UfIAPV0QqAUvv9/xcfIAPVHyAD1fEKgFL3/f8XHyAD1R8gA9URC4BS8/3/Fx8gA9UfIAPVMQuAUu/9/xcfIAPVHyAD1VELgFLr/f8XHyAD1R8gA9VxC4BS5/3/Fx8gA9UfIAPVkQuAUuP9/xcfIAPVHyAD1bELgFLf/f8XHyAD1R8gA9XRC4BS2/3/Fx8gA9UfIAPV8QuAUtf9/xcfIAPVHyAD1REMgFLT/f8XHyAD1R8gA9UxDIBSz/3/Fx8gA9UfIAPVUQyAUsv9/xcfIAPVHyAD1XEMgFLH/f8XHyAD1R8gA9WRDIBSw/3/Fx8gA9UfIAPVsQyAUr/9/xcfIAPVHyAD1dEMgFK7/f8XHyAD1R8gA9XxDIBSt/3/Fx8gA9UfIAPVEQ2AUrP9/xcfIAPVHyAD1TENgFKv/f8XHyAD1R8gA9VRDYBSq/3/Fx8gA9UfIAPVcQ2AUqf9/xcfIAPVHyAD1ZENgFKj/f8XHyAD1R8gA9WxDYBSn/3/Fx8gA9UfIAPV0Q2AUpv9/xcfIAPVHyAD1fENgFKX/f8XHyAD1R8gA9URDoBSk/3/Fx8gA9UfIAPVMQ6AUo/9/xcfIAPVHyAD1VEOgFKL/f8XHyAD1R8gA9VxDoBSh/3/Fx8gA9UfIAPVkQ6AUoP9/xcfIAPVHyAD1bEOgFJ//f8XHyAD1R8gA9XRDoBSe/3/Fx8gA9UfIAPV8Q6AUnf9/xcfIAPVHyAD1REPgFJz/f8XHyAD1R8gA9UxD4BSb/3/Fx8gA9UfIAPVUQ+AUmv9/xcfIAPVHyAD1XEPgFJn/f8XHyAD1R8gA9WRD4BSY/3/Fx8gA9UfIAPVsQ+AUl/9/xcfIAPVHyAD1dEPgFJb/f8XHyAD1R8gA9XxD4BSV/3/Fx8gA9UfIAPVERCAUlP9/xcfIAPVHyAD1TEQgFJP/f8XHyAD1R8gA9VREIBSS/3/Fx8gA9UfIAPVcRCAUkf9/xcfIAPVHyAD1ZEQgFJD/f8XHyAD1R8gA9WxEIBSP/3/Fx8gA9UfIAPV0RCAUjv9/xcfIAPVHyAD1fEQgFI3/f8XHyAD1R8gA9UREYBSM/3/Fx8gA9UfIAPVMRGAUi/9/xcfIAPVHyAD1VERgFIr/f8XHyAD1R8gA9VxEYBSJ/3/Fx8gA9UfIAPVkRGAUiP9/xcfIAPVHyAD1bERgFIf/f8XHyAD1R8gA9XREYBSG/3/Fx8gA9UfIAPV8RGAUhf9/xcfIAPVHyAD1RESgFIT/f8XHyAD1R8gA9UxEoBSD/3/Fx8gA9UfIAPVURKAUgv9/xcfIAPVHyAD1XESgFIH/f8XHyAD1R8gA9WREoBSA/3/Fx8gA9UfIAPVsRKAUv/8/xcfIAPVHyAD1dESgFL7/P8XHyAD1R8gA9XxEoBS9/z/Fx8gA9UfIAPVEROAUvP8/xcfIAPVHyAD1TETgFLv/P8XHyAD1R8gA9VRE4BS6/z/Fx8gA9UfIAPVcROAUuf8/xcfIAPVHyAD1ZETgFLj/P8XHyAD1R8gA9WxE4BS3/z/Fx8gA9UfIAPV0ROAUtv8/xcfIAPVHyAD1fETgFLX/P8XHyAD1R8gA9URFIBS0/z/Fx8gA9UfIAPVMRSAUs/8/xcfIAPVHyAD1VEUgFLL/P8XHyAD1R8gA9VxFIBSx/z/Fx8gA9UfIAPVkRSAUsP8/xcfIAPVHyAD1bEUgFK//P8XHyAD1R8gA9XRFIBSu/z/Fx8gA9UfIAPV8RSAUrf8/xcfIAPVHyAD1REVgFKz/P8XHyAD1R8gA9UxFYBSr/z/Fx8gA9UfIAPVURWAUqv8/xcfIAPVHyAD1XEVgFKn/P8XHyAD1R8gA9WRFYBSo/z/Fx8gA9UfIAPVsRWAUp/8/xcfIAPVHyAD1dEVgFKb/P8XHyAD1R8gA9XxFYBSl/z/Fx8gA9UfIAPVERaAUpP8/xcfIAPVHyAD1TEWgFKP/P8XHyAD1R8gA9VRFoBSi/z/Fx8gA9UfIAPVcRaAUof8/xcfIAPVHyAD1ZEWgFKD/P8XHyAD1R8gA9WxFoBSf/z/Fx8gA9UfIAPV0RaAUnv8/xcfIAPVHyAD1fEWgFJ3/P8XHyAD1R8gA9URF4BSc/z/Fx8gA9UfIAPVMReAUm/8/xcfIAPVHyAD1VEXgFJr/P8XHyAD1R8gA9VxF4BSZ/z/Fx8gA9UfIAPVkReAUmP8/xcfIAPVHyAD1bEXgFJf/P8XHyAD1R8gA9XRF4BSW/z/Fx8gA9UfIAPV8ReAUlf8/xcfIAPVHyAD1REYgFJT/P8XHyAD1R8gA9UxGIBST/z/Fx8gA9UfIAPVURiAUkv8/xcfIAPVHyAD1XEYgFJH/P8XHyAD1R8gA9WRGIBSQ/z/Fx8gA9UfIAPVsRiAUj/8/xcfIAPVHyAD1dEYgFI7/P8XHyAD1R8gA9XxGIBSN/z/Fx8gA9UfIAPVERmAUjP8/xcfIAPVHyAD1TEZgFIv/P8XHyAD1R8gA9VRGYBSK/z/Fx8gA9UfIAPVcRmAUif8/xcfIAPVHyAD1ZEZgFIj/P8XHyAD1R8gA9WxGYBSH/z/Fx8gA9UfIAPV0RmAUhv8/xcfIAPVHyAD1fEZgFIX/P8XHyAD1R8gA9URGoBSE/z/Fx8gA9UfIAPVMRqAUg/8/xcfIAPVHyAD1VEagFIL/P8XHyAD1R8gA9VxGoBSB/z/Fx8gA9UfIAPVkRqAUgP8/xcfIAPVHyAD1bEagFL/+/8XHyAD1R8gA9XRGoBS+/v/Fx8gA9UfIAPV8RqAUvf7/xcfIAPVHyAD1REbgFLz+/8XHyAD1R8gA9UxG4BS7/v/Fx8gA9UfIAPVURuAUuv7/xcfIAPVHyAD1XEbgFLn+/8XHyAD1R8gA9WRG4BS4/v/Fx8gA9UfIAPVsRuAUt/7/xcfIAPVHyAD1dEbgFLb+/8XHyAD1R8gA9XxG4BS1/v/Fx8gA9UfIAPVERyAUtP7/xcfIAPVHyAD1TEcgFLP+/8XHyAD1R8gA9VRHIBSy/v/Fx8gA9UfIAPVcRyAUsf7/xcfIAPVHyAD1ZEcgFLD+/8XHyAD1R8gA9WxHIBSv/v/Fx8gA9UfIAPV0RyAUrv7/xcfIAPVHyAD1fEcgFK3+/8XHyAD1R8gA9URHYBSs/v/Fx8gA9UfIAPVMR2AUq/7/xcfIAPVHyAD1VEdgFKr+/8XHyAD1R8gA9VxHYBSp/v/Fx8gA9UfIAPVkR2AUqP7/xcfIAPVHyAD1bEdgFKf+/8XHyAD1R8gA9XRHYBSm/v/Fx8gA9UfIAPV8R2AUpf7/xcfIAPVHyAD1REegFKT+/8XHyAD1R8gA9UxHoBSj/v/Fx8gA9UfIAPVUR6AUov7/xcfIAPVHyAD1XEegFKH+/8XHyAD1R8gA9WRHoBSg/v/Fx8gA9UfIAPVsR6AUn/7/xcfIAPVHyAD1dEegFJ7+/8XHyAD1R8gA9XxHoBSd/v/Fx8gA9UfIAPVER+AUnP7/xcfIAPVHyAD1TEfgFJv+/8XHyAD1R8gA9VRH4BSa/v/Fx8gA9UfIAPVcR+AUmf7/xcfIAPVHyAD1ZEfgFJj+/8XHyAD1R8gA9WxH4BSX/v/Fx8gA9UfIAPV0R+AUlv7/xcfIAPVHyAD1fEfgFJX+/8XHyAD1R8gA9URIIBSU/v/Fx8gA9UfIAPVMSCAUk/7/xcfIAPVHyAD1VEggFJL+/8XHyAD1R8gA9VxIIBSR/v/Fx8gA9UfIAPVkSCAUkP7/xcfIAPVHyAD1bEggFI/+/8XHyAD1R8gA9XRIIBSO/v/Fx8gA9UfIAPV8SCAUjf7/xcfIAPVHyAD1REhgFIz+/8XHyAD1R8gA9UxIYBSL/v/Fx8gA9UfIAPVUSGAUiv7/xcfIAPVHyAD1XEhgFIn+/8XHyAD1R8gA9WRIYBSI/v/Fx8gA9UfIAPVsSGAUh/7/xcfIAPVHyAD1dEhgFIb+/8XHyAD1R8gA9XxIYBSF/v/Fx8gA9UfIAPVESKAUhP7/xcfIAPVHyAD1TEigFIP+/8XHyAD1R8gA9VRIoBSC/v/Fx8gA9UfIAPVcSKAUgf7/xcfIAPVHyAD1ZEigFID+/8XHyAD1R8gA9WxIoBS//r/Fx8gA9UfIAPV0SKAUvv6/xcfIAPVHyAD1fEigFL3+v8XHyAD1R8gA9URI4BS8/r/Fx8gA9UfIAPVMSOAUu/6/xcfIAPVHyAD1VEjgFLr+v8XHyAD1R8gA9VxI4BS5/r/Fx8gA9UfIAPVkSOAUuP6/xcfIAPVHyAD1bEjgFLf+v8XHyAD1R8gA9XRI4BS2/r/Fx8gA9UfIAPV8SOAUtf6/xcfIAPVHyAD1REkgFLT+v8XHyAD1R8gA9UxJIBSz/r/Fx8gA9UfIAPVUSSAUsv6/xcfIAPVHyAD1XEkgFLH+v8XHyAD1R8gA9WRJIBSw/r/Fx8gA9UfIAPVsSSAUr/6/xcfIAPVHyAD1dEkgFK7+v8XHyAD1R8gA9XxJIBSt/r/Fx8gA9UfIAPVESWAUrP6/xcfIAPVHyAD1TElgFKv+v8XHyAD1R8gA9VRJYBSq/r/Fx8gA9UfIAPVcSWAUqf6/xcfIAPVHyAD1ZElgFKj+v8XHyAD1R8gA9WxJYBSn/r/Fx8gA9UfIAPV0SWAUpv6/xcfIAPVHyAD1fElgFKX+v8XHyAD1R8gA9URJoBSk/r/Fx8gA9UfIAPVMSaAUo/6/xcfIAPVHyAD1VEmgFKL+v8XHyAD1R8gA9VxJoBSh/r/Fx8gA9UfIAPVkSaAUoP6/xcfIAPVHyAD1bEmgFJ/+v8XHyAD1R8gA9XRJoBSe/r/Fx8gA9UfIAPV8SaAUnf6/xcfIAPVHyAD1REngFJz+v8XHyAD1R8gA9UxJ4BSb/r/Fx8gA9UfIAPVUSeAUmv6/xcfIAPVHyAD1XEngFJn+v8XHyAD1R8gA9WRJ4BSY/r/Fx8gA9UfIAPVsSeAUl/6/xcfIAPVHyAD1dEngFJb+v8XHyAD1R8gA9XxJ4BSV/r/Fx8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVwANf1h8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1cIAALToAwCqKRRAOEIEAPEJFQA4of//VMADX9aiAAC06AMAqkIEAPEBFQA4wf//VMADX9b/wwfR/XsZqfxvGqn6Zxup+F8cqfZXHan0Tx6p9QMCKvsDAapfLABx8wMAquEXAPlMBQBUvxYAccwMAFSoCgBRHw0AcQMXAFS/CgBxAisAVFQJAJCIKkD5AAE/1mgHQPkWAEC54AMIqpcJAJQgAQA0YAJAucAJAJRICQCQCHEpkQn9X4gpBQBRCf0KiKr//zWIKkD5AAE/1kgJAJAIYQGRFgAAuQdZdfhgBkCpYg5BqWYaQPlkFkKp9E9eqfZXXan4X1yp+mdbqfxvWqn9e1mp/8MHkeAAH9a/fgBxLA0AVKgyAFEfGQBx4jIAVEgJAJAIYQGR9gMTqvgDE6pgBkCpZBZCqQhZdfjCDkH4ZhpA+QOPQfgAAT/WVAkAkPcDAKqIKkD5AAE/1qg6AFEfCQBxwwAAVL9GAHGAAABUv0IAccEqAFT4AxaqCANAOQgFAVPpfkCTv0YAcTYBl5rfBgDxq24AVIhuADd4AkD5CH8QUyhuADUZAEC5YAdA+VIJAJSgbQA0vz4AcUBHAFS/QgBxgEYAVL9GAHFhRwBU9QMfqvcDFqpoBkD54AMYKggBFYsBAUD5AglAuQM5QLkICwCU9wYA8bUCAZHh/v9U6wIAFHgCQPkfIAPV9zNrEOjKeDhoFgg39AMTqkgJAJAIYQGRgg5B+AhZdfiDkkCpgYJf+IWaQangAxiqAAE/1lgJAJD2AwCqCCtA+QABP9YZAEC5vyYAcSBoAFTfBgDx62cAVGAHQPkkCQCUgGcANHoCgLkfIAPViDBLEAh5enjIZQC0YILAPOlDAZEqAIBSKUEAkb8uAHELBQBR4BuAPekrBamhSQBUCQBmnuArAP1RAgAUqIoAUR8JAHHjBABUv4IAcYAgAFS/hgBxYSUAVFgJAJB1AkD5CCtA+bl+QJIAAT/WaAdA+RYAQLngAwiqAgkAlCBAADRVgPg3YAZA+WESQLniQwGRNgoAlKB/ADRUCQCQiACAUuMjApGJEkD55MMAkeADFSohAIBSYgCAUv+LALnoMwC5IAE/1r9CQHFjYgBUSAkAkAllSrkpBQARCWUKuesDABRXCQCQ6CpA+QABP9a/jgBxqHofEogSAFTpAxUqKgCAUkkhyZqKAIDSigHA8j8BCuqgEQBUNACAUhYAQLkfiQBxYQQAVGkCQLloBkD5PwEIa+ADAFQJfRBTqQMANQh9QJIfIAPVaSZrEChpaDgIAwA0YAdA+csIAJSgAgA0SAkAkGACQLkBiopSCB1A+eIDH6oAAT/WwAAANOgqQPkAAT/WCABAuR8lAHFgAABUYApAuegIAJRICQCQCHEpkQn9X4gpBQBRCf0KiKr//zXoKkD5AAE/1hYAALlICQCQCGEBkWAGQKkIWXX4Yg5BqWYaQPlkFkKpAAE/1ugqQPn2AwCqAAE/1t8CAHHos5QaFABAuR8FAHFBQwBUYAdA+aEIAJTgQgA0agJA+V8BFmvAQQBUSAEWKgg9cJJoQQC1HyAD1YgfaxAJSWo46UAANA2ogVLrAx8qSQkAkCkhN5FKfUCSLACAUm0AoHIu/V+ILH0PiM///zWuPAA0awUAEX8BDWtB//9U+AEAFEgJAJAIKUD5AAE/1r8mAHFhAABUdBJAuQIAABQ0AIBSHABAuWAHQPl8CACUoGEANHYKQPmfAhDxCICAUp0yiJoUGQC09g8A+fYDH6ofIAPV2hoHEPwjALlcCQCQFBGAUuVDAZHgAxgq4QMVKuIDE6rjAxuq5AMWqgUJAJSIg0q59wMAKuABADTIAQA0+wYAUWhrtJsIPUB5H+0GcYEAAFR5a7SbKI9AuOg6IDbWBgCR+xdA+d8CHetD/f9UBQAAFIgAADTWBgCR3wId66P8/1T2D0D5/CNAuaMAABSpDgBRPwUAcUgmAFRpCkC5yoCAUj8BAHEkEUp69BefGm3//xe/FgBxoQwAVEgJAJBgBkCpYg5BqQhBQPlkFkKpZhpA+QABP9ZUCQCQ9gMAqogqQPkAAT/WtkoANWgKQLkfBQBxQUoAVGgSQLkfEQBx4UkAVGgOQPkIAUC5iEkANBUAQLlgB0D5LQgAlABJADRoAkC5HyAD1akRSxAoeWh4qAIAtAgFAFEKEYBSHyAD1ekQBxAKJaqbSolAOcoBADUKEYBSCiWqm0uNQLh/BR9yIQEAVGsOQPkMEYBSCCWsm2kBQLkJGQC5SAFAuQgBHzJIAQC5SAkAkAhxKZEJ/V+IKQUAUQn9Coiq//81dwIAFOgDHyqt/v8XSAkAkGAGQKliDkGpCK1A+WQWQqlmGkD5AAE/1lQJAJD2AwCqiCpA+QABP9bIflDTKEMANRUAQLlgB0D5eApAufkHAJSAQgA0HyAD1VcLaxDoSnY4aAAANOADFioeCACUaAJAuQgBHTIfKQBxYUoAVAgPABIfBQBxAEoAVB8JAHFBSQBUaBJAuR9FAHFAAABUyEgANch+QJJJAIBS6WooOEYCABS2AgFxQxwAVFgJAJC5DgASCCtA+QABP9YUAEC5Px8Acf9TALnDLQBUSAkAkAhhAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9YIK0D59gMAqgABP9ZoB0D5FABAueADCKrIBwCUYDwANOgDH6rpIwKRP2koOAgFAJEfYQLxof//VOQjApHAAIBS4QMVKuIDE6rjAxuq9lsA+W8JAJRICQCQCHEpkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1hQAALn2W0D5ywEAFPcDHypUCQCQiCpA+QABP9ZdCQCQvXMpkRwAALmo/1+ICAUAUaj/CYip//81SAkAkAhhAZH7F0D5YAZAqQhZdfi/JgBxQAAAVHYKQPljkkGp4gMWqmWaQqkAAT/WiCpA+fYDAKoAAT/WyH5Ak78mAHH2DwD5GQBAuRYBlpoIBZ+a3wYA8egTAPnrJwBUYAdA+YoHAJSAJwA06BNA+fkLALmIDAC06MMAkfoDH6ofIAPVyvwGEKl6HxIIQQCRCxGAUvQjApHpDwC56AsA+b8mAHGhAABUaAZA+QgZGosZOUC5AwAAFPkPQPm3AQA15UMBkeADGCrhAxUq4gMTquMDG6rkAxqqCggAlAsRgFIfIAPVyvkGEPcDACpACAA0/AYAUeEDGCqbK6ub4AMbqlIIAJRpIwGRKH1fyAoBGYsqfQvIq///NSkJAPD7F0D5KT1F+R8BCesCBgBUCxGAUh8gA9VK9wYQiSurmykJQLmpBSA3iSurmwoBGYvrC0D5vy4AcesbAPkrAIBSKjEA+WmqQKnrHwD56SsEqWEAAFTpGwD5CgAAFOoPQLlfIQBxIQEAVL8iAHHqA5qaKhkKi0kJQPnpGwD5Sg1A+eofAPkDAAAU6QtA+SoAgFLrAx+qn2orOGsFAJF/YQLxof//VOsDFyrkIwKRIACAUuEDFSriAxOq4wMbqusnDKnqZw2p6HMA+d8IAJQfIAPVivEGEAsRgFLoE0D5WgcAkV8DCOsB9f9U+QtAuTQJAPCo/1+ICAUAUaj/CYip//81zwAAFPQDHypA/v8XaAZA+QEBQPkCCUC5wAAAFGgWQPmIFwC0YRJA+QIBQLm7AAAUCH9Akh8gA9VJ7koQKHloeCgXALQIBQBRCRGAUh8gA9WK7QYQCCmpmwhBAZEJfV/IKQEXiwl9Csiq//81rgAAFPoDHyr3Ax8qCAIAFCgJAPAIYQGRZhpA+WAGQKkIWXX4Yg5BqWQWQqkAAT/WNAkA8PYDAKqIKkD5AAE/1igJAPAXAEC5YAdA+QnZRflpAQC0KAkA8AihLpE/AQDriQAAVAkBQPk/AQDrSSAAVAkNQPkIQQCRKf//teIGAJSgHwA06X5Ak+gDH6rqIwKRX2koOAgFAJEfYQLxof//VOQjApFgAIBS4QMVKuIDE6rjAxuq9icLqYgIAJQoCQDwCHEpkQn9X4gpBQBRCf0KiKr//zWIKkD5AAE/1hcAALnlAAAUqnofEl8hAHFhEgBUCgBmnkkJQPlUYQCR6SsA+YoCQPnqLwD5qhEAtQwRgFIfIAPVDeQGEHQ1rJuMDkb4nwEA8e0XnxoOEYBSHyAD1S/jBhB7Pa6bzwKAUn+PQLiLARaL3wYA8YsCAPlhDABUTQwANP9ZAHEBDABUaANAuQgBGjJoAwC5ugAAFB8gA9Ur4UoQbHlqeIwBADQfIAPVreAGEA4RgFLvAwwq7wUAUe81rpvwDUC5EAYAEfANALnvOUB5T///NWxZNngfIAPVK99aEGx5angKaWo4bFk2eApJNjg//Z+IKAkA8AhxKZEJ/V+IKQUAUQn9Coiq//816CpA+QABP9YUAAC5ogAAFPwjQLn22v+1tHofEh0RgFKfIgBxgSMAVOg3QPkoOgC09gMfqvwDH6r9Ax+q6DNA+eAjApECAoBSwQIIi34HAJToS0D5HwAAcegDiJq/+w/xHAEci4g4AFToN0D5vQcAkdZCAJG/AwjrI/7/VL4BABTXfgRTPxMAceMUAFQhGwBUKAkA8AhhAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9YIK0D59gMAqgABP9boAxaq0AAAFOEDH6riAx+q4AMYKuMDF6oaCACUKAkA8AhxKZEJ/V+IKQUAUQn9Coiq//81iCpA+WYAABTrAx+q7SMCkb9pKzhrBQCRf2EC8aH//1TjF0D55CMCkSAAgFLhAxUq4gMTqugnDKnqWw2p7HMA+fIHAJRoA0C5CHkZEmgDALkoCQDwiQJA+Qg9Rfk/AQjroggAVEcAABQqAIBS7gMfquwDH6rtwwCRLxEMi+8FQPkvAgC0ke180/ADH6qyAQ6LMWlx+MABEIshanA4HxAA8UFqMDgQBgCRyAAAVB8CD+uCAABUAAQAkR8AFuvD/v9UzgEQi4wFAJGfAQrrogAAVN8VAPFoAABU3wEW6+P8/1QMEYBSHyAD1fDOBhB0Qayb78NAOYwORvifAQDx7RefGt8JAPEjAgBU/1kAceEBAFTxx0A5Pw4AcYEBAFQsAgC03xkA8e0DHyqD6f9U7stAOd8RAHEo6f9U7tdAOd8FAHEAAQBURf//Fw4RgFJ7Qa6bbo9AuO7oNzb/DQBxoej/VAgRgFJoQaibCQlAuSkBGzIJCQC56Gp6OAh5HRLoajo4KAkA8AhxKZEJ/V+IKQUAUQn9Coiq//81CCtA+QABP9YZAAC54AMWqvRPXqn2V12p+F9cqfpnW6n8b1qp/XtZqf/DB5HAA1/W6ItAuR8AAHEIAZ9aHwUAceAOAFQfCQBx4RoAVIkSQPmIAIBS4yMCkeTDAJHgAxUqIQCAUsIEgFL/iwC56DMAuSABP9aAGQA16ItAuR9FAHEhGQBUHyAD1SjFahAJaXk4KQEfMglpOTjDAAAUKAkA8GAHQPkJYUb5aQEAtCgJAPAI4TKRPwEA64kAAFQJAUD5PwEA66kEAFQJDUD5CEEAkSn//7WyBQCUAAQANGACQPnjQwGR4QMXKiIAgFKzBwCU9wMAqsAuALQ/CwBx6CefGuhKKIsJOUC5KgUAET8BAHEKOQC5+gefGvsGQLluAQAUKAkA8AltSrkpBQARCW0KuSgJAPAIcSmRCf1fiCkFAFEJ/QqIqv//NYgqQPkAAT/WFQAAua7//xf7Ax8q+gMfKvcDH6piAQAUCCtA+QABP9ZoAkD59gMfqhQAQLmoAgC0YAdA+YYFAJRAAgA0PxMAceADFqpAAABUYAJA+eMjApHhAxcq4gMfKoQHAJRgAAC0SACAUggAALkoCQDwCHEpkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1j8TAHEUAAC5YPH/VCgJAPAIYQGRZhpA+WAGQKkIWXX4Yg5BqWQWQqkAAT/W9gMAqoH//xe/LgBxgRYAVPwDH6q2AAAUHyAD1Wi4ShAIeXl4iAUAtAgFAFEKEYBSHyAD1am3BhAKJaqbSglAuaoECDcKEYBS68NAeQolqptKPUB5XwELa+EDAFQLEYBS6gMfquxDAZELJauba5EAkW1pajiOaWo4vwEOa8ECAFRKBQCRX0EA8UH//1QKEYBS4yMCkeTDAJEIJaqbiRJA+eADFSohAIBSIgeAUv9HAPkXIUD5CAGAUugzALkgAT/W6EdA+R8AAHEIAZ+a/wII64AGAFTgAxUqXAUAlOBDAZFtBACUQAIANCgJAPAIlUq5iAUANOnDQHkfAQlrIQUAVOgDH6rpQwGRKgkA8EoRKpEraWg4TGloOH8BDGshBABUCAUAkR9BAPFB//9U4UMBkeADFSriAx8qjgQAlCADADQoCQDw9wMAKgg9RfloAgC0KAkA8AmVSrmoAIBSKSgANOrDQHk/AQprwScAVOgDH6rpQwGRKgkA8EoRKpEraWg4TGloOH8BDGuhJgBUCAUAkR9BAPFB//9UKACAUjEBABT3Ax8q+gMfKigJAPAIcSmRCf1fiCkFAFEJ/QqIqv//NQgrQPkAAT/WFgAAuSgJAPBgBkCpCLFA+WIOQalmGkD5ZBZCqQABP9YIK0D59gMAqgABP9aofhBTFABAuUgBADUfIAPVKKlqEAhpeTjIAAg2yH5AkogAALUfIAPVaKhaEB95OXi3BAA09wYAUQgRgFIfIAPVuacGEPNmqJtoBkC5HwEaa6EDAFRgB0D50wQAlEADADR2AQA0iKoBUR8lAHHIAABUKQCAUighyBopYIBSHwEJamEAAFSfEgBxIQIAVOADE6rhAxUqswUAlAgRgFLoZqibCQlAuSkBADIJCQC5KAkA8AhxKZEJ/V+IKQUAUQn9Coiq//81CCtA+S/+/xcIEYBS6GaomxQZALkJCUC5KQEfMgkJALnt//8XfApA+QMAABT8Ax+qHRGAUigJAPCJAIBS4yMCkQgRQPnkIwaR4AMYKiECgFLiDIBS/4sAuemLAbkAAT/W6ItAuR8AAHEIAZ9anyIAcRR9QJPBBgBU6D9A+QkggFIfAQTxFjGJmigGALThO0D54CMCkeIDFqr4IwKRmQUAlGAFADToAx+q6SMGkQpJAJFfARbryAQAVOoDH6oLAwiLbGlqOCxpKjhKBQCRXyEA8YH//1Tqx0D57AMfqm0hAJGuaWw4LmksOIwFAJGfEQDxgf//VOyLQbmfRQBxoQEAVOwDH6prMQCRbWlsOC1pLDiMBQCRnxEA8YH//1Tri0G5f50BcWEAAFQLARiLdCFAeV9BAPHDAABUSx0AkV8BFutr8X2SaAEIiyn7/1Roa72bnwYA8SkAgFIrAQBU4xdA+Z8CHOs2CQDw4gAAVIkDFIspBQDRKQnUmgMAABTjF0D5NgkA8AhhAZEKfV/ISgEJiwp9C8ir//81KANAuSgCADfoAx+q6SMCkT9pKDgIBQCRH2EC8aH//1ToAxcq5CMCkUAAgFLhAxUq4gMTquhjAPn5BQCUKANAuQgBADIoAwC5KAkA8AhxKZEJ/V+IKQUAUQn9Coiq//81yCpA+QABP9boDYBSFgCAkggAALlR/v8X+wMfKvoDHyooCQDwCHEpkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1hQAALkoCQDwCGEBkWAGQKkIWXX4Yg5BqWYaQPlkFkKpAAE/1vYDAKqXx/+06AZAuR8BG2shx/9UPwsAcegnnxroSiiLCTlAuSkFAFEJOQC5CCtA+QABP9aoAYBSFABAub8CCGrgAABU3wYAcWHF/1RoDkD5KMX/tBsBQPkEAAAUyH5Ak98CAHEbwZ+afwMA8UgXnxooxAc36BdA+QAFQPkCBACUoMP/NOgDH6rpIwKRP2koOAgFAJEfYQLxof//VB8gA9Xoi3IQ6AIIywj9RpMIBQCR6GMA+egOQPkoAQC16BJA+egAALXjF0D55CMCkYAAgFLhAxUq4gMTqqAFAJQ/CwBxAgIAVCkJAPDoDkD5KT1F+QoBG4v7ow2pHwEJ6+oOAPliAQBU4xdA+eQjApGgAIBS4QMVKuIDE6qQBQCUBAAAFOgSQPkIARuL6BIA+SgJAPAIcSmRCf1fiCkFAFEJ/QqIqv//NRj//xeoAIBSHyAD1SqGahDpAx+qSGk5OOgjApEfaSk4KQUAkT9hAvGh//9U6AMXKuQjApHgAx8qIQSAUuIDE6rjAxuq6GMA+XMFAJToBgBRCRGAUh8gA9XKgwYQCCmpmxoFQLm7/v8X/8MB0f4LAPn8bwKp+mcDqfhfBKn2VwWp9E8GqQqogVLoAx8qNAkA8JQiN5EpAIBSagCgcov+X4iJfgyIzP//NasAADQIBQARHwEKa0H//1Q6AAAUdQAA0KgCQLnIBgA0HyAD1TOABhA3AIBSFgGAUh8gA9W4f0oQOQkA0B8gA9Vaf1oQHyAD1Rt/ahBcAIBSaAJAuR8FAHFBBABUaCJA+QgCALRgEkC5KBNA+eNjAJHkMwCRIQCAUiIHgFL/DwD59g8AuQABP9boD0D5HwAAcWkiQPkIAZ+aHwEJ68EAAFRhEkC54AMTquIDHyobAACUDAAAFGgKQLkIARgyaAoAuWgSgLkJe2h4/wIJ64EAAFQfeyh4X3soeH9rKDh8AgC5qAJAuXMiApH/Agjr9wYAkQP7/1Sf/p+I9E9Gqf4LQPn2V0Wp+F9EqfpnQ6n8b0Kp/8MBkcADX9b/AwbR/XsSqfxvE6n6ZxSp+F8VqfZXFqn0TxepCCCAUvUDAir0AwEq8wMAqugPALlDBACUaIpAOegbADXoAx+q+kMEkelDAJE/aSg4CAUAkR8BBPGh//9UNgkA0ONDAJHkMwCRyBJA+eADFCrBAIBSYgGAUgABP9bgGQA16A9AuR8dAnHoAABUeSIAkQgQgFIpA0C5KAEIKigDALnGAAAU90NAOepDAJHpAx+qSgECketDBJFMaWk4bGkpOCkFAJE/IQDxgf//VFgDQPn/LgBxKAEAVCkAgFIKaIFSKSHXGj8BCmqAAABUaQpAuSkBFzJpCgC5H2EDcQMFAFT/HgBxwQQAVOpDAJHpAx+q60MEkUrhAZFMaWk4bGkpOCkFAJE/IQDxgf//VEkDQPnrQwCR6gMfqmshA5HsQwSRbWlqOI1pKjhKBQCRXyEA8YH//1RKA0D57EMAkesDH6qMQQOR7UMEkY5paziuaSs4awUAkX8hAPGB//9USwNA+UoBC8tKCQCRPwEK64EAAFRpCkC5KQEXMmkKALn5AxOqHwMA8SmPQLjqB58aH2EDcVslSQrjBABU6UMAkegDH6rqQwSRKSEDkStpaDhLaSg4CAUAkR8hAPGB//9USANA+epDAJHpAx+qSkEDketDBJFMaWk4bGkpOCkFAJE/IQDxgf//VEkDQPn/CgBxCAEJy2ADAFT/HgBx6QMIqiADAFTqQwCR6QMfqutDBJFKQQKRTGlpOGxpKTgpBQCRPxEA8YH//1TpE0G5CQEJiw0AABToEgBR/x8BuR8ZAHGCAABU6QSAUiglyBroAQA3/y4AcSgAgFIcFYiaDAAAFOkDCKoKToFS/zIAcUol1xrrJ58aPwEI62oBCgrok4oaKAEIyxkAABRcAIBSKAkA0OJzBJHgAxQqCB1A+SGCilIAAT/W6UMAkegDH6rqQwSRKeEBkStpaDhLaSg4CAUAkR8hAPGB//9U/x4AcegfgblJA0D55BpCeugDiJoIAQmLCAEc6+gziJppJkD5HwEJ6wkDG8tJAABUaCYA+WoqQPk/AQrrSQAAVGkqAPn/HgBx5BpCemEAAFRIAAC1iQAAtCgDQLkIAR4yKAMAuf8eAHFhAwBUKANAuSgDEDcoA0C5CAEdMigDALm1AgA0KANAuWgCCDfJEkD5iACAUuNDBJHkcwSR4AMUKiEAgFKCAIBS/xMBuegfAbkgAT/W6BNBuR8AAHEIAZ9aHwUAcYsAAFRoGgC5SACAUjj//xf0T1ep9ldWqfhfVan6Z1Sp/G9Tqf17Uqn/AwaRwANf1v/DAdH9ewGp/G8CqfpnA6n4XwSp9lcFqfRPBql2AACw9QMfqsgCQLloCgA09wMBKjcKALTzAwIq9AMAqvgDH6r1Ax+qGhGAUh8gA9WbVwYQPICAUghvGpsd/d+IHQgANBlvGpsoj0C4HwEcaoECAFQoCQDQ4QMAkeADHyoIJUD5/38AqQABP9bpK0CpCG8amwtAmVJLc6dyKSkLmwgdQPkoAQjLHwEL66kAAFQof1+ICAEWMih/CYip//81KQNAub8HAHGBAABUKAEcCggBEypoBAA0CG8am2uggFIpAQsKCg1IuD8BCmuBAgBUCm8am0qFQLm/AwprAQIAVApvGptLJUD5SjVA+X8BCuthAQBUCm8am0spQPlKOUD5fwEK68EAAFQKbxqbSy1A+Uo9QPl/AQrrQAEAVApvGpsJAQC5QIHEPEgtQPldhQC5mHo1uLUGAJFAgYY8SD0A+cgCQLkYBwCRHwMI62IAAFS/AhfrI/f/VOADFSr0T0ap9ldFqfhfRKn6Z0Op/G9Cqf17Qan/wwGRwANf1ikHALDoAwCq4AMfqioJQLkKBAA06gMBKsoDALTrAx+q4AMfqiwHALCMAQGRjQFduC0CADSOAV24jYFe+N8FAHEBAQBUjoFf+L8BDuuhAABUjgFf+I8BQPnfAQ/rwAAAVI2BH/iNAV/4C3kguAAEAJGNAQD5LQlAuWsFAJF/AQ3rggAAVB8ACuuMAQGRA/3/VMADX9boAwCq4gkAtOgDAKqkCQC06gMfqusDHyrsAx8qHyAD1QmGABDoAwCqLRAKi+4DDarQjUD4UAUAtO8DH6oDAQC0EQIPyz8CA+sxMoOa7wERi2MAEcvvBQDRHQAAFLEBQPlrBQARhAQA0X8NAHHjAx+qMmpvOPEDEiqRXRgzYgAAVOwDESoSAAAUjF0YU+sDHyqQ/VLTjEVM0zBpcDgQAQA5MC5G0yxpbDgMBQA5LGlwOAwJADlMFkCSLGlsOAwNADkIEQCR7AMfKtABQPnvBQCR/wEQ64Q4QPoh+/9USgUAkV8BAutCAABUBPr/tasCADR/BQBxCgGAUgsCgFJqAYoaiiHKGkv9UtNMRUzTK2lrOAsBADkraWw4rAeAUgsFADmrB4BSYAAAVEotRtMsaWo4CREAkQwJADkLDQA56AMJqgABAMsfAQA5wANf1h/8P3EoAQBUCBGAUh8gA9WpPQYQCCSomwkBQLk/CQBxQQAAVB/9n4jAA1/WH/w/cagCAFToAwAqHyAD1Yo8chBIGQiLCQFAuT8JAHHBAQBUDaiBUusDHyopCQDQKSE3kSwAgFJtAKByLv1fiCx9D4jP//81rgAANGsFABF/AQ1rQf//VMADX9YLEUC5bH0EU4tBS0oMCUC5iwELSiwJALCMQQCRayUAEotJK4tsAUC5bAEANA0EABGfAQ1rwAAAVIsFAFFLGQuLbM1AuGz//zUDAAAUCg1AuWoBALkfAQC5P/2fiMADX9b/gwHR/lcEqfRPBak1CQDQiAOAUuOTAJGpEkD56H8EKYgAgFLkMwCRIQCAUmIAgFLzAwAq6A8AuSABP9boJ0C5aX4QUx8AAHEIAZ9aqQAANR8gA9VUNGoQiUpzOKkAADT0T0Wp/ldEqf+DAZHAA1/WHwUAcYACAFQfCQBxIf//VKkSQPmIAIBS45MAkeQzAJHgAxMqIQCAUsIEgFL/JwC56A8AuSABP9bA/f816CdAuR9FAHFh/f9USACAUohKMzjo//8XKAkA0OGTAJHigwCRCBlA+eADEyoAAT/WIPz/NeEjQLngkwCR4jMAkScAAJSA+/804DMAkVQAAJRAAgA0KAkA0AiVSrnI+v806TtAeR8BCWth+v9U6AMfqukzAJEqCQDQShEqkStpaDhMaWg4fwEMa2H5/1QIBQCRH0EA8UH//1ThMwCR4AMTKuIDHyp1AACUYPj/NAgEAFEJEYBSHyAD1corBhAIKambKgSAUgkJQLkpAQoqCQkAuR8VALkoAIBSzv//F+gDH6pfaCg4CAUAkR9JAPGh//9UP0AA8WIAAFToAx8qJgAAFP9DANEIAEA56DMAOQoEQDkJIQoq6iMAOT8JAHH/QwCRgQEAVOn/n1LoAx+qChAAkUkUAHlJMACRS2loOCtpKDgIBQCRHxEA8YH//1QNAAAUP2AA8egDHyrjAQBUPykAcaEBAFToAx+qCSAAkSppaDhKaCg4CAUAkR9BAPGB//9UCARAeQgJwFoIfRBTSCAAeSgAgFLgAwgqwANf1ukDH6ofIAPV6GQAMApoaTgLaWk4XwELawECAFQpBQCRPzEA8UH//1QIMEA5CTRAOR/9AXHBAwBUqQMANQk4QDlJAwA1CTxAOT8FAHHhAgBUIACAUsADX9bpAx+qCmhpOAtpaThfAQtrwQEAVCkFAJE/KQDxQf//VAgoQDkJLEA5CjBAOQs0QDkoAQgqSQELKgo4QDkIAQkqCAEKKogBADTgAx8qwANf1ukDHyoKOEA5CzxAOSkBCipoAQgqKAEIKh8BAHHgF58awANf1gg8QDkfCQBx4CefGsADX9b/QwHR/gsA+fhfAqn2VwOp9E8EqQqogVL1AwIq9AMBqvMDACroAx8qNgkA0NYiN5EpAIBSagCgcsv+X4jJfgyIzP//NcsAADQIBQARHwEKa0H//1TgAx8qDwAAFB8gA9XXGgYQ6QMfqugiAtEKjUi4P/k/8SkFAJFIAABUiv//NV8BAHH4E4iaqgEANOADHyrf/p+IKAkA0AllSrkpBQARCWUKufRPRKn+C0D59ldDqfhfQqn/QwGRwANf1moAALAsBQBRSwFAuX8BDGtIAABUSQEAuekQgJIpBQCxHxUAOMP//1QoCQDQCWFKuSkFABEJYQq5KAkA0AkHALkIDUD5ExMAuQABP9YViwA56AMfqgAXALmJIkB5CT8AeQkDCIuKamg4CAUAkR9BAPEqkQA5Yf//VDUJANC1ggCR4QMAkagWQPngAx8q/38AqQABP9boK0CpCUCZUklzp3LjAwCR5HMAkeADEyohAIBSIgeAUggpCZuqAkD5CQGAUv8DAPk1AIBS6R8AuQgfAPlAAT/W6ANA+R8AAHEpCQDQCAGfmggjAPkfIAPViBBKEBUPALkK2XN4KZVKuQo7AHkpAgA0iiJAeT8BCmvBAQBU6QMfqioJANBKESqRi2ppOExpaTh/AQxr4QAAVCkFAJE/QQDxQf//VAkLQLkpARwyCQsAuQkDF8sqHp5SKwCAUin9Q9MKHr5yIC0KGwDZM3gV/5+I3/6fiKD//xf+Dx749E8BqTQJANCIWkq5iAQANCgJANDzAwCqCAlA+QABP9YoCQDQCHFKuR8ACGuBAwBUKAkA0AlRRflpAQC0KAkA0AhhKpE/ARPriQAAVAkBQPk/ARPrSQIAVAkNQPkIQQCRKf//tSgJANAIcSmRCf1fiCkFABEJ/QqIav//NYlaSrlpAAA0IACAUgYAABQJ/V+IKQUAUQn9Coiq//814AMfKvRPQan+B0L4wANf1gh8EFPoDQA1/8MB0f17Aan8bwKp+mcDqfhfBKn2VwWp9E8GqR8gA9XVBUoQ8wMAKrZaYHgfIAPVSAVqEB9JIDj2AQA0CqiBUugDHyo3CQDQ9yI3kSkAgFJqAKBy6/5fiOl+DIjM//81KwEANAgFABEfAQprQf//VEsAABQfIAPVCANaEB9ZM3hHAAAUuFpzeB8gA9VoAloQv1ozeB9ZM3gYCAA0HyAD1dkBBhAaEYBSWwCAUhwHAFGUZ7qbmDpAeYgCQLkfBQBxwQUAVIhnupsJzUC4aQUANAkBQLkpBQBxCQEAuaABAFSIZ7qbCQ1BuD8BE2thBABU6QMfqqp6aXhfARZrwAMAVCkFAJE/QUDxYf//VBsAABSdZ7qbqA9E+EgCALQoCQCwCQGAUuMjAJEIEUD55BMAkeADEyohAIBSIgeAUv8HAPnpBwC5AAE/1ugHQPkfAABxqQNA+QgBn5ofAQnrIQEAVOADFKrhAxMqIgCAUhf8/5cIAAAUCQEAubj5/zUHAAAUiGe6mwkJQLkpARgyCQkAuZv+n4jY+P81//6fiPRPRqn2V0Wp+F9EqfpnQ6n8b0Kp/XtBqf/DAZHAA1/W/8MB0f5fBKn2VwWp9E8GqfcDBar0AwOq9QMCqvYDASrzAwAq6AMfqv9qKDgIBQCRH+EA8aH//1TfHgBxgQAAVKEqQLm3ggCRDgAAFMh6HxIfIQBx4QIAVIjketOpBkD53yIAceADF6oCB4BS6AOImiEBCItOAACUAAQANOEKQLngAkD5YAEAtOKTAJF6AACUQAMANOGTAJHgAxMq4gMWKuMDFarkAxSqiwAAlBMAABQfIAPVV/NZEIgDgFLg2nN46CMAuaAAADTo/59SHwAIayABAFQJAAAUKAkAsOGTAJHigwCRCBlA+eADEyoAAT/W4AAANOADHyr0T0ap9ldFqf5fRKn/wwGRwANf1uEjQLngkwCR4jsAkSz+/5fg/v804TsAkeADEyriAxYq4wMVquQDFKpoAACUHwAAcQgQn1ro2jN47f//F/9DAdH+TwSpCUBAeYoDgFLqDwC5KQIANSkJALDoAwEq8wMAqikVQPnhSwCR4jMAkeADCCogAT/WAAEANeEPQLngSwCR4rsAkQ7+/5dgAAA06H9AeWhCAHn+T0Sp/0MBkcADX9b/QwHR4vsBqfZXA6n0TwSpPwRA8eKDAKnhAwD5QwIAVCgJALApCQCw9QMAqgghQPkgcUq58wMCqvQDAarhQwCR4wMAkSIAgFIkAIBS5QMfqjYAgFIAAT/WHwAT62AAAFQAAfi39gMfKuADFir0T0Sp9ldDqf4TQPn/QwGRwANf1jYJALDIKkD5AAE/1ggAQLkfmQBxwAAAVMgqQPkAAT/WCABAuR8FAHHh/f9UswAAtIgWQDhzBgDxqBYAOKH//1Q2AIBS6f//F/8DAdH+EwD59E8DqYgDgFI/cADxNDCImj9AAPGDAQBU8wMCquEDAKrgEwCR4gMUqsL//5fgAAA04BMAkeEDFKriAxOqxP3/lwIAABTgAx8q9E9Dqf4TQPn/AwGRwANf1v+DA9H+UwD5+F8LqfZXDKn0Tw2p+AMAKuADAarzAwSq9AMDqvUDAir3AwGq4v3/lyACADQoCQCwCJVKuYgJADTpIkB5HwEJayEJAFToAx+qKQkAsCkRKpHqamg4K2loOF8BC2tBCABUCAUAkR9BAPFB//9UHyAD1YjeSRAW2Xh4FgMANOgiQHkfIAPV6d0FEAoRgFLLBgBRbCWqm4w9QHmfAQhrgQEAVG0lqpvsAx+qrZEAka5pbDjvamw43wEPa6EAAFSMBQCRn0EA8UH//1QoAAAUayWqm3Y5QHnW/f814AMYKuEDF6oiAIBS6f3/l/YDACrgAwA0KAkAsAiBSrmIAAA06CJAeR/tBnEgAwBU6AMfqukjAJE/aSg4CAUAkR9hAvGh//9U6AMWKuQjAJHgAx8q4QMVKuIDFKrjAxOq6CMA+RIAAJTIBgBRCRGAUh8gA9Wq1wUQCCmpmwkJQLkpAQAyCQkAuQIAABT2Ax8q4AMWKvRPTan2V0yp/lNA+fhfS6n/gwORwANf1ukDACrqAwEq6AMfqokoAKlqgAGRaQBA+YkIAPlpBED5iqQBqUloaPiKAAiLCCEAkR/hAPFJMQD5Yf//VOADBKpN9P8X/wMB0f4TAPn0TwOp8wMDqvQDACpBBQC06AMCql9AAPHjBABU4jsAkeADAarhAwiqPf3/l0AEADQfIAPV6NFJEA1ZdHiNBQA06D9AeR8gA9VJ0QUQChGAUus7AJGsBQBRjiWqm849QHnfAQhrwQEAVI8lqpvuAx+q75EAkfBpbjhxaW44HwIRa+EAAFTOBQCR30EA8UH//1TuAw0qjgAANAoAABTuAx8qDgEANYwlqpuNOUB5Tf3/NQQAABQfIAPVyM1JEA5ZdHhuAQA0yAUAUQkRgFIfIAPVCs0FEAgpqZsIQQGRCX1fyCkBE4sJfQrIqv//NfRPQ6n+E0D5/wMBkcADX9YLqIFS6AMfKikJALApITeRKgCAUmsAoHJ/AAC5LP1fiCp9DYjN//81zAAANAgFABEfAQtrQf//VOgDH6pAAAAUCHxE0ysJAJBrQQCRHyAD1W3JcRAIQUBKCAEBSgolABJsWWq47AEANOgDDCoIBQBRqBkIiw4JQPnfAQDr4QAAVA4JQLnfAQFrgQAAVA4BQLnfBQBxIAUAVAgNQLmI/v816AMfqqIEADQuAIBSr2louI8BADQIAQGRzgUAER8BQfFh//9UP/2fiCkJALDoAx+qKmlKuUoFABEqaQq5GAAAFC8HAJDRBQBRqAEIi/AJQLkfAhFrSAAAVO4JALktCQCwAOQAb69hSrnvBQARr2EKuQ8FALluWSq4KgCAUgAJAPkAgYI8AIGBPB8dAPkBMQEpCgEAuWoAALk//Z+I4AMIqsADX9ZBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWmFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6MDEyMzQ1Njc4OSsvAAAAAAAAAAAAAAD//w=="
+    code: "/Xu6qf0DAJHgBwGp4g8CqeQXA6nmHwSp4EMAkeEDHariAxEq5AUAlP17xqjAA1/WHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD9axARSmA4PwoAcoEAAFRQCQCwEDJA+QACH9YRAIBS5f//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw+2sQEUpgOD8KAHKBAABUUAkAsBA2QPkAAh/WMQCAUtX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PlrEBFKYDg/CgBygQAAVFAJALAQOkD5AAIf1lEAgFLF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fD3axARSmA4PwoAcoEAAFRQCQCwED5A+QACH9ZxAIBStf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw9WsQEUpgOD8KAHKBAABUUAkAsBBCQPkAAh/WkQCAUqX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8PNrEBFKYDg/AgBygQAAVFAJALAQRkD5AAIf1rEAgFKV//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDxaxARSmA4PwYfcoEAAFRQCQCwEEpA+QACH9bRAIBShf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw72sQEUpgOD8GH3KBAABUUAkAsBBOQPkAAh/W8QCAUnX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8O1rEBFKYDg/Bh9ygQAAVFAJALAQUkD5AAIf1hEBgFJl//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDraxARSmA4PwYfcoEAAFRQCQCwEFZA+QACH9YxAYBSVf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw6WsQEUpgOD8GH3KBAABUUAkAsBBaQPkAAh/WUQGAUkX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OdrEBFKYDg/Bh9ygQAAVFAJALAQXkD5AAIf1nEBgFI1//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDlaxARSmA4PwIfcoEAAFRQCQCwEGJA+QACH9aRAYBSJf//Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw42sQEUpgOD8CH3KBAABUUAkAsBBmQPkAAh/WsQGAUhX//xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8OFrEBFKYDg/Ah9ygQAAVFAJALAQakD5AAIf1tEBgFIF//8XHyAD1R8gA9UfIAPVHyAD1R9AQHHCAABUHyAD1fDfaxARSmA4PwIfcoEAAFRQCQCwEG5A+QACH9bxAYBS9f7/Fx8gA9UfIAPVHyAD1R8gA9UfQEBxwgAAVB8gA9Xw3WsQEUpgOD8CH3KBAABUUAkAsBByQPkAAh/WEQKAUuX+/xcfIAPVHyAD1R8gA9UfIAPVH0BAccIAAFQfIAPV8NtrEBFKYDg/Ah9ygQAAVFAJALAQdkD5AAIf1jECgFLV/v8XEQSAUtP+/xcfIAPVHyAD1TEEgFLP/v8XHyAD1R8gA9VRBIBSy/7/Fx8gA9UfIAPVcQSAUsf+/xcfIAPVHyAD1ZEEgFLD/v8XHyAD1R8gA9WxBIBSv/7/Fx8gA9UfIAPV0QSAUrv+/xcfIAPVHyAD1fEEgFK3/v8XHyAD1R8gA9URBYBSs/7/Fx8gA9UfIAPVMQWAUq/+/xcfIAPVHyAD1VEFgFKr/v8XHyAD1R8gA9VxBYBSp/7/Fx8gA9UfIAPVkQWAUqP+/xcfIAPVHyAD1bEFgFKf/v8XHyAD1R8gA9XRBYBSm/7/Fx8gA9UfIAPV8QWAUpf+/xcfIAPVHyAD1REGgFKT/v8XHyAD1R8gA9UxBoBSj/7/Fx8gA9UfIAPVUQaAUov+/xcfIAPVHyAD1XEGgFKH/v8XHyAD1R8gA9WRBoBSg/7/Fx8gA9UfIAPVsQaAUn/+/xcfIAPVHyAD1dEGgFJ7/v8XHyAD1R8gA9XxBoBSd/7/Fx8gA9UfIAPVEQeAUnP+/xcfIAPVHyAD1TEHgFJv/v8XHyAD1R8gA9VRB4BSa/7/Fx8gA9UfIAPVcQeAUmf+/xcfIAPVHyAD1ZEHgFJj/v8XHyAD1R8gA9WxB4BSX/7/Fx8gA9UfIAPV0QeAUlv+/xcfIAPVHyAD1fEHgFJX/v8XHyAD1R8gA9URCIBSU/7/Fx8gA9UfIAPVMQiAUk/+/xcfIAPVHyAD1VEIgFJL/v8XHyAD1R8gA9VxCIBSR/7/Fx8gA9UfIAPVkQiAUkP+/xcfIAPVHyAD1bEIgFI//v8XHyAD1R8gA9XRCIBSO/7/Fx8gA9UfIAPV8QiAUjf+/xcfIAPVHyAD1REJgFIz/v8XHyAD1R8gA9UxCYBSL/7/Fx8gA9UfIAPVUQmAUiv+/xcfIAPVHyAD1XEJgFIn/v8XHyAD1R8gA9WRCYBSI/7/Fx8gA9UfIAPVsQmAUh/+/xcfIAPVHyAD1dEJgFIb/v8XHyAD1R8gA9XxCYBSF/7/Fx8gA9UfIAPVEQqAUhP+/xcfIAPVHyAD1TEKgFIP/v8XHyAD1R8gA9VRCoBSC/7/Fx8gA9UfIAPVcQqAUgf+/xcfIAPVHyAD1ZEKgFID/v8XHyAD1R8gA9WxCoBS//3/Fx8gA9UfIAPV0QqAUvv9/xcfIAPVHyAD1fEKgFL3/f8XHyAD1R8gA9URC4BS8/3/Fx8gA9UfIAPVMQuAUu/9/xcfIAPVHyAD1VELgFLr/f8XHyAD1R8gA9VxC4BS5/3/Fx8gA9UfIAPVkQuAUuP9/xcfIAPVHyAD1bELgFLf/f8XHyAD1R8gA9XRC4BS2/3/Fx8gA9UfIAPV8QuAUtf9/xcfIAPVHyAD1REMgFLT/f8XHyAD1R8gA9UxDIBSz/3/Fx8gA9UfIAPVUQyAUsv9/xcfIAPVHyAD1XEMgFLH/f8XHyAD1R8gA9WRDIBSw/3/Fx8gA9UfIAPVsQyAUr/9/xcfIAPVHyAD1dEMgFK7/f8XHyAD1R8gA9XxDIBSt/3/Fx8gA9UfIAPVEQ2AUrP9/xcfIAPVHyAD1TENgFKv/f8XHyAD1R8gA9VRDYBSq/3/Fx8gA9UfIAPVcQ2AUqf9/xcfIAPVHyAD1ZENgFKj/f8XHyAD1R8gA9WxDYBSn/3/Fx8gA9UfIAPV0Q2AUpv9/xcfIAPVHyAD1fENgFKX/f8XHyAD1R8gA9URDoBSk/3/Fx8gA9UfIAPVMQ6AUo/9/xcfIAPVHyAD1VEOgFKL/f8XHyAD1R8gA9VxDoBSh/3/Fx8gA9UfIAPVkQ6AUoP9/xcfIAPVHyAD1bEOgFJ//f8XHyAD1R8gA9XRDoBSe/3/Fx8gA9UfIAPV8Q6AUnf9/xcfIAPVHyAD1REPgFJz/f8XHyAD1R8gA9UxD4BSb/3/Fx8gA9UfIAPVUQ+AUmv9/xcfIAPVHyAD1XEPgFJn/f8XHyAD1R8gA9WRD4BSY/3/Fx8gA9UfIAPVsQ+AUl/9/xcfIAPVHyAD1dEPgFJb/f8XHyAD1R8gA9XxD4BSV/3/Fx8gA9UfIAPVERCAUlP9/xcfIAPVHyAD1TEQgFJP/f8XHyAD1R8gA9VREIBSS/3/Fx8gA9UfIAPVcRCAUkf9/xcfIAPVHyAD1ZEQgFJD/f8XHyAD1R8gA9WxEIBSP/3/Fx8gA9UfIAPV0RCAUjv9/xcfIAPVHyAD1fEQgFI3/f8XHyAD1R8gA9UREYBSM/3/Fx8gA9UfIAPVMRGAUi/9/xcfIAPVHyAD1VERgFIr/f8XHyAD1R8gA9VxEYBSJ/3/Fx8gA9UfIAPVkRGAUiP9/xcfIAPVHyAD1bERgFIf/f8XHyAD1R8gA9XREYBSG/3/Fx8gA9UfIAPV8RGAUhf9/xcfIAPVHyAD1RESgFIT/f8XHyAD1R8gA9UxEoBSD/3/Fx8gA9UfIAPVURKAUgv9/xcfIAPVHyAD1XESgFIH/f8XHyAD1R8gA9WREoBSA/3/Fx8gA9UfIAPVsRKAUv/8/xcfIAPVHyAD1dESgFL7/P8XHyAD1R8gA9XxEoBS9/z/Fx8gA9UfIAPVEROAUvP8/xcfIAPVHyAD1TETgFLv/P8XHyAD1R8gA9VRE4BS6/z/Fx8gA9UfIAPVcROAUuf8/xcfIAPVHyAD1ZETgFLj/P8XHyAD1R8gA9WxE4BS3/z/Fx8gA9UfIAPV0ROAUtv8/xcfIAPVHyAD1fETgFLX/P8XHyAD1R8gA9URFIBS0/z/Fx8gA9UfIAPVMRSAUs/8/xcfIAPVHyAD1VEUgFLL/P8XHyAD1R8gA9VxFIBSx/z/Fx8gA9UfIAPVkRSAUsP8/xcfIAPVHyAD1bEUgFK//P8XHyAD1R8gA9XRFIBSu/z/Fx8gA9UfIAPV8RSAUrf8/xcfIAPVHyAD1REVgFKz/P8XHyAD1R8gA9UxFYBSr/z/Fx8gA9UfIAPVURWAUqv8/xcfIAPVHyAD1XEVgFKn/P8XHyAD1R8gA9WRFYBSo/z/Fx8gA9UfIAPVsRWAUp/8/xcfIAPVHyAD1dEVgFKb/P8XHyAD1R8gA9XxFYBSl/z/Fx8gA9UfIAPVERaAUpP8/xcfIAPVHyAD1TEWgFKP/P8XHyAD1R8gA9VRFoBSi/z/Fx8gA9UfIAPVcRaAUof8/xcfIAPVHyAD1ZEWgFKD/P8XHyAD1R8gA9WxFoBSf/z/Fx8gA9UfIAPV0RaAUnv8/xcfIAPVHyAD1fEWgFJ3/P8XHyAD1R8gA9URF4BSc/z/Fx8gA9UfIAPVMReAUm/8/xcfIAPVHyAD1VEXgFJr/P8XHyAD1R8gA9VxF4BSZ/z/Fx8gA9UfIAPVkReAUmP8/xcfIAPVHyAD1bEXgFJf/P8XHyAD1R8gA9XRF4BSW/z/Fx8gA9UfIAPV8ReAUlf8/xcfIAPVHyAD1REYgFJT/P8XHyAD1R8gA9UxGIBST/z/Fx8gA9UfIAPVURiAUkv8/xcfIAPVHyAD1XEYgFJH/P8XHyAD1R8gA9WRGIBSQ/z/Fx8gA9UfIAPVsRiAUj/8/xcfIAPVHyAD1dEYgFI7/P8XHyAD1R8gA9XxGIBSN/z/Fx8gA9UfIAPVERmAUjP8/xcfIAPVHyAD1TEZgFIv/P8XHyAD1R8gA9VRGYBSK/z/Fx8gA9UfIAPVcRmAUif8/xcfIAPVHyAD1ZEZgFIj/P8XHyAD1R8gA9WxGYBSH/z/Fx8gA9UfIAPV0RmAUhv8/xcfIAPVHyAD1fEZgFIX/P8XHyAD1R8gA9URGoBSE/z/Fx8gA9UfIAPVMRqAUg/8/xcfIAPVHyAD1VEagFIL/P8XHyAD1R8gA9VxGoBSB/z/Fx8gA9UfIAPVkRqAUgP8/xcfIAPVHyAD1bEagFL/+/8XHyAD1R8gA9XRGoBS+/v/Fx8gA9UfIAPV8RqAUvf7/xcfIAPVHyAD1REbgFLz+/8XHyAD1R8gA9UxG4BS7/v/Fx8gA9UfIAPVURuAUuv7/xcfIAPVHyAD1XEbgFLn+/8XHyAD1R8gA9WRG4BS4/v/Fx8gA9UfIAPVsRuAUt/7/xcfIAPVHyAD1dEbgFLb+/8XHyAD1R8gA9XxG4BS1/v/Fx8gA9UfIAPVERyAUtP7/xcfIAPVHyAD1TEcgFLP+/8XHyAD1R8gA9VRHIBSy/v/Fx8gA9UfIAPVcRyAUsf7/xcfIAPVHyAD1ZEcgFLD+/8XHyAD1R8gA9WxHIBSv/v/Fx8gA9UfIAPV0RyAUrv7/xcfIAPVHyAD1fEcgFK3+/8XHyAD1R8gA9URHYBSs/v/Fx8gA9UfIAPVMR2AUq/7/xcfIAPVHyAD1VEdgFKr+/8XHyAD1R8gA9VxHYBSp/v/Fx8gA9UfIAPVkR2AUqP7/xcfIAPVHyAD1bEdgFKf+/8XHyAD1R8gA9XRHYBSm/v/Fx8gA9UfIAPV8R2AUpf7/xcfIAPVHyAD1REegFKT+/8XHyAD1R8gA9UxHoBSj/v/Fx8gA9UfIAPVUR6AUov7/xcfIAPVHyAD1XEegFKH+/8XHyAD1R8gA9WRHoBSg/v/Fx8gA9UfIAPVsR6AUn/7/xcfIAPVHyAD1dEegFJ7+/8XHyAD1R8gA9XxHoBSd/v/Fx8gA9UfIAPVER+AUnP7/xcfIAPVHyAD1TEfgFJv+/8XHyAD1R8gA9VRH4BSa/v/Fx8gA9UfIAPVcR+AUmf7/xcfIAPVHyAD1ZEfgFJj+/8XHyAD1R8gA9WxH4BSX/v/Fx8gA9UfIAPV0R+AUlv7/xcfIAPVHyAD1fEfgFJX+/8XHyAD1R8gA9URIIBSU/v/Fx8gA9UfIAPVMSCAUk/7/xcfIAPVHyAD1VEggFJL+/8XHyAD1R8gA9VxIIBSR/v/Fx8gA9UfIAPVkSCAUkP7/xcfIAPVHyAD1bEggFI/+/8XHyAD1R8gA9XRIIBSO/v/Fx8gA9UfIAPV8SCAUjf7/xcfIAPVHyAD1REhgFIz+/8XHyAD1R8gA9UxIYBSL/v/Fx8gA9UfIAPVUSGAUiv7/xcfIAPVHyAD1XEhgFIn+/8XHyAD1R8gA9WRIYBSI/v/Fx8gA9UfIAPVsSGAUh/7/xcfIAPVHyAD1dEhgFIb+/8XHyAD1R8gA9XxIYBSF/v/Fx8gA9UfIAPVESKAUhP7/xcfIAPVHyAD1TEigFIP+/8XHyAD1R8gA9VRIoBSC/v/Fx8gA9UfIAPVcSKAUgf7/xcfIAPVHyAD1ZEigFID+/8XHyAD1R8gA9WxIoBS//r/Fx8gA9UfIAPV0SKAUvv6/xcfIAPVHyAD1fEigFL3+v8XHyAD1R8gA9URI4BS8/r/Fx8gA9UfIAPVMSOAUu/6/xcfIAPVHyAD1VEjgFLr+v8XHyAD1R8gA9VxI4BS5/r/Fx8gA9UfIAPVkSOAUuP6/xcfIAPVHyAD1bEjgFLf+v8XHyAD1R8gA9XRI4BS2/r/Fx8gA9UfIAPV8SOAUtf6/xcfIAPVHyAD1REkgFLT+v8XHyAD1R8gA9UxJIBSz/r/Fx8gA9UfIAPVUSSAUsv6/xcfIAPVHyAD1XEkgFLH+v8XHyAD1R8gA9WRJIBSw/r/Fx8gA9UfIAPVsSSAUr/6/xcfIAPVHyAD1dEkgFK7+v8XHyAD1R8gA9XxJIBSt/r/Fx8gA9UfIAPVESWAUrP6/xcfIAPVHyAD1TElgFKv+v8XHyAD1R8gA9VRJYBSq/r/Fx8gA9UfIAPVcSWAUqf6/xcfIAPVHyAD1ZElgFKj+v8XHyAD1R8gA9WxJYBSn/r/Fx8gA9UfIAPV0SWAUpv6/xcfIAPVHyAD1fElgFKX+v8XHyAD1R8gA9URJoBSk/r/Fx8gA9UfIAPVMSaAUo/6/xcfIAPVHyAD1VEmgFKL+v8XHyAD1R8gA9VxJoBSh/r/Fx8gA9UfIAPVkSaAUoP6/xcfIAPVHyAD1bEmgFJ/+v8XHyAD1R8gA9XRJoBSe/r/Fx8gA9UfIAPV8SaAUnf6/xcfIAPVHyAD1REngFJz+v8XHyAD1R8gA9UxJ4BSb/r/Fx8gA9UfIAPVUSeAUmv6/xcfIAPVHyAD1XEngFJn+v8XHyAD1R8gA9WRJ4BSY/r/Fx8gA9UfIAPVsSeAUl/6/xcfIAPVHyAD1dEngFJb+v8XHyAD1R8gA9XxJ4BSV/r/Fx8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVwANf1h8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1R8gA9UfIAPVHyAD1cIAALToAwCqKRRAOEIEAPEJFQA4of//VMADX9aiAAC06AMAqkIEAPEBFQA4wf//VMADX9b/wwfR/XsZqfxvGqn6Zxup+F8cqfZXHan0Tx6p9QMCKvsDAapfLABx8wMAquEXAPlMBQBUvxYAccwMAFSoCgBRHw0AcQMXAFS/CgBx4isAVFQJAJCIKkD5AAE/1mgHQPkWAEC54AMIqusJAJQgAQA0YAJAuRQKAJRICQCQCJExkQn9X4gpBQBRCf0KiKr//zWIKkD5AAE/1kgJAJAIgQGRFgAAuQdZdfhgBkCpYg5BqWYaQPlkFkKp9E9eqfZXXan4X1yp+mdbqfxvWqn9e1mp/8MHkeAAH9a/fgBxLA0AVKgyAFEfGQBxwjMAVEgJAJAIgQGR9gMTqvgDE6pgBkCpZBZCqQhZdfjCDkH4ZhpA+QOPQfgAAT/WVAkAkPcDAKqIKkD5AAE/1qg6AFEfCQBxwwAAVL9GAHGAAABUv0IAcaErAFT4AxaqCANAOQgFAVPpfkCTv0YAcTYBl5rfBgDxy3IAVKhyADd4AkD5CH8QU0hyADUZAEC5YAdA+aYJAJTAcQA0vz4AcYBIAFS/QgBxwEcAVL9GAHGhSABU9QMfqvcDFqpoBkD54AMYKggBFYsBAUD5AglAuQM5QLljCwCU9wYA8bUCAZHh/v9U6wIAFHgCQPkfIAPV9zNrEOjKeDhIFwg39AMTqkgJAJAIgQGRgg5B+AhZdfiDkkCpgYJf+IWaQangAxiqAAE/1lgJAJD2AwCqCCtA+QABP9YZAEC5vyYAcSBoAFTfBgDx62cAVGAHQPl4CQCUgGcANHoCgLkfIAPViDBLEAh5enjIZQC0YILAPOlDAZEqAIBSKUEAkb8uAHELBQBR4BuAPekrBanhSgBUCQBmnuArAP1bAgAUqIoAUR8JAHHjBABUv4IAcWAhAFS/hgBxQSYAVFgJAJB1AkD5CCtA+bl+QJIAAT/WaAdA+RYAQLngAwiqVgkAlGBBADT1gPg3YAZA+WESQLniQwGRkQoAlECAADRUCQCQiACAUuMjApGJEkD55MMAkeADFSohAIBSYgCAUv+LALnoMwC5IAE/1r9CQHGDZgBUSAkAkAltTLkpBQARCW0MufADABRXCQCQ6CpA+QABP9a/jgBxqHofEmgTAFTpAxUqKgCAUkkhyZqKAIDSigHA8j8BCuqAEgBUNACAUhYAQLkfiQBxYQQAVGkCQLloBkD5PwEIa+ADAFQJfRBTqQMANQh9QJIfIAPVaSZrEChpaDgIAwA0YAdA+R8JAJSgAgA0SAkAkGACQLkBiopSCB1A+eIDH6oAAT/WwAAANOgqQPkAAT/WCABAuR8lAHFgAABUYApAuTwJAJRICQCQCJExkQn9X4gpBQBRCf0KiKr//zXoKkD5AAE/1hYAALlICQCQCIEBkWAGQKkIWXX4Yg5BqWYaQPlkFkKpAAE/1ugqQPn2AwCqAAE/1t8CAHHos5QaFABAuR8FAHGhWwBUYAdA+fUIAJRAWwA0aAJA+R8BFmsgWgBUCQEWKik9cJLJWQC1HyAD1ZMfaxBpSmg4SVkANPkDHyoVfUCSWgkAkFgJAJAYQz+ROwCAUlwJAJAdxIlSSNNPuagAADUI/1+IG38JiMn//zWoVAA0P5cBcWMAAFSIL0D5AAE/1jkHABE/Ax1rgf7/VLQCABRICQCQCClA+QABP9a/JgBxYQAAVHQSQLkCAAAUNACAUhwAQLlgB0D5yQgAlKB9ADR2CkD5nwIQ8QiAgFKdMoiadBkAtPYPAPn2Ax+qHyAD1foZBxD8IwC5XAkAkBQRgFLlQwGR4AMYKuEDFSriAxOq4wMbquQDFqpZCQCUiItMufcDACrgAQA0yAEANPsGAFFoa7SbCD1AeR/tBnGBAABUeWu0myiPQLgoNyA21gYAkfsXQPnfAh3rQ/3/VAUAABSIAAA01gYAkd8CHeuj/P9U9g9A+fwjQLmmAAAUqQ4AUT8FAHGoJgBUaQpAucqAgFI/AQBxJBFKevQXnxpm//8XvxYAcaEMAFRICQCQYAZAqWIOQakIRUD5ZBZCqWYaQPkAAT/WVAkAkPYDAKqIKkD5AAE/1vZNADVoCkC5HwUAcYFNAFRoEkC5HxEAcSFNAFRoDkD5CAFAuchMADQVAEC5YAdA+XoIAJRATAA0aAJAuR8gA9XJEEsQKHloeKgCALQIBQBRChGAUh8gA9UJEAcQCiWqm0qJQDnKAQA1ChGAUgolqptLjUC4fwUfciEBAFRrDkD5DBGAUgglrJtpAUC5CRkAuUgBQLkIAR8ySAEAuUgJAJAIkTGRCf1fiCkFAFEJ/QqIqv//NYECABToAx8qpv7/F0gJAJBgBkCpYg5BqQixQPlkFkKpZhpA+QABP9ZUCQCQ9gMAqogqQPkAAT/WyH5Q02hGADUVAEC5YAdA+XgKQLlGCACUwEUANB8gA9V3CmsQ6Ep2OGgAADTgAxYqawgAlGgCQLkIAR0yHykAcaFLAFQIDwASHwUAcUBLAFQfCQBxgUoAVGgSQLkfRQBxQAAAVAhKADXIfkCSSQCAUulqKDhQAgAUtgIBcaMcAFRYCQCQCCtA+QABP9YUAEC5v/4Ecf9TALkoKgBUuQ4AEj8vAHHCKQBUPx8AcaNFAFQIK0D5AAE/1mgHQPkUAEC54AMIqhoIAJRgAwA06AMfqukjApE/aSg4CAUAkR9hAvGh//9U5CMCkeAAgFLhAxUq4gMTquMDG6r2IwKRyAkAlOgDH6rJggGRKmlo+GpqKPgIIQCRH+EA8YH//1RICQCQCJExkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1kgJAJAIgQGRFAAAuSADABT3Ax8qVAkAkIgqQPkAAT/WXQkAkL2TMZEcAAC5qP9fiAgFAFGo/wmIqf//NSgJAPAIgQGR+xdA+WAGQKkIWXX4vyYAcUAAAFR2CkD5Y5JBqeIDFqplmkKpAAE/1ogqQPn2AwCqAAE/1sh+QJO/JgBx9g8A+RkAQLkWAZaaCAWfmt8GAPHoEwD5qyYAVGAHQPnUBwCUQCYANOgTQPn5CwC5iAwAtOjDAJH6Ax+qHyAD1Yr7BhCpeh8SCEEAkQsRgFL0IwKR6Q8AuegLAPm/JgBxoQAAVGgGQPkIGRqLGTlAuQMAABT5D0D5twEANeVDAZHgAxgq4QMVKuIDE6rjAxuq5AMaqlsIAJQLEYBSHyAD1Yr4BhD3AwAqQAgANPwGAFHhAxgqmyurm+ADG6qjCACUaSMBkSh9X8gKARmLKn0LyKv//zUpCQDw+xdA+SlBRvkfAQnrAgYAVAsRgFIfIAPVCvYGEIkrq5spCUC5qQUgN4krq5sKARmL6wtA+b8uAHHrGwD5KwCAUioxAPlpqkCp6x8A+ekrBKlhAABU6RsA+QoAABTqD0C5XyEAcSEBAFS/IgBx6gOamioZCotJCUD56RsA+UoNQPnqHwD5AwAAFOkLQPkqAIBS6wMfqp9qKzhrBQCRf2EC8aH//1TrAxcq5CMCkSAAgFLhAxUq4gMTquMDG6rrJwyp6mcNqehzAPkwCQCUHyAD1UrwBhALEYBS6BNA+VoHAJFfAwjrAfX/VPkLQLk0CQDwqP9fiAgFAFGo/wmIqf//NcUAABT0Ax8qNv7/F2gGQPkBAUD5AglAubYAABRoFkD5SBYAtGESQPkCAUC5sQAAFAh/QJIfIAPVCe1KECh5aHjoFQC0CAUAUQkRgFIfIAPVSuwGEAgpqZsIQQGRCX1fyCkBF4sJfQrIqv//NaQAABT6Ax8q9wMfKgMCABQoCQDwCIEBkWYaQPlgBkCpCFl1+GIOQalkFkKpAAE/1jQJAPD2AwCqiCpA+QABP9YoCQDwFwBAuWAHQPkJ3Ub5aQEAtCgJAPAIwTaRPwEA64kAAFQJAUD5PwEA6ykjAFQJDUD5CEEAkSn//7UsBwCUgCIANOl+QJPoAx+q6iMCkV9pKDgIBQCRH2EC8aH//1TkIwKRYACAUuEDFSriAxOq4wMbqvYnC6nZCACUKAkA8AiRMZEJ/V+IKQUAUQn9Coiq//81iCpA+QABP9YXAAC5/AAAFKp6HxJfIQBxIREAVAoAZp5JCUD5VGEAkekrAPmKAkD56i8A+WoQALUMEYBSHyAD1c3iBhB0NaybjA5G+J8BAPHtF58aDhGAUh8gA9Xv4QYQez2um88CgFJ/j0C4iwEWi98GAPGLAgD5IQsAVA0LADT/WQBxwQoAVGgDQLkIARoyaAMAubAAABT8I0C5Ft//tbR6HxIdEYBSnyIAcQEnAFToN0D5SEMAtPYDH6r8Ax+q/QMfqugzQPngIwKRAgKAUsECCIvwBwCU6EtA+R8AAHHoA4iav/sP8RwBHIuoQQBU6DdA+b0HAJHWQgCRvwMI6yP+/1QHAgAUKAkA8AiBAZFmGkD5YAZAqQhZdfhiDkGpZBZCqQABP9YIK0D59gMAqgABP9ZoB0D5FABAueADCKrGBgCUwBUANOgDH6rpIwKRP2koOAgFAJEfYQLxof//VOQjApHAAIBS4QMVKuIDE6rjAxuq9lsA+XQIAJQoCQDwCJExkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1hQAALn2W0D5lgAAFOEDH6riAx+q4AMYKuMDF6p1CACUKAkA8AiRMZEJ/V+IKQUAUQn9Coiq//81iCpA+WYAABTrAx+q7SMCkb9pKzhrBQCRf2EC8aH//1TjF0D55CMCkSAAgFLhAxUq4gMTqugnDKnqWw2p7HMA+U0IAJRoA0C5CHkZEmgDALkoCQDwiQJA+QhBRvk/AQjroggAVEcAABQqAIBS7gMfquwDH6rtwwCRLxEMi+8FQPkvAgC0ke180/ADH6qyAQ6LMWlx+MABEIshanA4HxAA8UFqMDgQBgCRyAAAVB8CD+uCAABUAAQAkR8AFuvD/v9UzgEQi4wFAJGfAQrrogAAVN8VAPFoAABU3wEW6+P8/1QMEYBSHyAD1fDOBhB0Qayb78NAOYwORvifAQDx7RefGt8JAPEjAgBU/1kAceEBAFTxx0A5Pw4AcYEBAFQsAgC03xkA8e0DHyrD6v9U7stAOd8RAHFo6v9U7tdAOd8FAHEAAQBUT///Fw4RgFJ7Qa6bbo9AuC7qNzb/DQBx4en/VAgRgFJoQaibCQlAuSkBGzIJCQC56Gp6OAh5HRLoajo4KAkA8AiRMZEJ/V+IKQUAUQn9Coiq//81CCtA+QABP9YZAAC5IQAAFB8gA9XIyEoQCXl1eIkBADQfIAPVSsgGEAsRgFLsAwkqjAUAUYwpq5uNDUC5rQUAEY0NALmMOUB5TP//NQlZNngfIAPVyMZaEAl5dXhqanU4CVk2eGpKNjgf/5+IKAkA8AiRMZEJ/V+IKQUAUQn9Coiq//816CpA+QABP9YUAAC54AMWqvRPXqn2V12p+F9cqfpnW6n8b1qp/XtZqf/DB5HAA1/W6ItAuR8AAHEIAZ9aHwUAcWALAFQfCQBxYRcAVIkSQPmIAIBS4yMCkeTDAJHgAxUqIQCAUsIEgFL/iwC56DMAuSABP9YAFgA16ItAuR9FAHGhFQBUHyAD1QjBahAJaXk4KQEfMglpOTinAAAU134EUz8TAHGjAwBUwR4AVCgJAPAIgQGRZhpA+WAGQKkIWXX4Yg5BqWQWQqkAAT/WCCtA+fYDAKoAAT/W6AMWqu0AABQoCQDwCXVMuSkFABEJdQy5KAkA8AiRMZEJ/V+IKQUAUQn9Coiq//81iCpA+QABP9YVAAC5vv//FygJAPBgB0D5CWVH+WkBALQoCQDwCAE7kT8BAOuJAABUCQFA+T8BAOupGABUCQ1A+QhBAJEp//+1xgUAlAAYADRgAkD540MBkeEDFyoiAIBSzgcAlPcDAKoALQC0PwsAcegnnxroSiiLCTlAuSoFABE/AQBxCjkAufoHnxr7BkC5YAEAFL8uAHEhHABU/AMfquMAABQfIAPVyLdKEAh5eXiIBQC0CAUAUQoRgFIfIAPVCbcGEAolqptKCUC5qgQINwoRgFLrw0B5CiWqm0o9QHlfAQtr4QMAVAsRgFLqAx+q7EMBkQslq5trkQCRbWlqOI5paji/AQ5rwQIAVEoFAJFfQQDxQf//VAoRgFLjIwKR5MMAkQglqpuJEkD54AMVKiEAgFIiB4BS/0cA+RchQPkIAYBS6DMAuSABP9boR0D5HwAAcQgBn5r/AgjrgAYAVOADFSqrBQCU4EMBkbMEAJRAAgA0KAkA8AidTLmIBQA06cNAeR8BCWshBQBU6AMfqulDAZEqCQDwSjEykStpaDhMaWg4fwEMayEEAFQIBQCRH0EA8UH//1ThQwGR4AMVKuIDHyrUBACUIAMANCgJAPD3AwAqCEFG+WgCALQoCQDwCZ1MuagAgFKJLAA06sNAeT8BCmshLABU6AMfqulDAZEqCQDwSjEykStpaDhMaWg4fwEMawErAFQIBQCRH0EA8UH//1QoAIBSVAEAFPcDHyr6Ax8qKAkA8AiRMZEJ/V+IKQUAUQn9Coiq//81CCtA+QABP9YWAAC5KAkA8GAGQKkItUD5Yg5BqWYaQPlkFkKpAAE/1ggrQPn2AwCqAAE/1qh+EFMUAEC5SAEANR8gA9WIqGoQCGl5OMgACDbIfkCSiAAAtR8gA9XIp1oQH3k5eLcEADT3BgBRCBGAUh8gA9UZpwYQ82aom2gGQLkfARproQMAVGAHQPkiBQCUQAMANHYBADSIqgFRHyUAccgAAFQpAIBSKCHIGilggFIfAQlqYQAAVJ8SAHGhAgBU4AMTquEDFSoJBgCUCBGAUuhmqJsJCUC5KQEAMgkJALkoCQDwCJExkQn9X4gpBQBRCf0KiKr//zUIK0D57f7/F/sDHyr6Ax8q9wMfqrQAABQIEYBS6GaomxQZALkJCUC5KQEfMgkJALnp//8XCCtA+QABP9ZoAkD59gMfqhQAQLmoAgC0YAdA+fMEAJRAAgA0PxMAceADFqpAAABUYAJA+eMjApHhAxcq4gMfKvgGAJRgAAC0SACAUggAALkoCQDwCJExkQn9X4gpBQBRCf0KiKr//zUIK0D5AAE/1j8TAHEUAAC5oNj/VCgJAPAIgQGRYAZAqQhZdfhiDkGpZhpA+WQWQqkAAT/W9gMAqrv+/xd8CkD5AwAAFPwDH6odEYBSKAkA8IkAgFLjIwKRCBFA+eQjBpHgAxgqIQKAUuIMgFL/iwC56YsBuQABP9boi0C5HwAAcQgBn1qfIgBxFH1Ak8EGAFToP0D5CSCAUh8BBPEWMYmaKAYAtOE7QPngIwKR4gMWqvgjApHCBQCUYAUANOgDH6rpIwaRCkkAkV8BFuvIBABU6gMfqgsDCItsaWo4LGkqOEoFAJFfIQDxgf//VOrHQPnsAx+qbSEAka5pbDguaSw4jAUAkZ8RAPGB//9U7ItBuZ9FAHGhAQBU7AMfqmsxAJFtaWw4LWksOIwFAJGfEQDxgf//VOuLQbl/nQFxYQAAVAsBGIt0IUB5X0EA8cMAAFRLHQCRXwEW62vxfZJoAQiLKfv/VGhrvZufBgDxKQCAUisBAFTjF0D5nwIc6zYJAPDiAABUiQMUiykFANEpCdSaAwAAFOMXQPk2CQDwCGEBkQp9X8hKAQmLCn0LyKv//zUoA0C5KAIAN+gDH6rpIwKRP2koOAgFAJEfYQLxof//VOgDFyrkIwKRQACAUuEDFSriAxOq6GMA+SIGAJQoA0C5CAEAMigDALkoCQDwCJExkQn9X4gpBQBRCf0KiKr//zXIKkD5AAE/1ugNgFIWAICSCAAAuUD+/xf7Ax8q+gMfKigJAPAIkTGRCf1fiCkFAFEJ/QqIqv//NQgrQPkAAT/WFAAAuSgJAPAIgQGRYAZAqQhZdfhiDkGpZhpA+WQWQqkAAT/W9gMAqnfF/7ToBkC5HwEbawHF/1Q/CwBx6CefGuhKKIsJOUC5KQUAUQk5ALkIK0D5AAE/1qgBgFIUAEC5vwIIauAAAFTfBgBxQcP/VGgOQPkIw/+0GwFA+QQAABTIfkCT3wIAcRvBn5p/AwDxSBefGgjCBzfoF0D5AAVA+SQEAJSAwf806AMfqukjApE/aSg4CAUAkR9hAvGh//9UHyAD1aiFchDoAgjLCP1GkwgFAJHoYwD56A5A+SgBALXoEkD56AAAteMXQPnkIwKRgACAUuEDFSriAxOqyQUAlD8LAHEiBQBUKQkA8OgOQPkpQUb5CgEbi/ujDakfAQnr6g4A+YIEAFTjF0D55CMCkaAAgFLhAxUq4gMTqrkFAJQdAAAUqACAUh8gA9UqgWoQ6QMfqkhpOTjoIwKRH2kpOCkFAJE/YQLxof//VOgDFyrkIwKR4AMfKiEEgFLiAxOq4wMbquhjAPmmBQCU6AYAUQkRgFIfIAPVyn4GEAgpqZsaBUC5mP7/F+gSQPkIARuL6BIA+SgJANAIkTGRCf1fiCkFAFEJ/QqIqv//NdL+/xf/wwHR/gsA+fxvAqn6ZwOp+F8EqfZXBan0Twap8wMfKjUJANA0CQDQlEI/kTYAgFI3CQDQGMSJUqjST7moAAA1iP5fiJZ+CYjJ//81KAEANH+WAXFjAABU6C5A+QABP9ZzBgARfwIYa4H+/1Q6AAAUdQAAsKgCQLnIBgA0HyAD1RN5BhA3AIBSFgGAUh8gA9WYeEoQOQkA0B8gA9U6eFoQHyAD1ft3ahBcAIBSaAJAuR8FAHFBBABUaCJA+QgCALRgEkC5KBNA+eNjAJHkMwCRIQCAUiIHgFL/DwD59g8AuQABP9boD0D5HwAAcWkiQPkIAZ+aHwEJ68EAAFRhEkC54AMTquIDHyobAACUDAAAFGgKQLkIARgyaAoAuWgSgLkJe2h4/wIJ64EAAFQfeyh4X3soeH9rKDh8AgC5qAJAuXMiApH/Agjr9wYAkQP7/1Sf/p+I9E9Gqf4LQPn2V0Wp+F9EqfpnQ6n8b0Kp/8MBkcADX9b/AwbR/XsSqfxvE6n6ZxSp+F8VqfZXFqn0TxepCCCAUvUDAir0AwEq8wMAqugPALllBACUaIpAOegbADXoAx+q+kMEkelDAJE/aSg4CAUAkR8BBPGh//9UNgkA0ONDAJHkMwCRyBJA+eADFCrBAIBSYgGAUgABP9bgGQA16A9AuR8dAnHoAABUeSIAkQgQgFIpA0C5KAEIKigDALnGAAAU90NAOepDAJHpAx+qSgECketDBJFMaWk4bGkpOCkFAJE/IQDxgf//VFgDQPn/LgBxKAEAVCkAgFIKaIFSKSHXGj8BCmqAAABUaQpAuSkBFzJpCgC5H2EDcQMFAFT/HgBxwQQAVOpDAJHpAx+q60MEkUrhAZFMaWk4bGkpOCkFAJE/IQDxgf//VEkDQPnrQwCR6gMfqmshA5HsQwSRbWlqOI1pKjhKBQCRXyEA8YH//1RKA0D57EMAkesDH6qMQQOR7UMEkY5paziuaSs4awUAkX8hAPGB//9USwNA+UoBC8tKCQCRPwEK64EAAFRpCkC5KQEXMmkKALn5AxOqHwMA8SmPQLjqB58aH2EDcVslSQrjBABU6UMAkegDH6rqQwSRKSEDkStpaDhLaSg4CAUAkR8hAPGB//9USANA+epDAJHpAx+qSkEDketDBJFMaWk4bGkpOCkFAJE/IQDxgf//VEkDQPn/CgBxCAEJy2ADAFT/HgBx6QMIqiADAFTqQwCR6QMfqutDBJFKQQKRTGlpOGxpKTgpBQCRPxEA8YH//1TpE0G5CQEJiw0AABToEgBR/x8BuR8ZAHGCAABU6QSAUiglyBroAQA3/y4AcSgAgFIcFYiaDAAAFOkDCKoKToFS/zIAcUol1xrrJ58aPwEI62oBCgrok4oaKAEIyxkAABRcAIBSKAkA0OJzBJHgAxQqCB1A+SGCilIAAT/W6UMAkegDH6rqQwSRKeEBkStpaDhLaSg4CAUAkR8hAPGB//9U/x4AcegfgblJA0D55BpCeugDiJoIAQmLCAEc6+gziJppJkD5HwEJ6wkDG8tJAABUaCYA+WoqQPk/AQrrSQAAVGkqAPn/HgBx5BpCemEAAFRIAAC1iQAAtCgDQLkIAR4yKAMAuf8eAHFhAwBUKANAuSgDEDcoA0C5CAEdMigDALm1AgA0KANAuWgCCDfJEkD5iACAUuNDBJHkcwSR4AMUKiEAgFKCAIBS/xMBuegfAbkgAT/W6BNBuR8AAHEIAZ9aHwUAcYsAAFRoGgC5SACAUjj//xf0T1ep9ldWqfhfVan6Z1Sp/G9Tqf17Uqn/AwaRwANf1v/DAdH9ewGp/G8CqfpnA6n4XwSp9lcFqfRPBql2AACw9QMfqsgCQLloCgA09wMBKjcKALTzAwIq9AMAqvgDH6r1Ax+qGhGAUh8gA9V7UAYQPICAUghvGpsd/d+IHQgANBlvGpsoj0C4HwEcaoECAFQoCQDQ4QMAkeADHyoIJUD5/38AqQABP9bpK0CpCG8amwtAmVJLc6dyKSkLmwgdQPkoAQjLHwEL66kAAFQof1+ICAEWMih/CYip//81KQNAub8HAHGBAABUKAEcCggBEypoBAA0CG8am2uggFIpAQsKCg1IuD8BCmuBAgBUCm8am0qFQLm/AwprAQIAVApvGptLJUD5SjVA+X8BCuthAQBUCm8am0spQPlKOUD5fwEK68EAAFQKbxqbSy1A+Uo9QPl/AQrrQAEAVApvGpsJAQC5QIHEPEgtQPldhQC5mHo1uLUGAJFAgYY8SD0A+cgCQLkYBwCRHwMI62IAAFS/AhfrI/f/VOADFSr0T0ap9ldFqfhfRKn6Z0Op/G9Cqf17Qan/wwGRwANf1ikHALDoAwCq4AMfqioJQLkKBAA06gMBKsoDALTrAx+q4AMfqiwHALCMAQGRjQFduC0CADSOAV24jYFe+N8FAHEBAQBUjoFf+L8BDuuhAABUjgFf+I8BQPnfAQ/rwAAAVI2BH/iNAV/4C3kguAAEAJGNAQD5LQlAuWsFAJF/AQ3rggAAVB8ACuuMAQGRA/3/VMADX9boAwCq4gkAtOgDAKqkCQC06gMfqusDHyrsAx8qHyAD1UmNABDoAwCqLRAKi+4DDarQjUD4UAUAtO8DH6oDAQC0EQIPyz8CA+sxMoOa7wERi2MAEcvvBQDRHQAAFLEBQPlrBQARhAQA0X8NAHHjAx+qMmpvOPEDEiqRXRgzYgAAVOwDESoSAAAUjF0YU+sDHyqQ/VLTjEVM0zBpcDgQAQA5MC5G0yxpbDgMBQA5LGlwOAwJADlMFkCSLGlsOAwNADkIEQCR7AMfKtABQPnvBQCR/wEQ64Q4QPoh+/9USgUAkV8BAutCAABUBPr/tasCADR/BQBxCgGAUgsCgFJqAYoaiiHKGkv9UtNMRUzTK2lrOAsBADkraWw4rAeAUgsFADmrB4BSYAAAVEotRtMsaWo4CREAkQwJADkLDQA56AMJqgABAMsfAQA5wANf1h/8P3EoAQBUCBGAUh8gA9WJNgYQCCSomwkBQLk/CQBxQQAAVB/9n4jAA1/WH/w/cegHAFT+b7up+mcBqfhfAqn2VwOp9E8EqegDACofIAPV1TRyELQaCIvzAwAqiAJAuR8JAHGhBQBU9wMfKjgJANA2CQDQ1kI/kTkAgFI6CQDQG8SJUgjTT7moAAA1yP5fiNl+CYjJ//81KAEANP+WAXFjAABUSC9A+QABP9b3BgAR/wIba4H+/1QYAAAUiBJAuQl9BFMoQUhKiQpAuSgBCEopCQCwKUEAkQglABIoSSiLCQFAuWkBADRqBgARPwEKa8AAAFQoBQBRqBoIiwnNQLhp//81AwAAFIkOQLkJAQC5nwIAud/+n4j0T0Sp9ldDqfhfQqn6Z0Gp/m/FqMADX9b/gwHR/lcEqfRPBak1CQDQiAOAUuOTAJGpEkD56H8EKYgAgFLkMwCRIQCAUmIAgFLzAwAq6A8AuSABP9boJ0C5aX4QUx8AAHEIAZ9aqQAANR8gA9X0KmoQiUpzOKkAADT0T0Wp/ldEqf+DAZHAA1/WHwUAcYACAFQfCQBxIf//VKkSQPmIAIBS45MAkeQzAJHgAxMqIQCAUsIEgFL/JwC56A8AuSABP9bA/f816CdAuR9FAHFh/f9USACAUohKMzjo//8XKAkA0OGTAJHigwCRCBlA+eADEyoAAT/WIPz/NeEjQLngkwCR4jMAkScAAJSA+/804DMAkVQAAJRAAgA0KAkA0AidTLnI+v806TtAeR8BCWth+v9U6AMfqukzAJEqCQDQSjEykStpaDhMaWg4fwEMa2H5/1QIBQCRH0EA8UH//1ThMwCR4AMTKuIDHyp1AACUYPj/NAgEAFEJEYBSHyAD1WoiBhAIKambKgSAUgkJQLkpAQoqCQkAuR8VALkoAIBSzv//F+gDH6pfaCg4CAUAkR9JAPGh//9UP0AA8WIAAFToAx8qJgAAFP9DANEIAEA56DMAOQoEQDkJIQoq6iMAOT8JAHH/QwCRgQEAVOn/n1LoAx+qChAAkUkUAHlJMACRS2loOCtpKDgIBQCRHxEA8YH//1QNAAAUP2AA8egDHyrjAQBUPykAcaEBAFToAx+qCSAAkSppaDhKaCg4CAUAkR9BAPGB//9UCARAeQgJwFoIfRBTSCAAeSgAgFLgAwgqwANf1ukDH6ofIAPV6GkAMApoaTgLaWk4XwELawECAFQpBQCRPzEA8UH//1QIMEA5CTRAOR/9AXHBAwBUqQMANQk4QDlJAwA1CTxAOT8FAHHhAgBUIACAUsADX9bpAx+qCmhpOAtpaThfAQtrwQEAVCkFAJE/KQDxQf//VAgoQDkJLEA5CjBAOQs0QDkoAQgqSQELKgo4QDkIAQkqCAEKKogBADTgAx8qwANf1ukDHyoKOEA5CzxAOSkBCipoAQgqKAEIKh8BAHHgF58awANf1gg8QDkfCQBx4CefGsADX9b/wwHR/m8CqfpnA6n4XwSp9lcFqfRPBqn1AwIq9AMBqvMDACr3Ax8qOAkA0DYJANDWQj+ROQCAUjoJANAbxIlSCNNPuagAADXI/l+I2X4JiMn//zWIAgA0/5YBcWMAAFRIL0D5AAE/1vcGABH/Ahtrgf7/VOADHyooCQDQCW1MuSkFABEJbQy59E9GqfZXRan4X0Sp+mdDqf5vQqn/wwGRwANf1h8gA9U3DwYQ6QMfqugiAtEKjUi4P/k/8SkFAJFIAABUiv//NV8BAHH4E4iaigAANOADHyrf/p+I5///F2oAALAsBQBRSwFAuX8BDGtIAABUSQEAuekQgJIpBQCxHxUAOMP//1QoCQDQCWlMuSkFABEJaQy5KAkA0AkHALkIDUD5ExMAuQABP9YViwA56AMfqgAXALmJIkB5CT8AeQkDCIuKamg4CAUAkR9BAPEqkQA5Yf//VDUJANC1ggCR4SMAkagWQPngAx8q//8AqQABP9boq0CpCUCZUklzp3LjIwCR5HMAkeADEyohAIBSIgeAUggpCZuqAkD5CQGAUv8HAPk1AIBS6R8AuQgfAPlAAT/W6AdA+R8AAHEpCQDQCAGfmggjAPkfIAPVCAZKEBUPALkK2XN4KZ1MuQo7AHkpAgA0iiJAeT8BCmvBAQBU6QMfqioJANBKMTKRi2ppOExpaTh/AQxr4QAAVCkFAJE/QQDxQf//VAkLQLkpARwyCQsAuQkDF8sqHp5SKwCAUin9Q9MKHr5yIC0KGwDZM3gV/5+I3/6fiJD//xf+Dx749E8BqTQJANCIYky5iAQANCgJANDzAwCqCAlA+QABP9YoCQDQCHlMuR8ACGuBAwBUKAkA0AlVRvlpAQC0KAkAsAiBMpE/ARPriQAAVAkBQPk/ARPrSQIAVAkNQPkIQQCRKf//tSgJALAIkTGRCf1fiCkFABEJ/QqIav//NYliTLlpAAA0IACAUgYAABQJ/V+IKQUAUQn9Coiq//814AMfKvRPQan+B0L4wANf1gh8EFPIDgA1/8MB0f17Aan8bwKp+mcDqfhfBKn2VwWp9E8GqR8gA9VV+0kQ8wMAKrZaYHgfIAPVyPppEB9JIDjWAgA09AMfKjgJALA3CQCw90I/kTkAgFI6CQCwG8SJUgjTT7moAAA16P5fiPl+CYjJ//81qAEANJ+WAXFjAABUSC9A+QABP9aUBgARnwIba4H+/1RLAAAUHyAD1aj3WRAfWTN4RwAAFLhac3gfIAPVCPdZEL9aM3gfWTN4GAgANB8gA9V59gUQGhGAUlsAgFIcBwBRlGe6m5g6QHmIAkC5HwUAccEFAFSIZ7qbCc1AuGkFADQJAUC5KQUAcQkBALmgAQBUiGe6mwkNQbg/ARNrYQQAVOkDH6qqeml4XwEWa8ADAFQpBQCRP0FA8WH//1QbAAAUnWe6m6gPRPhIAgC0KAkAsAkBgFLjIwCRCBFA+eQTAJHgAxMqIQCAUiIHgFL/BwD56QcAuQABP9boB0D5HwAAcakDQPkIAZ+aHwEJ6yEBAFTgAxSq4QMTKiIAgFL1+/+XCAAAFAkBALm4+f81BwAAFIhnupsJCUC5KQEYMgkJALmb/p+I2Pj/Nf/+n4j0T0ap9ldFqfhfRKn6Z0Op/G9Cqf17Qan/wwGRwANf1v/DAdH+XwSp9lcFqfRPBqn3AwWq9AMDqvUDAqr2AwEq8wMAKugDH6r/aig4CAUAkR/hAPGh//9U3x4AcYEAAFShKkC5t4IAkQ4AABTIeh8SHyEAceECAFSI5HrTqQZA+d8iAHHgAxeqAgeAUugDiJohAQiLTgAAlAAEADThCkC54AJA+WABALTikwCRegAAlEADADThkwCR4AMTKuIDFirjAxWq5AMUqosAAJQTAAAUHyAD1ffnWRCIA4BS4NpzeOgjALmgAAA06P+fUh8ACGsgAQBUCQAAFCgJALDhkwCR4oMAkQgZQPngAxMqAAE/1uAAADTgAx8q9E9GqfZXRan+X0Sp/8MBkcADX9bhI0C54JMAkeI7AJEc/v+X4P7/NOE7AJHgAxMq4gMWKuMDFarkAxSqaAAAlB8AAHEIEJ9a6NozeO3//xf/QwHR/k8EqQlAQHmKA4BS6g8AuSkCADUpCQCw6AMBKvMDAKopFUD54UsAkeIzAJHgAwgqIAE/1gABADXhD0C54EsAkeK7AJH+/f+XYAAANOh/QHloQgB5/k9Eqf9DAZHAA1/W/0MB0eL7Aan2VwOp9E8EqT8EQPHigwCp4QMA+UMCAFQoCQCwKQkAsPUDAKoIIUD5IHlMufMDAqr0AwGq4UMAkeMDAJEiAIBSJACAUuUDH6o2AIBSAAE/1h8AE+tgAABUAAH4t/YDHyrgAxYq9E9EqfZXQ6n+E0D5/0MBkcADX9Y2CQCwyCpA+QABP9YIAEC5H5kAccAAAFTIKkD5AAE/1ggAQLkfBQBx4f3/VLMAALSIFkA4cwYA8agWADih//9UNgCAUun//xf/AwHR/hMA+fRPA6mIA4BSP3AA8TQwiJo/QADxgwEAVPMDAqrhAwCq4BMAkeIDFKrC//+X4AAANOATAJHhAxSq4gMTqrT9/5cCAAAU4AMfKvRPQ6n+E0D5/wMBkcADX9b/gwPR/lMA+fhfC6n2Vwyp9E8NqfgDACrgAwGq8wMEqvQDA6r1AwIq9wMBqtL9/5cgAgA0KAkAsAidTLmICQA06SJAeR8BCWshCQBU6AMfqikJALApMTKR6mpoOCtpaDhfAQtrQQgAVAgFAJEfQQDxQf//VB8gA9Uo00kQFtl4eBYDADToIkB5HyAD1YnSBRAKEYBSywYAUWwlqpuMPUB5nwEIa4EBAFRtJaqb7AMfqq2RAJGuaWw472psON8BD2uhAABUjAUAkZ9BAPFB//9UKAAAFGslqpt2OUB51v3/NeADGCrhAxeqIgCAUtn9/5f2AwAq4AMANCgJALAIiUy5iAAANOgiQHkf7QZxIAMAVOgDH6rpIwCRP2koOAgFAJEfYQLxof//VOgDFirkIwCR4AMfKuEDFSriAxSq4wMTqugjAPkSAACUyAYAUQkRgFIfIAPVSswFEAgpqZsJCUC5KQEAMgkJALkCAAAU9gMfKuADFir0T02p9ldMqf5TQPn4X0up/4MDkcADX9bpAwAq6gMBKugDH6qJKACpaoABkWkAQPmJCAD5aQRA+YqkAalJaGj4igAIiwghAJEf4QDxSTEA+WH//1TgAwSq8vP/F/8DAdH+EwD59E8DqfMDA6r0AwAqQQUAtOgDAqpfQADx4wQAVOI7AJHgAwGq4QMIqi39/5dABAA0HyAD1YjGSRANWXR4jQUANOg/QHkfIAPV6cUFEAoRgFLrOwCRrAUAUY4lqpvOPUB53wEIa8EBAFSPJaqb7gMfqu+RAJHwaW44cWluOB8CEWvhAABUzgUAkd9BAPFB//9U7gMNKo4AADQKAAAU7gMfKg4BADWMJaqbjTlAeU39/zUEAAAUHyAD1WjCSRAOWXR4bgEANMgFAFEJEYBSHyAD1arBBRAIKambCEEBkQl9X8gpAROLCX0KyKr//zX0T0Op/hNA+f8DAZHAA1/W/g8a+PxvAan6ZwKp+F8DqfZXBKn0TwWp8wMDqvYDAir0AwEq9QMAqvgDHyo5CQCwNwkAsPdCP5E6AIBSOwkAsBzEiVJ/AAC5KNNPuagAADXo/l+I+n4JiMn//zVIAQA0H5cBcWMAAFRoL0D5AAE/1hgHABEfAxxrgf7/VOADH6pCAAAUqH5E0ykJAJApQQCRHyAD1eu7cRAIQVVKCAEUSgglABIqWWi46gEANOwDCiqMBQBRYBkMiwwIQPmfARXr4QAAVAwIQLmfARRrgQAAVAwAQLmfBQBxYAUAVAwMQLmM/v81FgIANO0DH6osAIBSbmltuM4BADStAQGRjAUAEb8BQfFh//9U//6fiCgJALDgAx+qCXFMuSkFABEJcQy5GgAAFOADH6oXAAAULgcAkJAFAFFgAQ2LzwlAuf8BEGtIAABUzAkAuSsJALAA5ABvbWlMua0FABFtaQy5DQQAuSxZKLgoAIBSFQgA+QCAgjwAgIE8HxwA+RQoASkIAAC5aAIAuf/+n4j0T0Wp9ldEqfhfQ6n6Z0Kp/G9Bqf4HRvjAA1/WQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3ODkrLwAAAAAAAAAAAAAA//8="
   }
 };
 
 // src/network/memory.ts
-var WORD2 = Process.pointerSize;
+var WORD3 = Process.pointerSize;
 var PROT_READ_WRITE = 3;
 var MAP_PRIVATE_ANONYMOUS = 34;
 var MOST_LISTED = 4096;
 var QUICK = { scheduling: "exclusive" };
 var LARGEST_PART = 32 * 1024;
-var SLOT = {
+var SLOT2 = {
   close: 0,
   closeTagged: 1,
   dup: 2,
@@ -18732,10 +19194,14 @@ var SLOT = {
   dup3: 35,
   lookups: 40,
   tls: 64,
+  callbacks: 320,
   everyCall: 32
 };
 var TLS_LIBRARIES = 16;
 var TLS_FUNCTIONS = 16;
+var MOST_CALLBACKS = 64;
+var TLS_ALTERED = 7;
+var TLS_ANSWERED = 11;
 var FD_ENTRY_BYTES = 64;
 var ENTRY_BYTES = 16;
 var MOST_RANGES2 = 16;
@@ -18754,7 +19220,7 @@ var CALL2 = {
   offset: 11,
   args: 12
 };
-var TOLD2 = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, tlsSent: 5, answered: 6 };
+var TOLD2 = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, tlsSent: 5, answered: 6, altered: 7 };
 var FLAG = { done: 1, failed: 2, alive: 4, dead: 8, toProxy: 16, secret: 32, noKernel: 128, lost: 256 };
 var ENDED2 = 2;
 var FLOW_BYTES = 136;
@@ -18839,7 +19305,7 @@ var Code = class {
   machine;
   list = Memory.alloc(4 * MOST_LISTED);
   text = Memory.alloc(Math.ceil(LARGEST_PART / 3) * 4 + 8);
-  vector = Memory.alloc(2 * WORD2);
+  vector = Memory.alloc(2 * WORD3);
   encodeOf;
   sampleOf;
   changedOf;
@@ -18873,19 +19339,19 @@ var Code = class {
   }
   /** What stands in the place of the function of a slot, and the cell from which it takes the original. */
   entry(slot) {
-    const target = slot < SLOT.everyCall ? this.symbol("fd_entries").add(slot * FD_ENTRY_BYTES) : this.symbol("entries").add((slot - SLOT.everyCall) * ENTRY_BYTES);
-    return { target, original: this.symbol("originals").add(slot * WORD2) };
+    const target = slot < SLOT2.everyCall ? this.symbol("fd_entries").add(slot * FD_ENTRY_BYTES) : this.symbol("entries").add((slot - SLOT2.everyCall) * ENTRY_BYTES);
+    return { target, original: this.symbol("originals").add(slot * WORD3) };
   }
   /** The C library's functions that the code itself needs, in the order of `struct Host`. */
   host(functions2) {
     const at = this.symbol("host");
     functions2.forEach((one2, i) => {
-      at.add(i * WORD2).writePointer(one2);
+      at.add(i * WORD3).writePointer(one2);
     });
   }
   /** The function that asks for a socket's options, once it is hooked itself. */
   ask(getsockopt) {
-    this.symbol("host").add(2 * WORD2).writePointer(getsockopt);
+    this.symbol("host").add(2 * WORD3).writePointer(getsockopt);
   }
   setNumber(name2, value) {
     if (name2 === "plain")
@@ -18900,11 +19366,11 @@ var Code = class {
   addRange(list, base, size) {
     const start = list === "agent" ? this.symbol("agent") : list === "nested" ? this.symbol("nested") : this.symbol("java_tls");
     for (let i = 0; i < MOST_RANGES2; i++) {
-      const at = start.add(2 * WORD2 * i);
-      if (!at.add(WORD2).readPointer().isNull())
+      const at = start.add(2 * WORD3 * i);
+      if (!at.add(WORD3).readPointer().isNull())
         continue;
       at.writePointer(base);
-      at.add(WORD2).writePointer(base.add(size));
+      at.add(WORD3).writePointer(base.add(size));
       return;
     }
     throw new Error(`more than ${MOST_RANGES2} ranges of ${list}`);
@@ -18961,7 +19427,7 @@ var Code = class {
   /** One place of memory as a vector for `encode`. */
   single(at, size) {
     this.vector.writePointer(at);
-    this.vector.add(WORD2).writePointer(ptr(size));
+    this.vector.add(WORD3).writePointer(ptr(size));
     return this.vector;
   }
   numbers(count) {
@@ -18994,20 +19460,6 @@ function map(size) {
     throw new Error("no memory for the network part");
   return base;
 }
-function decode(text) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const values = new Uint8Array(128);
-  Array.from(letters).forEach((letter, i) => {
-    values[letter.charCodeAt(0)] = i;
-  });
-  const bytes = [];
-  const at = (i) => values[text.charCodeAt(i)] ?? 0;
-  for (let i = 0; i < text.length; i += 4) {
-    const four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);
-    bytes.push(four >> 16, four >> 8 & 255, four & 255);
-  }
-  return bytes.slice(0, bytes.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0));
-}
 
 // src/network/lookups.ts
 var LOOKUPS = [
@@ -19035,7 +19487,7 @@ var AF_INET2 = 2;
 var AF_INET62 = 10;
 var MOST_ADDRESSES = 64;
 var LONGEST_NAME = 1024;
-var WORD3 = Process.pointerSize;
+var WORD4 = Process.pointerSize;
 var ERRORS2 = Process.findModuleByName("libc.so.6") === null ? {
   1: "EAI_ADDRFAMILY",
   2: "EAI_AGAIN",
@@ -19105,7 +19557,7 @@ function answer(call, known) {
 function listed(first) {
   const found = /* @__PURE__ */ new Set();
   const bionic = Process.findModuleByName("libc.so.6") === null;
-  const address3 = 24 + (bionic ? WORD3 : 0);
+  const address3 = 24 + (bionic ? WORD4 : 0);
   let one2 = first;
   for (let i = 0; i < MOST_ADDRESSES && !one2.isNull(); i++) {
     const at = one2.add(address3).readPointer();
@@ -19116,18 +19568,18 @@ function listed(first) {
       else if (family === AF_INET62)
         found.add(ip(at.add(8), 16));
     }
-    one2 = one2.add(24 + 2 * WORD3).readPointer();
+    one2 = one2.add(24 + 2 * WORD4).readPointer();
   }
   return [...found];
 }
 function hosts(at) {
-  const size = at.add(2 * WORD3 + 4).readS32();
-  const list = at.add(2 * WORD3 + 8).readPointer();
+  const size = at.add(2 * WORD4 + 4).readS32();
+  const list = at.add(2 * WORD4 + 8).readPointer();
   if (size !== 4 && size !== 16)
     return [];
   const found = [];
   for (let i = 0; i < MOST_ADDRESSES; i++) {
-    const one2 = list.add(i * WORD3).readPointer();
+    const one2 = list.add(i * WORD4).readPointer();
     if (one2.isNull())
       break;
     found.push(ip(one2, size));
@@ -19164,6 +19616,10 @@ var GateCall = class {
   }
   arg(index) {
     return this.word(CALL2.args + index);
+  }
+  /** What the original is given; only before the call, where the C part lets it be altered. */
+  alter(index, value) {
+    this.at.add((CALL2.args + index) * Process.pointerSize).writePointer(value);
   }
   /** What the caller is given instead of the original's result; only where the C part lets it be answered. */
   answer(value) {
@@ -19370,12 +19826,12 @@ var Sockets = class {
     });
   }
   complain() {
-    const { flows, others } = this.code.lost();
+    const { flows, others: others2 } = this.code.lost();
     if (flows > this.lost.flows)
       problem("network", `${flows} sockets beyond what is followed at a time were not told`);
-    if (others > this.lost.others)
-      problem("network", `${others} sockets neither of TCP nor of UDP: what they carry is not told`);
-    this.lost = { flows, others };
+    if (others2 > this.lost.others)
+      problem("network", `${others2} sockets neither of TCP nor of UDP: what they carry is not told`);
+    this.lost = { flows, others: others2 };
   }
 };
 function fresh(place) {
@@ -19391,7 +19847,7 @@ var Tls = class {
   places;
   plan;
   sockets;
-  libraries = [];
+  libraries = /* @__PURE__ */ new Map();
   known = /* @__PURE__ */ new Map();
   flushes = 0;
   lost = 0;
@@ -19402,14 +19858,14 @@ var Tls = class {
     this.sockets = sockets;
   }
   /** A library whose calls will come under this number. */
-  add(module) {
+  add(module, number2) {
     const serverName = module.findExportByName("SSL_get_servername");
     const descriptor = module.findExportByName("SSL_get_fd");
-    return this.libraries.push({
+    this.libraries.set(number2, {
       name: module.path.slice(module.path.lastIndexOf("/") + 1) || module.name,
       serverName: serverName === null ? null : new NativeFunction(serverName, "pointer", ["pointer", "int"]),
       descriptor: descriptor === null ? null : new NativeFunction(descriptor, "int", ["pointer"])
-    }) - 1;
+    });
   }
   begun(call) {
     const connection = this.code.connection(call.number(CALL2.at) - 1);
@@ -19420,7 +19876,7 @@ var Tls = class {
     const connection = this.code.connection(call.number(CALL2.at) - 1);
     const place = this.places.of(call);
     const known = this.known.get(connection.serial) ?? this.meet(connection, place);
-    const function_ = TLS_CALLS[(call.number(CALL2.slot) - SLOT.tls) % TLS_FUNCTIONS] ?? "";
+    const function_ = TLS_CALLS[(call.number(CALL2.slot) - SLOT2.tls) % TLS_FUNCTIONS] ?? "";
     const offset = call.number(CALL2.offset);
     const size = call.number(CALL2.size);
     const kept = Math.max(0, Math.min(size, this.plan.plain - offset));
@@ -19454,7 +19910,7 @@ var Tls = class {
     this.lost = connections2;
   }
   meet(connection, place) {
-    const library = this.libraries[connection.library];
+    const library = this.libraries.get(connection.library);
     const name2 = library?.name ?? "";
     const { ssl } = connection;
     const known = {
@@ -19513,30 +19969,255 @@ var Tls = class {
   }
 };
 
+// src/network/verify.ts
+var VERIFY_CALLS = [
+  ["SSL_CTX_set_cert_verify_callback", TLS_ALTERED],
+  ["SSL_CTX_set_custom_verify", TLS_ALTERED + 1],
+  ["SSL_set_custom_verify", TLS_ALTERED + 2],
+  ["X509_verify_cert", TLS_ANSWERED]
+];
+var STORE = { callback: 1, chain: "store", refuses: (result) => result <= 0, accepts: 1 };
+var CUSTOM = { callback: 2, chain: "connection", refuses: (result) => result === 1, accepts: 0 };
+var CONSCRYPT = /^lib(?:javacrypto|conscrypt_jni|conscrypt_gmscore_jni)\.so$/;
+var OK = 0;
+var HOST_NAME2 = 0;
+var Family = class {
+  folder;
+  authority;
+  store = null;
+  constructor(folder, authority) {
+    this.folder = folder;
+    this.authority = authority;
+  }
+  /** Whether the chain ends at the audit's authority and is for the host, by the library's own verification. */
+  vouches(leaf2, others2, host) {
+    if (leaf2.isNull())
+      return false;
+    const name2 = Memory.allocUtf8String(host);
+    if (host !== "" && this.of("X509_check_host")(leaf2, name2, host.length, 0, NULL).toInt32() !== 1)
+      return false;
+    const context = this.of("X509_STORE_CTX_new")();
+    if (context.isNull())
+      return false;
+    this.of("ERR_set_mark")();
+    try {
+      const set = this.of("X509_STORE_CTX_init")(context, this.ownStore(), leaf2, others2);
+      return set.toInt32() === 1 && this.of("X509_verify_cert")(context).toInt32() === 1;
+    } finally {
+      this.of("X509_STORE_CTX_free")(context);
+      this.of("ERR_pop_to_mark")();
+    }
+  }
+  leafOf(context) {
+    return this.of("X509_STORE_CTX_get0_cert")(context);
+  }
+  othersOf(context) {
+    return this.of("X509_STORE_CTX_get0_untrusted")(context);
+  }
+  chainOf(ssl) {
+    return this.of("SSL_get_peer_full_cert_chain")(ssl);
+  }
+  first(chain) {
+    return chain.isNull() ? NULL : this.of("sk_value")(chain, 0);
+  }
+  setOk(context) {
+    this.of("X509_STORE_CTX_set_error")(context, OK);
+  }
+  /** Why the library refused, in its words. */
+  reasonOf(context) {
+    const code4 = this.of("X509_STORE_CTX_get_error")(context).toInt32();
+    const text = this.of("X509_verify_cert_error_string")(code4);
+    return text.isNull() ? `error ${code4}` : text.readCString() ?? "";
+  }
+  /** The connection that a verification is for; null where it is for none. */
+  connectionOf(context) {
+    const index = this.find("SSL_get_ex_data_X509_STORE_CTX_idx");
+    return index === null ? NULL : this.of("X509_STORE_CTX_get_ex_data")(context, index().toInt32());
+  }
+  hostOf(ssl) {
+    const name2 = ssl.isNull() ? NULL : this.find("SSL_get_servername")?.(ssl, HOST_NAME2) ?? NULL;
+    return name2.isNull() ? "" : name2.readCString() ?? "";
+  }
+  ownStore() {
+    if (this.store !== null)
+      return this.store;
+    const store = this.of("X509_STORE_new")();
+    const bytes = Memory.alloc(this.authority.length);
+    bytes.writeByteArray(Array.from(this.authority));
+    const at = Memory.alloc(Process.pointerSize);
+    at.writePointer(bytes);
+    const certificate = this.of("d2i_X509")(NULL, at, this.authority.length);
+    if (certificate.isNull() || this.of("X509_STORE_add_cert")(store, certificate).toInt32() !== 1) {
+      throw new Error("the audit's authority is no certificate that this library reads");
+    }
+    this.store = store;
+    return store;
+  }
+  found = /* @__PURE__ */ new Map();
+  of(name2) {
+    const found = this.find(name2);
+    if (found === null)
+      throw new Error(`no function ${name2} beside the library`);
+    return found;
+  }
+  find(name2) {
+    let known = this.found.get(name2);
+    if (known === void 0) {
+      const address3 = Process.enumerateModules().filter((module) => folderOf2(module) === this.folder).map((module) => module.findExportByName(name2)).find((one2) => one2 !== null) ?? null;
+      known = address3 === null ? null : callable(address3, ARGUMENTS2[name2] ?? []);
+      if (known !== null)
+        this.found.set(name2, known);
+    }
+    return known;
+  }
+};
+var ARGUMENTS2 = {
+  X509_STORE_CTX_init: ["pointer", "pointer", "pointer", "pointer"],
+  X509_verify_cert: ["pointer"],
+  X509_STORE_CTX_free: ["pointer"],
+  X509_STORE_CTX_get0_cert: ["pointer"],
+  X509_STORE_CTX_get0_untrusted: ["pointer"],
+  SSL_get_peer_full_cert_chain: ["pointer"],
+  sk_value: ["pointer", "size_t"],
+  X509_STORE_CTX_set_error: ["pointer", "int"],
+  X509_STORE_CTX_get_error: ["pointer"],
+  X509_verify_cert_error_string: ["long"],
+  X509_STORE_CTX_get_ex_data: ["pointer", "int"],
+  SSL_get_servername: ["pointer", "int"],
+  X509_check_host: ["pointer", "pointer", "size_t", "uint", "pointer"],
+  d2i_X509: ["pointer", "pointer", "long"],
+  X509_STORE_add_cert: ["pointer", "pointer"]
+};
+var Verify = class {
+  code;
+  places;
+  families = /* @__PURE__ */ new Map();
+  /** What stands behind each slot: the function it is told as, how it answers, whose it is. */
+  slots = /* @__PURE__ */ new Map();
+  callbacks = /* @__PURE__ */ new Map();
+  authority;
+  /** Threads that check a chain a second time themselves. */
+  checking = /* @__PURE__ */ new Set();
+  constructor(code4, places, pem) {
+    this.code = code4;
+    this.places = places;
+    this.authority = der(pem);
+  }
+  /** A function of a library was hooked at this slot. */
+  add(module, symbol, slot) {
+    const folder = folderOf2(module);
+    let family = this.families.get(folder);
+    if (family === void 0) {
+      family = new Family(folder, this.authority);
+      this.families.set(folder, family);
+    }
+    const form = symbol.includes("custom_verify") ? CUSTOM : STORE;
+    this.slots.set(slot, { api: `${fileName2(module)}!${symbol}`, form, family });
+  }
+  /** An app sets a check of its own: it is called through an entry from now on. */
+  altered(call) {
+    const known = this.slots.get(call.number(CALL2.slot));
+    if (known === void 0)
+      return;
+    const callback = call.arg(known.form.callback);
+    const caller = Process.findModuleByAddress(call.word(CALL2.caller));
+    if (callback.isNull() || caller !== null && CONSCRYPT.test(caller.name))
+      return;
+    const key = `${callback} ${known.form.chain}`;
+    let number2 = this.callbacks.get(key);
+    if (number2 === void 0) {
+      if (this.callbacks.size >= MOST_CALLBACKS) {
+        problem("network", `more than ${MOST_CALLBACKS} checks of certificates: ${known.api} is left as it is`);
+        return;
+      }
+      number2 = SLOT2.callbacks + this.callbacks.size;
+      this.callbacks.set(key, number2);
+      this.slots.set(number2, known);
+      this.code.entry(number2).original.writePointer(callback);
+    }
+    call.alter(known.form.callback, this.code.entry(number2).target);
+  }
+  /** A check has answered: where it refused the audit's own chain, it is answered yes in its place. */
+  answered(call) {
+    const known = this.slots.get(call.number(CALL2.slot));
+    const tid = Process.getCurrentThreadId();
+    if (known === void 0 || this.checking.has(tid) || !known.form.refuses(call.word(CALL2.result).toInt32()))
+      return;
+    this.checking.add(tid);
+    try {
+      this.decide(call, known);
+    } finally {
+      this.checking.delete(tid);
+    }
+  }
+  decide(call, known) {
+    const { family, form, api: api2 } = known;
+    const subject = call.arg(0);
+    const ofStore = form.chain === "store";
+    const { tid, thread, site } = this.places.of(call);
+    let reason = "";
+    let vouched = false;
+    let host = "";
+    try {
+      host = family.hostOf(ofStore ? family.connectionOf(subject) : subject);
+      reason = ofStore ? family.reasonOf(subject) : "refused by a check of its own";
+      const others2 = ofStore ? family.othersOf(subject) : family.chainOf(subject);
+      vouched = family.vouches(ofStore ? family.leafOf(subject) : family.first(others2), others2, host);
+      if (vouched && ofStore)
+        family.setOk(subject);
+    } catch (error) {
+      vouched = false;
+      reason = `${reason}; not checked again: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (vouched)
+      call.answer(form.accepts);
+    emit({ k: "trust", t: Date.now(), tid, thread, site, api: api2, host, decision: vouched ? "opened" : "kept", reason });
+  }
+};
+function slotOf(library, function_) {
+  return SLOT2.tls + library * TLS_FUNCTIONS + function_;
+}
+function callable(address3, types) {
+  const made = new NativeFunction(address3, "pointer", types);
+  return (...args) => made(...args);
+}
+function folderOf2(module) {
+  return module.path.slice(0, module.path.lastIndexOf("/") + 1);
+}
+function fileName2(module) {
+  return module.path.slice(module.path.lastIndexOf("/") + 1) || module.name;
+}
+function der(pem) {
+  const body = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1]?.replace(/\s/g, "");
+  if (body === void 0)
+    throw new Error("the audit's authority is no certificate in PEM");
+  return Uint8Array.from(decode(body));
+}
+
 // src/network/install.ts
 var SOCKET_CALLS = [
-  ["socket", SLOT.socket],
-  ["connect", SLOT.connect],
-  ["close", SLOT.close],
-  ["android_fdsan_close_with_tag", SLOT.closeTagged],
-  ["dup", SLOT.dup],
-  ["dup2", SLOT.dup2],
-  ["dup3", SLOT.dup3],
-  ["fcntl", SLOT.fcntl],
-  ["fcntl64", SLOT.fcntl64],
-  ["getsockopt", SLOT.getsockopt],
-  ["sendto", SLOT.sendto],
-  ["sendmsg", SLOT.sendmsg],
-  ["sendmmsg", SLOT.sendmmsg],
-  ["write", SLOT.write],
-  ["writev", SLOT.writev],
-  ["read", SLOT.read],
-  ["readv", SLOT.readv],
-  ["recvfrom", SLOT.recvfrom],
-  ["recvmsg", SLOT.recvmsg],
-  ["recvmmsg", SLOT.recvmmsg]
+  ["socket", SLOT2.socket],
+  ["connect", SLOT2.connect],
+  ["close", SLOT2.close],
+  ["android_fdsan_close_with_tag", SLOT2.closeTagged],
+  ["dup", SLOT2.dup],
+  ["dup2", SLOT2.dup2],
+  ["dup3", SLOT2.dup3],
+  ["fcntl", SLOT2.fcntl],
+  ["fcntl64", SLOT2.fcntl64],
+  ["getsockopt", SLOT2.getsockopt],
+  ["sendto", SLOT2.sendto],
+  ["sendmsg", SLOT2.sendmsg],
+  ["sendmmsg", SLOT2.sendmmsg],
+  ["write", SLOT2.write],
+  ["writev", SLOT2.writev],
+  ["read", SLOT2.read],
+  ["readv", SLOT2.readv],
+  ["recvfrom", SLOT2.recvfrom],
+  ["recvmsg", SLOT2.recvmsg],
+  ["recvmmsg", SLOT2.recvmmsg]
 ];
-var NOT_OF_BIONIC = [["send", SLOT.send], ["recv", SLOT.recv]];
+var NOT_OF_BIONIC = [["send", SLOT2.send], ["recv", SLOT2.recv]];
 var HOST = [
   "getpid",
   "gettid",
@@ -19546,10 +20227,10 @@ var HOST = [
   "ioctl",
   "process_vm_readv",
   "clock_gettime",
-  "__errno_location"
+  "__errno_location",
+  "sched_yield"
 ];
 var BIONIC_ERRNO = "__errno";
-var CONSCRYPT = /^lib(?:javacrypto|conscrypt_jni|conscrypt_gmscore_jni)\.so$/;
 var JAVA_TLS = "tls_stream";
 var Network = class {
   request;
@@ -19557,6 +20238,7 @@ var Network = class {
   sockets;
   lookups;
   tls;
+  verify;
   reverts = [];
   names = /* @__PURE__ */ new Map();
   seen = /* @__PURE__ */ new Set();
@@ -19571,6 +20253,7 @@ var Network = class {
     this.sockets = new Sockets(this.code, places, network2);
     this.lookups = new Lookups(places);
     this.tls = new Tls(this.code, places, network2, this.sockets);
+    this.verify = network2.authority === "" ? null : new Verify(this.code, places, network2.authority);
     this.javaTells = request.plan.some((row) => row.hook === JAVA_TLS);
   }
   install() {
@@ -19581,12 +20264,12 @@ var Network = class {
       this.hookSockets();
     if (network2.watch)
       LOOKUPS.forEach((one2, i) => {
-        this.hookOne(one2.symbol, SLOT.lookups + i, false);
+        this.hookOne(one2.symbol, SLOT2.lookups + i, false);
       });
     Interceptor.flush();
     this.code.setNumber("active", 1);
     this.adopt();
-    if (network2.plain > 0) {
+    if (network2.plain > 0 || this.verify !== null) {
       this.observer = Process.attachModuleObserver({
         onAdded: (module) => {
           guarded2(module.name, () => {
@@ -19659,13 +20342,19 @@ var Network = class {
         this.sockets.sent(call, this.names.get(slot) ?? "");
         return;
       case TOLD2.lookedUp:
-        this.lookups.lookedUp(call, slot - SLOT.lookups);
+        this.lookups.lookedUp(call, slot - SLOT2.lookups);
         return;
       case TOLD2.tlsBegun:
         this.tls.begun(call);
         return;
       case TOLD2.tlsSent:
         this.tls.sent(call);
+        return;
+      case TOLD2.altered:
+        this.verify?.altered(call);
+        return;
+      case TOLD2.answered:
+        this.verify?.answered(call);
         return;
       default:
     }
@@ -19693,7 +20382,7 @@ var Network = class {
     this.names.set(slot, `${module.name}!${symbol}`);
     try {
       this.reverts.push(takeSeat(address3, target, original));
-      if (slot === SLOT.getsockopt)
+      if (slot === SLOT2.getsockopt)
         this.code.ask(original.readPointer());
     } catch (error) {
       problem(`network ${module.name}!${symbol}`, error);
@@ -19705,21 +20394,31 @@ var Network = class {
       this.code.addRange("java_tls", module.base, module.size);
       return;
     }
-    const write3 = module.findExportByName("SSL_write");
-    if (write3 === null)
+    const writes = this.request.network.plain > 0 && module.findExportByName("SSL_write") !== null;
+    const checks = this.verify === null ? [] : VERIFY_CALLS.filter(([symbol]) => module.findExportByName(symbol) !== null);
+    if (!writes && checks.length === 0)
       return;
     if (this.libraries >= TLS_LIBRARIES) {
       problem("network", `more than ${TLS_LIBRARIES} TLS libraries: what ${module.name} is given is not told`);
       return;
     }
-    this.libraries++;
-    const number2 = this.tls.add(module);
-    TLS_CALLS.forEach((symbol, i) => {
-      const address3 = module.findExportByName(symbol);
-      if (address3 !== null)
-        this.hookAt(module, symbol, address3, SLOT.tls + number2 * TLS_FUNCTIONS + i);
-    });
+    const number2 = this.libraries++;
+    if (writes) {
+      this.tls.add(module, number2);
+      TLS_CALLS.forEach((symbol, i) => {
+        this.hookIn(module, symbol, slotOf(number2, i));
+      });
+    }
+    for (const [symbol, function_] of checks) {
+      this.verify?.add(module, symbol, slotOf(number2, function_));
+      this.hookIn(module, symbol, slotOf(number2, function_));
+    }
     Interceptor.flush();
+  }
+  hookIn(module, symbol, slot) {
+    const address3 = module.findExportByName(symbol);
+    if (address3 !== null)
+      this.hookAt(module, symbol, address3, slot);
   }
   /** Sockets from before the agent. */
   adopt() {
@@ -19769,8 +20468,8 @@ function guarded2(where, fn) {
 }
 var network = null;
 function installNetwork(request, agent) {
-  const { watch: watch2, plain: plain2, refuse_quic: refuse } = request.network;
-  if (network !== null || !(watch2 || plain2 > 0 || refuse))
+  const { watch: watch2, plain: plain2, refuse_quic: refuse, authority } = request.network;
+  if (network !== null || !(watch2 || plain2 > 0 || refuse || authority !== ""))
     return;
   guarded2("part", () => {
     network = new Network(request, agent);
@@ -20319,7 +21018,7 @@ var MOST_TASKS = 8192;
 var MOST_FUTURES = 256;
 var MOST_PLACES = 4096;
 var MOST_CLASSES5 = 4096;
-var MOST_THREADS = 4096;
+var MOST_THREADS2 = 4096;
 var MOST_WAITING2 = 64;
 var FUTURE_TASK = "java.util.concurrent.FutureTask";
 var COMPLETING = 1;
@@ -20335,7 +21034,7 @@ var Origins = class {
     problem("origins", `more than ${MOST_FUTURES} futures wait: where the oldest were created is forgotten`);
   });
   /** Threads: whose work they do now, null of a pool's between tasks. */
-  threads = new WeakObjects(MOST_THREADS);
+  threads = new WeakObjects(MOST_THREADS2);
   classes = new WeakObjects(MOST_CLASSES5);
   places = /* @__PURE__ */ new Map();
   /** By thread id: work that a frame on the thread's stack is doing, so that it ends with that frame. */
