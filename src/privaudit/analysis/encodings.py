@@ -51,8 +51,13 @@ def open_gzip(data: bytes, hint: Hint) -> Opened | None:
 def open_zlib(data: bytes, hint: Hint) -> Opened | None:
     """zlib, RFC 1950: known by its two bytes of header, which carry a check."""
     if len(data) > 5 and data[0] & 0x0F == 8 and data[0] >> 4 <= 7 and (data[0] << 8 | data[1]) % 31 == 0:  # noqa: PLR2004
-        return _inflated("zlib", data, _ZLIB, hint)
+        found = _inflated("zlib", data, _ZLIB, hint)
+        # Two bytes are met by chance in short digests: what breaks off there was none.
+        return None if found and "breaks off" in found.cut and len(data) < _SHORTEST_BROKEN else found
     return None
+
+
+_SHORTEST_BROKEN = 64
 
 
 def open_deflate(data: bytes, hint: Hint) -> Opened | None:
