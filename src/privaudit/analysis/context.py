@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -238,19 +239,45 @@ def is_nameless(name: str) -> bool:
 _SHORT_NAME: Final = 2
 
 
-def companions(pieces: Sequence[Piece], at: int, certain: Container[int], reach: int = _REACH) -> bool:
-    """Whether a nameless field has a certain value in its message, among the `reach` pieces around it."""
-    piece = pieces[at]
-    if not is_nameless(piece.name):
-        return False
-    home, chain = parent(piece.name), piece.chain[:-1]
-    for index in range(max(0, at - reach), min(len(pieces), at + reach + 1)):
-        one = pieces[index]
-        if index != at and index in certain and one.where == piece.where:
-            inside = one.chain[: len(chain)] == chain and (chain or _first(one) == _first(piece))
-            if inside and parent(one.name)[: len(home)] == home:
-                return True
-    return False
+class Companions:
+    """The values of a request that are certain, to ask whether one stands in the message of another field."""
+
+    def __init__(self, pieces: Sequence[Piece], certain: Iterable[int]) -> None:
+        self._pieces = pieces
+        self._homes: dict[_Home, list[int]] = {}
+        for at in sorted(certain):
+            for home in _homes(pieces[at]):
+                self._homes.setdefault(home, []).append(at)
+
+    def beside(self, at: int) -> bool:
+        """Whether a nameless field has a certain value in its message, among the pieces near it."""
+        piece = self._pieces[at]
+        if not is_nameless(piece.name):
+            return False
+        home = (piece.where, _inside(piece, len(piece.chain) - 1), parent(piece.name))
+        known = self._homes.get(home, ())
+        near = bisect_left(known, at - _REACH)
+        return any(one != at and abs(one - at) <= _REACH for one in known[near : near + 2])
+
+
+_Home = tuple[str, tuple[object, ...], str]
+_MOST_PARENTS: Final = 32
+
+
+def _homes(piece: Piece) -> Iterator[_Home]:
+    """Yield every message that a piece stands in, however deep."""
+    names = [parent(piece.name)]
+    while names[-1] and len(names) < _MOST_PARENTS:
+        names.append(parent(names[-1]))
+    for length in range(max(len(piece.chain), 1)):
+        inside = _inside(piece, length)
+        for name in names:
+            yield piece.where, inside, name
+
+
+def _inside(piece: Piece, steps: int) -> tuple[object, ...]:
+    """Return the steps to a message; of what stands in none, the kind of place: one query, all cookies."""
+    return piece.chain[:steps] if steps > 0 else (_first(piece),)
 
 
 def _first(piece: Piece) -> str:

@@ -56,6 +56,13 @@ class Detected(NamedTuple):
     step: Decoding
 
 
+class Detection(NamedTuple):
+    """What was recognised, and in words what was not looked at."""
+
+    found: list[Detected]
+    cut: str = ""
+
+
 class _Form(NamedTuple):
     detector: Detector
     pattern: re.Pattern[bytes]
@@ -84,18 +91,19 @@ def _any() -> re.Pattern[bytes]:
     return re.compile(b"|".join(one.pattern for one in all_detectors()))
 
 
-def detected(pieces: Sequence[Piece], covered: dict[int, list[tuple[int, int]]]) -> list[Detected]:
+def detected(pieces: Sequence[Piece], covered: dict[int, list[tuple[int, int]]]) -> Detection:
     """Return what the detectors recognise in the pieces of a request, in their order.
 
     `covered` are the (start, end) of known values by piece: nothing that overlaps them is told again.
     """
-    found = [*_in_fields(pieces), *_halves(pieces), *_in_texts(pieces)]
+    in_texts = _in_texts(pieces)
+    found = [*_in_fields(pieces), *_halves(pieces), *in_texts.found]
     told: dict[tuple[int, int, str], Detected] = {}
     for one in found:
         spans = covered.get(one.piece, ())
         if not any(one.start < end and start < one.end for start, end in spans):
             told.setdefault((one.piece, one.start, one.data_type), one)
-    return sorted(told.values(), key=lambda one: (one.piece, one.start))
+    return Detection(sorted(told.values(), key=lambda one: (one.piece, one.start)), in_texts.cut)
 
 
 def confirms(detail: str, found: bytes, value: str) -> bool:
@@ -235,6 +243,8 @@ def _words() -> tuple[list[bytes], Scanner]:
     return words, scanner(words)
 
 
+MAX_WORDS: Final = 300_000
+"""Words behind which a value may stand that are looked at in one request."""
 _SHORTEST_WORD: Final = 3
 _LETTER = re.compile(rb"[0-9A-Za-z_]")
 _LONGER = re.compile(rb"[0-9A-Za-z_@]|\.[0-9]")
@@ -247,21 +257,25 @@ _BETWEEN = re.compile(
 """Signs and, in UTF-8, （）：是为号码."""
 
 
-def _in_texts(pieces: Sequence[Piece]) -> Iterator[Detected]:
-    """Yield values right behind a word of their type, in pieces that nothing came out of."""
+def _in_texts(pieces: Sequence[Piece]) -> Detection:
+    """Return values right behind a word of their type, in pieces that nothing came out of."""
     texts = [at for at, piece in enumerate(pieces) if len(piece.data) >= _TEXT and _is_leaf(pieces, at)]
     if not texts:
-        return
+        return Detection([])
     buffer = b"\0".join(pieces[at].data for at in texts)
     starts = [0, *accumulate(len(pieces[at].data) + 1 for at in texts)]
     words, search = _words()
-    for place in search.find(buffer):
-        end = place.start + len(words[place.number])
-        one = _behind(buffer, place.start, end)
+    found: list[Detected] = []
+    for count, place in enumerate(search.find(buffer)):
+        if count >= MAX_WORDS:
+            cut = f"personal data is named in more than {MAX_WORDS} places, the rest was not looked at"
+            return Detection(found, cut)
+        one = _behind(buffer, place.start, place.start + len(words[place.number]))
         if one is not None:
             index = bisect_right(starts, place.start) - 1
             base = starts[index]
-            yield one._replace(piece=texts[index], start=one.start - base, end=one.end - base)
+            found.append(one._replace(piece=texts[index], start=one.start - base, end=one.end - base))
+    return Detection(found)
 
 
 def _is_leaf(pieces: Sequence[Piece], at: int) -> bool:

@@ -85,10 +85,11 @@ def find_in(unwrapped: Unwrapped, needles: NeedleSet, *, before: int | None = No
     covered: dict[int, list[tuple[int, int]]] = {}
     for one in known:
         covered.setdefault(one.piece, []).append((one.start, one.end))
-    for told in detected(pieces, covered):
+    by_form = detected(pieces, covered)
+    for told in by_form.found:
         match = _detected_match(pieces[told.piece], told)
         matches.setdefault((match.value, match.data_type, match.where, match.name, match.chain), match)
-    cut = "; ".join(filter(None, (unwrapped.cut, search.cut)))
+    cut = "; ".join(filter(None, (unwrapped.cut, search.cut, by_form.cut)))
     if len(matches) > MAX_MATCHES:
         cut = "; ".join(filter(None, (cut, f"{len(matches)} matches, of which {MAX_MATCHES} are given")))
     return MatchResult(tuple(matches.values())[:MAX_MATCHES], cut)
@@ -217,6 +218,7 @@ _BATCH = 256 * 1024
 def _named(pieces: list[Piece], needles: NeedleSet, certain: set[int]) -> Iterator[_Found]:
     """Yield weak values that are the whole of a field whose type its name, or what is beside it, tells."""
     longest = needles.longest_named + _QUOTES_AROUND
+    companions = context.Companions(pieces, certain)
     for at, piece in enumerate(pieces):
         if not _LEAST <= len(piece.data) <= longest:
             continue
@@ -226,8 +228,7 @@ def _named(pieces: list[Piece], needles: NeedleSet, certain: set[int]) -> Iterat
             if variant.exact and data != variant.pattern:
                 continue
             if context.tells(pieces, at, origin.data_type) or (
-                strength.bits(origin.sought) >= context.COMPANION_BITS
-                and context.companions(pieces, at, certain)
+                strength.bits(origin.sought) >= context.COMPANION_BITS and companions.beside(at)
             ):
                 start = piece.data.index(data)
                 yield _found(piece.data, at, start, start + len(data), variant)
