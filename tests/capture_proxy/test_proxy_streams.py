@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import wsproto
+import wsproto.events
 from hypothesis import given
 from hypothesis import strategies as st
+from mitmproxy.http import HTTPFlow
 from mitmproxy.io import FlowReader
 from mitmproxy.tcp import TCPFlow
 from mitmproxy.test import tflow
@@ -17,7 +20,7 @@ from mitmproxy.udp import UDPFlow, UDPMessage
 
 from privaudit.capture.proxy_pipe import Message, StreamOver
 from privaudit.capture.proxy_streams import CHUNK_BYTES, Streams
-from privaudit.model.event import SensorLost, StreamSeen, TunnelFailed
+from privaudit.model.event import FrameSeen, SensorLost, StreamSeen, TunnelFailed
 
 
 def told(recording: Any, *, from_client: bool) -> bytes:
@@ -122,6 +125,28 @@ def test_a_server_that_cannot_be_reached(recording: Any, make: Any, app: Any) ->
     app.tunnel(sensor.port, "127.0.0.1", port).sendall(b"\x01hello there")
     event = recording.wait(StreamSeen)[0]
     assert (event.port, event.body_bytes, event.server_address) == (port, 0, "")
+
+
+def test_a_websocket_that_goes_on_is_told_whole_and_kept_bounded(
+    recording: Any, make: Any, websocket: Any, app: Any
+) -> None:
+    sensor = make(body_limit=10_000)
+    tunnel = app.tunnel(sensor.port, "127.0.0.1", websocket.port)
+    client = wsproto.WSConnection(wsproto.ConnectionType.CLIENT)
+    tunnel.sendall(client.send(wsproto.events.Request(host="ws.example", target="/ws")))
+    client.receive_data(tunnel.recv(65536))
+    assert [type(event) for event in client.events()] == [wsproto.events.AcceptConnection]
+    sent = [bytes([number]) * 2_000 for number in range(20)]
+    for content in sent:
+        tunnel.sendall(client.send(wsproto.events.BytesMessage(data=content)))
+    frames = [frame for frame in recording.wait(FrameSeen, 40) if frame.from_client]
+    assert [recording.kept[frame.body] for frame in frames] == sent
+    sensor.stop()
+    with sensor.flows.open("rb") as file:
+        (flow,) = FlowReader(file).stream()
+    assert isinstance(flow, HTTPFlow)
+    assert flow.websocket is not None
+    assert sum(len(message.content) for message in flow.websocket.messages) == 10_000
 
 
 class Told:

@@ -17,7 +17,7 @@ from privaudit.capture.proxy_ends import client_port, destination
 from privaudit.capture.proxy_pipe import Message, Outlet
 from privaudit.capture.proxy_probe import Probe
 from privaudit.capture.proxy_tls import Handshakes
-from privaudit.model.event import TlsSeen, TunnelFailed
+from privaudit.model.event import TunnelFailed
 
 MAX_REASON = 600
 """Characters of a reason kept; mitmproxy quotes what it could not read."""
@@ -132,11 +132,11 @@ class Connections:
 
     def tls_established_server(self, data: tls.TlsData) -> Awaitable[None] | None:
         """Tell a handshake with a server."""
-        return self._tell(self._server(data, failed=False))
+        return self._tell_server(data, failed=False)
 
     def tls_failed_server(self, data: tls.TlsData) -> Awaitable[None] | None:
         """Tell a handshake with a server that was given up."""
-        return self._tell(self._server(data, failed=True))
+        return self._tell_server(data, failed=True)
 
     def client_disconnected(self, client: connection.Client) -> Awaitable[None] | None:
         """Tell what a connection left unsaid."""
@@ -149,8 +149,10 @@ class Connections:
 
     # -- out ---------------------------------------------------------------------------------
 
-    def _server(self, data: tls.TlsData, *, failed: bool) -> TlsSeen:
-        return self._handshakes.of_server(data, time.time_ns(), failed=failed)
+    def _tell_server(self, data: tls.TlsData, *, failed: bool) -> Awaitable[None] | None:
+        if data.conn is not data.context.server:
+            return None  # a proxy of ours on the way, not who the app talks to
+        return self._tell(self._handshakes.of_server(data, time.time_ns(), failed=failed))
 
     def _tell_unread(
         self, host: str, port: int, client: connection.Connection, reason: str

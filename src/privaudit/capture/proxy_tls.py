@@ -108,7 +108,7 @@ class Handshakes:
 
     def of_server(self, data: tls.TlsData, now: int, *, failed: bool) -> TlsSeen:
         """Return the event of a handshake with a server, completed or `failed`."""
-        server = data.conn if isinstance(data.conn, connection.Server) else data.context.server
+        server = data.context.server
         address = server.address or ("", 0)
         return TlsSeen(
             at=now,
