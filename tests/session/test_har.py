@@ -232,6 +232,10 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )  # fmt: skip
     journal.add(lambda at: NameLookedUp(at=at, seen=at, name="only.looked.example", record="A"))
+    flow = journal.sent("/profile", b"")
+    journal.answered(
+        flow, b'{"phone":"13800138000","hotline":"95588","t":1}', ("Content-Type", "application/json")
+    )
     journal.tunnel("pinned.bank.example")
     journal.lose("proxy", f"it died near {IMEI}")
     return journal.folder(tmp_path_factory.mktemp("har") / "evidence")
@@ -304,7 +308,7 @@ def test_another_reader_of_har_finds_the_same_requests(bare: dict[str, Any], mas
             flow = request_to_flow(one)
             assert flow.request.pretty_url == one["request"]["url"]
             assert (flow.request.http_version, flow.request.method) == ("HTTP/2", "POST")
-            assert flow.request.get_text(strict=False) == one["request"]["postData"]["text"]
+            assert flow.request.get_text(strict=False) == one["request"].get("postData", {}).get("text", "")
     flow = request_to_flow(of(bare, "/get"))
     assert flow.response is not None
     assert json.loads(flow.response.get_text() or "") == {"you": IMEI, "ok": True}
@@ -323,6 +327,12 @@ def test_what_can_be_masked_is_and_the_rest_withheld_with_its_reason(masked: dic
     assert "withheld" in of(masked, "/packed")["response"]["content"]["comment"]
     wrapped = of(masked, "/wrapped")["request"]["postData"]
     assert (wrapped["text"], "inside an encoding" in wrapped["comment"]) == ("", True)
+
+
+def test_what_answers_hold_of_people_is_hidden_in_place(masked: dict[str, Any]) -> None:
+    answer = json.loads(of(masked, "/profile")["response"]["content"]["text"])
+    assert answer["phone"] == "13\u2022\u2022\u2022\u2022\u2022\u202200"
+    assert answer["hotline"] == "95588"
 
 
 def test_matches_say_which_value_stands_where_and_who_sent_it(
@@ -416,7 +426,7 @@ def test_the_command_says_where_and_how_many(evidence: Path, tmp_path: Path) -> 
     target = tmp_path / "out" / "traffic.har"
     done = privaudit("export", "har", evidence, "-o", target)
     assert done.returncode == 0, done.stderr
-    assert f"{target}: 5 requests" in done.stderr
+    assert f"{target}: 6 requests" in done.stderr
     assert IMEI not in target.read_text("utf-8")
     (tmp_path / "file").write_text("")
     refused = privaudit("export", "har", evidence, "-o", tmp_path / "file" / "x.har")

@@ -30,6 +30,9 @@ HIDDEN = DOT * 6
 _CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "gbk", "gb18030", "gb2312", "big5", "hz"})
 _NO_TEXT = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _BASE64 = "base64"
+_ROUNDS = 3
+_SHORTEST = 4
+"""Characters of a value that is replaced wherever it stands."""
 
 
 class Body(NamedTuple):
@@ -82,13 +85,12 @@ class Shown:
         shown = self.text(text)
         if self._needles is None or not searched:
             return Body(len(data), shown, comment=comment)
-        again = shown.encode()
-        if len(again) > MAX_MASKED:
+        if len(shown.encode()) > MAX_MASKED:
             return Body(len(data), comment=f"withheld: longer than the {MAX_MASKED} bytes that are searched")
-        kind = (Header("content-type", media_type),) if media_type else ()
-        if self._holds(_bare(headers=kind), again):
+        cleared = self._cleared(shown, media_type)
+        if cleared is None:
             return Body(len(data), comment="withheld: values stand in it inside an encoding")
-        return Body(len(data), shown, comment=comment)
+        return Body(len(data), cleared, comment=comment)
 
     def match(self, match: Match) -> dict[str, object]:
         """Return a match as it is shown."""
@@ -118,6 +120,23 @@ class Shown:
                 for one in match.sealed
             ],
         }
+
+    def _cleared(self, text: str, media_type: str) -> str | None:
+        """Return a text without the values that are found in it, None if some cannot be hidden in place.
+
+        Those are values that nobody told and that were recognised by their form, as in answers, and values
+        written in a way that only the search knows.
+        """
+        kind = _bare(headers=(Header("content-type", media_type),) if media_type else ())
+        for _ in range(_ROUNDS):
+            matches = find(kind, text.encode(), self._needles).matches if self._needles is not None else ()
+            if not matches:
+                return text
+            for match in matches:
+                for written in (match.found, match.value):
+                    if len(written) >= _SHORTEST:
+                        text = text.replace(written, self.masker.value(match.data_type, written))
+        return None
 
     def _holds(self, event: RequestSeen, body: bytes) -> bool:
         """Whether values are found in what would be shown."""
