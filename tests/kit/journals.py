@@ -414,12 +414,12 @@ class Journal:
         )  # fmt: skip
         return self
 
-    def probe(self, host: str, *, accepted: bool, port: int = 443) -> Journal:
+    def probe(
+        self, host: str, *, accepted: bool, port: int = 443, reason: str = "alert unknown ca"
+    ) -> Journal:
         """The app was shown a certificate that nobody trusts."""
-        reason = "" if accepted else "alert unknown ca"
-        self.add(
-            lambda at: TrustProbed(at=at, seen=at, host=host, port=port, accepted=accepted, reason=reason)
-        )
+        why = "" if accepted else reason
+        self.add(lambda at: TrustProbed(at=at, seen=at, host=host, port=port, accepted=accepted, reason=why))
         return self
 
     def note(self, topic: str, text: str) -> Journal:

@@ -22,6 +22,7 @@ from traffic_encoders import (
     NEEDS_TEXT,
     NEEDS_TYPE,
     TEXTUAL,
+    WITHOUT_MARK,
     Wrapped,
     in_form,
     in_json,
@@ -200,6 +201,20 @@ def codings() -> Iterator[Row]:
     yield Row("two codings", event, body, (truth,))
 
 
+def without_mark() -> Iterator[Row]:
+    """Brotli and deflate that no header tells, over every container, bare and in base64."""
+    by_turns = itertools.cycle(STRONG)
+    for (packed, pack), (kind, encode) in itertools.product(WITHOUT_MARK.items(), TEXTUAL.items()):
+        known = next(by_turns)
+        inside = encode(known.value.encode())
+        bare = pack(inside.data)
+        label = f"{known.data_type} in {kind} in {packed}"
+        yield row_of("body", label, Wrapped(bare.data, (*bare.steps, *inside.steps)), known)
+        wrapped = in_json(base64.b64encode(bare.data))
+        steps = (*wrapped.steps, "base64", *bare.steps, *inside.steps)
+        yield row_of("body", f"{label} in base64", Wrapped(wrapped.data, steps, wrapped.media_type), known)
+
+
 def hosts_and_streams() -> Iterator[Row]:
     """Values in names that are looked up, in host names, and in bytes that are no HTTP."""
     for known in STRONG:
@@ -252,7 +267,7 @@ def _is_text(data: bytes) -> bool:
 
 SECTIONS = (
     written_forms, every_container_in_every_place, digests, inside_encodings, nested_pairs, nested_deep,
-    codings, hosts_and_streams, places_on_earth, weak_values, unknown_values, near_misses,
+    codings, without_mark, hosts_and_streams, places_on_earth, weak_values, unknown_values, near_misses,
 )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable
 from typing import NamedTuple
@@ -180,6 +182,54 @@ def in_percent(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has
     return Wrapped("".join(f"%{byte:02X}" for byte in data).encode(), ("percent",))
 
 
+def in_zip(data: bytes, name: str = "log.txt") -> Wrapped:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return Wrapped(out.getvalue(), ("zip",))
+
+
+def in_lz4(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    return Wrapped(bytes(cramjam.lz4.compress(data)), ("lz4",))
+
+
+def in_brotli(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    return Wrapped(bytes(cramjam.brotli.compress(data)), ("br",))
+
+
+def in_deflate(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    packer = zlib.compressobj(wbits=-15)
+    return Wrapped(packer.compress(data) + packer.flush(), ("deflate",))
+
+
+def in_base32(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    return Wrapped(base64.b32encode(data).rstrip(b"="), ("base32",))
+
+
+def in_hex_pairs(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    return Wrapped(data.hex(":").encode(), ("hex",))
+
+
+def in_entities(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    return Wrapped("".join(f"&#x{ord(c):x};" for c in data.decode("utf-8")).encode(), ("entities",))
+
+
+def in_escapes(data: bytes, name: str = "") -> Wrapped:  # noqa: ARG001 - it has none
+    units = data.decode("utf-8").encode("utf-16-be")
+    pairs = (units[at : at + 2].hex() for at in range(0, len(units), 2))
+    return Wrapped("".join(f"\\u{pair}" for pair in pairs).encode(), ("escapes",))
+
+
+def in_events(data: bytes, name: str = "message") -> Wrapped:
+    lines = b"\n".join(b"data: " + line for line in data.split(b"\n"))
+    body = b"event: " + name.encode() + b"\n" + lines + b"\n\n"
+    return Wrapped(body, ("event",), "text/event-stream")
+
+
+def in_url(data: bytes, name: str = "val1") -> Wrapped:
+    return Wrapped(f"https://h.example/p?a=1&{name}={quote(data, safe='')}".encode(), ("url",))
+
+
 Encoder = Callable[..., Wrapped]
 
 TEXTUAL: dict[str, Encoder] = {
@@ -193,6 +243,7 @@ TEXTUAL: dict[str, Encoder] = {
     "jwt": in_jwt,
     "msgpack": in_msgpack,
     "cbor": in_cbor,
+    "url": in_url,
 }
 """Those that give the field a name."""
 
@@ -207,10 +258,24 @@ NAMELESS: dict[str, Encoder] = {
     "base64url": in_base64_url,
     "hex": in_hex,
     "percent": in_percent,
+    "zip": in_zip,
+    "lz4": in_lz4,
+    "base32": in_base32,
+    "hex pairs": in_hex_pairs,
+    "character references": in_entities,
+    "escapes": in_escapes,
+    "event stream": in_events,
 }
 
 ENCODERS: dict[str, Encoder] = {**TEXTUAL, **NAMELESS}
-NEEDS_TEXT = frozenset({"json", "escaped json", "json in json", "xml", "xml attribute", "jwt"})
+WITHOUT_MARK: dict[str, Encoder] = {"br": in_brotli, "deflate": in_deflate}
+"""Those that nothing shows but that the whole of the bytes is one stream."""
+NEEDS_TEXT = frozenset(
+    {
+        "json", "escaped json", "json in json", "xml", "xml attribute", "jwt", "character references",
+        "escapes", "event stream",
+    }
+)  # fmt: skip
 """Those that cannot hold any bytes."""
 NEEDS_TYPE = frozenset({"grpc", "compressed grpc"})
 """Those that are known by their media type alone, so that they are outermost."""

@@ -32,7 +32,8 @@ def test_the_corpus_is_as_rich_as_it_says() -> None:
     steps = {step for _, row in rows for truth in row.truths for step in truth.steps}
     assert steps >= {
         "path", "query", "header", "cookie", "form", "json", "part", "xml", "protobuf", "grpc", "msgpack",
-        "cbor", "jwt", "gzip", "zlib", "zstd", "br", "base64", "hex", "percent", "escapes", "reversed",
+        "cbor", "jwt", "gzip", "zlib", "zstd", "br", "deflate", "zip", "lz4", "base64", "base32", "hex",
+        "percent", "escapes", "entities", "event", "url", "reversed",
         "charset", "md5", "sha1", "sha256", "sha512", "host", "label", "rounded", "GCJ-02", "BD-09",
         "detected",
     }  # fmt: skip
