@@ -214,6 +214,11 @@ EXAMPLES = [
             lambda: agreed().imei().request(BANK).request(STAT, by="stat")
             .probe("api.bank.example", accepted=False).end(),
             "not_observed", says="log.demostat.example"),
+    # A connection that was left open and silent is no refusal.
+    Example("certificate-unchecked",
+            lambda: agreed().request(BANK).probe("api.bank.example", accepted=False,
+            reason="the recording ended before it sent anything over the connection it left open").end(),
+            "not_tested"),
     Example("certificate-unchecked", lambda: agreed().request(BANK).end(), "not_tested",
             says="--probe-trust"),
     # server-certificate-invalid

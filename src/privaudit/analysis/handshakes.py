@@ -25,6 +25,9 @@ _VERSION = re.compile(r"(ssl|tls)\s*v?\s*(\d)(?:[._](\d))?", re.IGNORECASE)
 UNKNOWN = (9, 9)
 """Rank of a version that is not known: never weak."""
 
+UNSETTLED = "the recording ended"
+"""How the reason begins of a probe whose connection was left open and silent: it says nothing."""
+
 SAFE = (1, 2)
 """Older versions of TLS must not be used: RFC 8996, section 2."""
 
@@ -78,6 +81,8 @@ class Handshakes:
             self._seen[key] = (rank, n, event)
 
     def _probe(self, n: int, event: TrustProbed) -> None:
+        if not event.accepted and event.reason.startswith(UNSETTLED):
+            return
         key = (_name(event.host), event.port, event.accepted)
         if key not in self._probes and len(self._probes) >= MAX_HANDSHAKES:
             self.left_out += 1

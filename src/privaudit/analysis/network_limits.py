@@ -167,8 +167,8 @@ def _invalid(case: Case) -> Iterator[Text]:
         yield Text(
             zh=f"{len(found)} 个主机的证书按录制机器的信任库无效，代理没有把请求转给它们，"
             f"应用因此可能少做了一些事：{zh}",
-            en=f"The certificates of {_n(len(found), 'host')} do not verify by the recording machine's roots: "
-            f"the proxy passed no request on to them, and the app may have done less for that: {en}",
+            en=f"The certificates of {_n(len(found), 'host')} do not verify by the recording machine's "
+            f"roots: the proxy passed no request on to them, and the app may have done less for that: {en}",
         )
 
 

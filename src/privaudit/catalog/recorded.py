@@ -87,8 +87,30 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"the phone's list of processes does not show those of the app", "手机的进程列表不显示应用的进程"),
     (r"it is no longer among the phone's processes", "已不在手机的进程列表中"),
     (r"only library code that acts for others", "调用栈只有代他人行事的库代码"),
+    (
+        r"closed after the TLS handshake without a request, as an app does that pins certificates",
+        "TLS 握手完成后未发出请求即断开，锁定证书的应用通常如此",
+    ),
+    (r"the TLS handshake failed", "TLS 握手失败"),
+    (r"sent data over a connection that showed the wrong certificate", "在出示错误证书的连接上发送了数据"),
+    (
+        r"the recording ended before it sent anything over the connection it left open",
+        "连接保持打开，直到记录结束都没有发送数据",
+    ),
+    # What mitmproxy says of handshakes (mitmproxy/proxy/layers/tls.py).
+    (r"The client does not trust the proxy's certificate for (\S+) \((.+)\)", "应用不信任审计证书（{}；{}）"),
+    (
+        r"The client may not trust the proxy's certificate for (\S+) \((.+)\)",
+        "应用可能不信任审计证书（{}；{}）",
+    ),
+    (
+        r"The client disconnected during the handshake\. If this happens consistently for (\S+), this may .+",
+        "应用在 TLS 握手中断开（{}），可能不信任审计证书",
+    ),
+    (r"Certificate verify failed: (.+)", "证书校验未通过：{}"),
 )
 _ADDITIONS: tuple[tuple[str, str], ...] = (
+    (r"(.+); the app offered (.+)", "{}；应用提供的 TLS 版本：{}"),
     (
         r"(.+); the only one seen to open this host, and the agent no longer watched",
         "{}；探针此时已停止观察，此前只见它连接过该主机",
