@@ -17,13 +17,11 @@ from privaudit.catalog.recorded import MAX_LENGTH, phase_name, recorded
         ("code under com.demoad.sdk", "调用代码位于 com.demoad.sdk 之下"),
         ("proxy: mitmdump was killed by signal SIGKILL", "网络代理：mitmdump 被信号 SIGKILL 终止"),
         (
-            "The client does not trust the proxy's certificate for a.example (tlsv1 alert unknown ca); "
-            "the app offered TLSv1.3, TLSv1.2",
-            "应用不信任审计证书（a.example；tlsv1 alert unknown ca）；应用提供的 TLS 版本：TLSv1.3, TLSv1.2",
+            "The client does not trust the proxy's certificate for a.example (unknown ca); the app offered TLSv1",
+            "应用不信任审计证书（a.example；unknown ca）；应用提供的 TLS 版本：TLSv1",
         ),
         (
-            "The client disconnected during the handshake. If this happens consistently for a.example, this may "
-            "indicate that the client does not trust the proxy's certificate.",
+            "The client disconnected during the handshake. If this happens consistently for a.example, this may x",
             "应用在 TLS 握手中断开（a.example），可能不信任审计证书",
         ),
         ("Certificate verify failed: certificate has expired", "证书校验未通过：certificate has expired"),
