@@ -17,12 +17,12 @@ from privaudit.catalog.recorded import MAX_LENGTH, phase_name, recorded
         ("code under com.demoad.sdk", "调用代码位于 com.demoad.sdk 之下"),
         ("proxy: mitmdump was killed by signal SIGKILL", "网络代理：mitmdump 被信号 SIGKILL 终止"),
         (
-            "The client does not trust the proxy's certificate for a.example (unknown ca); the app offered TLSv1",
-            "应用不信任审计证书（a.example；unknown ca）；应用提供的 TLS 版本：TLSv1",
+            "The client does not trust the proxy's certificate for a.example (bad); the app offered TLSv1",
+            "应用不信任审计证书（a.example；bad）；应用提供的 TLS 版本：TLSv1",
         ),
         (
-            "The client disconnected during the handshake. If this happens consistently for a.example, this may x",
-            "应用在 TLS 握手中断开（a.example），可能不信任审计证书",
+            "The client disconnected during the handshake. If this happens consistently for a.b, this may …",
+            "应用在 TLS 握手中断开（a.b），可能不信任审计证书",
         ),
         ("Certificate verify failed: certificate has expired", "证书校验未通过：certificate has expired"),
         ('no element "x" within 5 ms', '未出现界面元素 "x"（等待 5 毫秒）'),

@@ -170,6 +170,12 @@ def test_sockets_to_the_proxy_are_held_against_what_it_read_and_not_counted_twic
     assert "7000" not in told
 
 
+def test_all_of_loopback_is_the_phone_but_for_the_virtual_ones_internet() -> None:
+    for virtual, inside in ((False, {"127.0.0.1", "127.9.9.9"}), (True, {"127.0.0.1"})):
+        journal = Journal(virtual=virtual).begin().socket("127.0.0.1", 9, up=1).socket("127.9.9.9", 9, up=1)
+        assert {each.host for each in network(journal).destinations if each.inside} == inside
+
+
 def test_without_the_agent_there_is_no_balance() -> None:
     journal = Journal().begin(sensors=("proxy", "system")).consent("agreed").request("https://a.example/")
     assert "Balance" not in limits(journal)

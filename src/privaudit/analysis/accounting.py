@@ -17,6 +17,7 @@ from privaudit.model.event import (
     PlainSeen,
     RequestSeen,
     ResponseSeen,
+    RunStarted,
     SocketBytes,
     SocketSeen,
     StreamSeen,
@@ -85,7 +86,9 @@ class Accounting:
         self._checked: dict[str, str] = {}
         """Hosts whose certificate a check of the app refused, and why where the refusal stands."""
         self._read_up = self._read_down = 0
+        self._virtual = False
         self.takes: Mapping[type, Callable[[Any], None]] = {
+            RunStarted: self._run,
             Note: self._note,
             RequestSeen: self._request,
             ResponseSeen: self._answer,
@@ -101,6 +104,9 @@ class Accounting:
         }
 
     # -- the proxy's word -------------------------------------------------------------------------
+
+    def _run(self, event: RunStarted) -> None:
+        self._virtual = event.device.virtual
 
     def _note(self, event: Note) -> None:
         if event.topic == PROXY_AT:
@@ -201,7 +207,9 @@ class Accounting:
         for name, why in self._checked.items():
             if why and name in self._places:
                 _put(self._places[name].reasons, why)
-        destinations = sorted((_destination(*item) for item in self._places.items()), key=_weight)
+        destinations = sorted(
+            (_destination(*item, virtual=self._virtual) for item in self._places.items()), key=_weight
+        )
         outside = [one for one in destinations if not one.inside]
         only = [name for name in self._sockets.looked_up if name not in self._places]
         return NetworkCoverage(
@@ -276,7 +284,7 @@ class Accounting:
                 self._sockets.named(at, 0, address, host)
 
 
-def _destination(host: str, place: _Place) -> Destination:
+def _destination(host: str, place: _Place, *, virtual: bool) -> Destination:
     bare = address_of(host)
     return Destination(
         host=host,
@@ -299,7 +307,7 @@ def _destination(host: str, place: _Place) -> Destination:
         clear_ports=tuple(place.clear),
         by_address=bare is not None,
         named_by="lookup" if place.looked_up and not place.told else "told",
-        inside=host == "localhost" or is_inside(bare or ""),
+        inside=host == "localhost" or is_inside(bare or "", virtual=virtual),
         own=place.own,
     )
 

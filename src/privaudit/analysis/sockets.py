@@ -26,6 +26,8 @@ _TLS_RECORDS = range(0x14, 0x18)
 
 _QUIC_PORT, _DNS_PORT = 443, 53
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
 _Key = tuple[int, int]
 
 
@@ -248,14 +250,18 @@ class Sockets:
         return max(own or before)[2] if before else ""
 
 
-def is_inside(address: str) -> bool:
-    """Return whether an address is the phone itself."""
+def is_inside(address: str, *, virtual: bool) -> bool:
+    """Return whether an address is the phone itself.
+
+    The virtual phone shares its machine with its internet: only the usual address of loopback is the phone.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
     mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-    return (mapped or parsed).is_loopback
+    here = mapped or parsed
+    return here.is_loopback and (not virtual or str(here) in _LOOPBACK)
 
 
 def _protocol(seen: SocketSeen) -> NetworkProtocol:
