@@ -170,7 +170,13 @@ export function bufferPart(jni: Jni, buffer: NativePointer, start: number, lengt
   if (count < 0) return null;
   const memory = jni.directAddress(buffer);
   if (!memory.isNull()) return { memory: memory.add(start), length: count };
-  // Fields, since a read-only buffer gives its array to nobody (java.nio.ByteBuffer, the same in Android's libcore).
-  const array = jni.getObject(buffer, field(jni, BUFFER, "hb", "[B"));
-  return partOf(jni, array, jni.getInt(buffer, field(jni, BUFFER, "offset", "I")) + start, count);
+  // Fields, since a read-only buffer gives its array to nobody (OpenJDK, and Android's libcore after it).
+  const fields = jni.attempt(() => [field(jni, BUFFER, "hb", "[B"), field(jni, BUFFER, "offset", "I")] as const);
+  const array = fields !== null
+    ? jni.getObject(buffer, fields[0])
+    : jni.callObject(buffer, method(jni, BUFFER, "array", "()[B"));
+  const offset = fields !== null
+    ? jni.getInt(buffer, fields[1])
+    : jni.callInt(buffer, method(jni, BUFFER, "arrayOffset", "()I"));
+  return partOf(jni, array, offset + start, count);
 }

@@ -17,6 +17,10 @@ FIRST = 3
 """Data types named in the headline."""
 
 
+PASSING = frozenset({"crypto", "stream"})
+"""What rows yield through which bytes pass: they are told as such, not as calls."""
+
+
 def names(known: Known) -> Mapping[str, list[str]]:
     """Return ids, and `class#method` in full and with the class's last name."""
     rows = known.catalog.apis
@@ -118,8 +122,12 @@ def _fires(row: ApiRow, say: Sayings) -> Iterator[str]:
         )
     if row.within:
         yield say("explain.fires.within", ids=say("list.comma").join(row.within))
-    yield say("explain.fires.fails" if row.kind == "native" else "explain.fires.throws")
-    yield say("explain.fires.hot" if row.hot else "explain.fires.counted")
+    if row.yields in PASSING:
+        yield say(f"explain.fires.{row.yields}")
+        yield say(f"explain.fires.{row.yields}_counted")
+    else:
+        yield say("explain.fires.fails" if row.kind == "native" else "explain.fires.throws")
+        yield say("explain.fires.hot" if row.hot else "explain.fires.counted")
     if row.part:
         yield say("explain.fires.part")
 
@@ -147,6 +155,8 @@ def _listed(known: Known, row: ApiRow, relations: Mapping[str, list[str]], say: 
 def _unseen(row: ApiRow, say: Sayings, *, watched: bool) -> Iterator[str]:
     if row.kind == "field":
         yield say("explain.unseen_field")
+    elif row.yields in PASSING:
+        yield say(f"explain.unseen_{row.yields}")
     elif row.kind == "native":
         yield say("explain.unseen_native")
     else:
@@ -160,4 +170,6 @@ def _unseen(row: ApiRow, say: Sayings, *, watched: bool) -> Iterator[str]:
 
 
 def _unserved(row: ApiRow) -> str:
+    if row.yields in PASSING:
+        return "passing"
     return "field" if row.kind == "field" else "other"
