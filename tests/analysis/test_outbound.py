@@ -251,3 +251,19 @@ def test_a_stream_through_the_proxy_is_led_to_the_only_one_who_connected_to_it()
     assert (first.actor.id, first.actor.confidence, first.thread) == ("demo.stat", "medium", "main")
     assert first.actor.rule.endswith("the only one to connect to the proxy in the second before")
     assert (second.actor.kind, second.thread) == ("unknown", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "steps"),
+    [
+        (gzip.compress(json.dumps({"imei": IMEI, "pad": "&a=b" * 9}).encode(), mtime=0), ["gzip", "json"]),
+        (b"\x0a\x0cheader bytes\x12\x0f" + IMEI.encode() + b"\x1a\x03\x00\x01\xff", ["protobuf"]),
+    ],
+)
+def test_what_is_no_text_is_not_taken_for_a_form_because_its_header_says_so(
+    body: bytes, steps: list[str]
+) -> None:
+    journal = run()
+    journal.request("https://api.bank.example/log", body=body)
+    (one,) = sent(journal)
+    assert [[step.name for step in match.chain] for match in one.matches] == [steps]

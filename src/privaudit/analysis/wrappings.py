@@ -97,6 +97,8 @@ _BY_MEDIA = (
     ("msgpack", _named("msgpack")), ("cbor", _named("cbor")), ("proto", _named("protobuf")),
 )  # fmt: skip
 """What media types say, by a part of their name."""
+_TEXTS = frozenset({"form", "json", "xml", "event"})
+_SAID_BY_DEFAULT = frozenset({"form"})
 _BY_FIRST_BYTE = {
     0x1F: _named("gzip"),
     0x04: _named("lz4"),
@@ -137,7 +139,12 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     """Return the openers that can apply, by a glance at the bytes: most fields are plain words."""
     if media_type:
         told = tuple(one for kind, openers in _BY_MEDIA if kind in media_type for one in openers)
-        return tuple(dict.fromkeys((*told, *candidates(data, "")))) if told else candidates(data, "")
+        looks = candidates(data, "")
+        # Android's HTTP client says form of any body for which the app says nothing else.
+        if told and not _is_text(data):
+            told = tuple(one for one in told if one[0] not in _TEXTS)
+        first = tuple(one for one in told if one[0] not in _SAID_BY_DEFAULT)
+        return tuple(dict.fromkeys((*first, *looks, *told)))
     found = _BY_FIRST_BYTE.get(data[0], ())
     if _WORD.fullmatch(data):
         return (*found, *_EQUALS, *_WORDS) if b"=" in data else (*found, *_WORDS)
