@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -204,11 +205,16 @@ def test_an_app_that_does_not_trust_the_ca(recording: Any, make: Any, secure: An
     assert not recording.of(RequestSeen)
 
 
+@pytest.mark.parametrize("politely", [False, True])
 def test_an_app_that_pins_and_leaves_after_the_handshake(
-    recording: Any, make: Any, secure: Any, app: Any
+    recording: Any, make: Any, secure: Any, app: Any, *, politely: bool
 ) -> None:
     sensor = make()
     tls = app.secure(sensor.port, "127.0.0.1", secure.server_port, sensor.ca_cert)
+    if politely:  # with TLS's own farewell, as Java does
+        tls.settimeout(2)
+        with contextlib.suppress(OSError):
+            tls.unwrap()
     tls.close()
     (failed,) = recording.wait(TunnelFailed)
     assert "pins" in failed.reason

@@ -73,6 +73,7 @@ class Recorder:
         self._pulse: asyncio.TimerHandle | None = None
         # mitmproxy asks an addon for each of its hooks by name; one object asked is faster than several.
         self.next_layer = connections.next_layer
+        self.http_connected = connections.http_connected
         self.server_connected = connections.server_connected
         self.tls_clienthello = connections.tls_clienthello
         self.tls_start_client = connections.tls_start_client
@@ -309,15 +310,15 @@ class Recorder:
             self._end_unfinished(flow, "the client left before its request was complete")
         return self._connections.client_disconnected(client)
 
-    def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
-        """Remember a connection that speaks something other than HTTP."""
+    def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
+        """Remember a connection that speaks something other than HTTP, or ends without a word."""
         self._open[flow.id] = flow
         self._streams.begin(flow)
-        return self._connections.spoke(flow.client_conn)
 
     def tcp_message(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
         """Take what passed."""
-        return self._streams.take(flow)
+        spoken = self._connections.spoke(flow.client_conn)
+        return self._streams.take(flow) or spoken
 
     def tcp_end(self, flow: tcp.TCPFlow | udp.UDPFlow) -> Awaitable[None] | None:
         """Tell what is left of the connection and write its bytes."""
