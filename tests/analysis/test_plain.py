@@ -290,7 +290,7 @@ class Both(Journal):
 
     def writer(self, by: str, origin: str = "") -> str:
         name = {"carrier": "okhttp3.internal.connection.RealCall", "stat": "cn.demostat.analytics.Core",
-                "app": "com.example.bank.Net"}[by]  # fmt: skip
+                "app": "com.example.bank.Net", "stranger": "org.stranger.Thing"}[by]  # fmt: skip
         site = hashlib.sha256(f"write {by} {origin}".encode()).hexdigest()[:16]
         above = self.writer(origin) if origin else ""
         frames = (StackFrame(cls=name, method="write"), StackFrame(cls="java.lang.Thread", method="run"))
@@ -336,6 +336,20 @@ def test_what_only_a_carrier_wrote_is_led_to_where_its_work_was_created_else_to_
     (one,) = sent(journal)
     assert (one.actor.id, one.thread) == ("demo.stat", "carrier-1")
     assert "written by code that carries requests of others" in one.actor.rule
+
+
+def test_of_code_that_nobody_is_known_for_who_opened_it_says_more() -> None:
+    journal = both()
+    journal.write(post("/a"), by="stranger")
+    journal.request("https://api.bank.example/a", by="stat", body=BODY)
+    (one,) = sent(journal)
+    assert (one.actor.id, one.thread) == ("demo.stat", "stranger-1")
+    assert one.actor.rule.endswith("its bytes were written by code that nobody is known for")
+    journal = both()
+    journal.write(post("/a"), by="stranger")
+    journal.request("https://api.bank.example/a", by=None, body=BODY)
+    (one,) = sent(journal)
+    assert (one.actor.kind, one.actor.confidence, one.thread) == ("app", "low", "stranger-1")
 
 
 def test_same_requests_are_told_apart_by_their_bodies_then_by_their_order() -> None:

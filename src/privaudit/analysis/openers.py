@@ -57,18 +57,21 @@ class Openers:
         """Return who sent what went to a URL and host at a time.
 
         `place` is where its first byte was written, if that was seen: then it is not a matter of likelihood.
-        Where only code that carries requests of others stands there, the calls that opened it decide.
+        Where only code that carries requests of others stands there, or code that nobody is known for, the
+        calls that opened it decide.
         """
         if place is None:
             return self._of_calls(url, host, at)
         written = self.at(place, at)
-        if written.actor.kind in ("app", "sdk"):
+        named = written.actor.kind in ("app", "sdk")
+        if named and written.actor.confidence != "low":
             return written
-        opened = self._of_calls(url, host, at) if url else written
-        if opened.actor.kind not in ("app", "sdk"):
+        opened = self._of_calls(url, host, at)
+        if opened.actor.kind not in ("app", "sdk") or (named and opened.actor.confidence == "low"):
             # Of code that only carries the page of a request says more than the thread it ran on.
             return written._replace(surface=None) if written.surface == NATIVE else written
-        rule = f"{opened.actor.rule}; its bytes were written by code that carries requests of others"
+        whose = "that nobody is known for" if named else "that carries requests of others"
+        rule = f"{opened.actor.rule}; its bytes were written by code {whose}"
         return opened._replace(
             actor=msgspec.structs.replace(opened.actor, rule=rule), thread=place.thread, pid=place.pid
         )

@@ -128,6 +128,10 @@ _ADDITIONS: tuple[tuple[str, str], ...] = (
         r"(.+); its bytes were written by code that carries requests of others",
         "{}；其数据由代他人收发请求的代码写出",
     ),
+    (
+        r"(.+); its bytes were written by code that nobody is known for",
+        "{}；其数据由无从辨认归属的代码写出",
+    ),
     (r"(.+); registered there as a listener, which the system called", "{}；监听器在该处注册，由系统回调"),
     (r"(.+); created there and handed over to (.+)", "{}；任务在该处创建，交由{}执行"),
     (r"(.+); through native code of no file, entered from there", "{}；由该处进入不属于任何文件的本地代码"),
