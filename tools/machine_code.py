@@ -7,6 +7,7 @@ would refuse it) nor Frida's own C compiler (whose memory goes with the script) 
 from __future__ import annotations
 
 import base64
+import os
 import struct
 import subprocess
 import tempfile
@@ -56,11 +57,13 @@ class Flat(NamedTuple):
 def compile_flat(command: list[str], target: str, machine: str) -> Flat:
     """Compile and link the sources for one machine; `command` is the compiler, before its `cc`."""
     with tempfile.TemporaryDirectory() as scratch:
+        # Its own cache does not see that a file which an assembly source includes has changed.
+        environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": scratch, "ZIG_LOCAL_CACHE_DIR": scratch}
         objects = []
         for source in sorted([*SOURCES.glob("*.c"), *SOURCES.glob("*.S")]):
             made = Path(scratch) / f"{source.stem}.o"
             arguments = ["-target", target, *FLAGS, *FURTHER[machine], "-o", str(made), source.name]
-            subprocess.run([*command, "cc", *arguments], check=True, cwd=SOURCES)
+            subprocess.run([*command, "cc", *arguments], check=True, cwd=SOURCES, env=environment)
             objects.append(str(made))
         linked = Path(scratch) / "flat"
         layout = ["-static", "-T", "layout.ld", "--build-id=none", "-o", str(linked)]

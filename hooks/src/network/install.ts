@@ -6,10 +6,11 @@ import type { NativeAgent } from "../lib/native.js";
 import { internals, librariesNamed } from "../native/libraries.js";
 import { takeSeat } from "../native/seats.js";
 import { LOOKUPS, Lookups } from "./lookups.js";
-import { CALL, Code, SLOT, TLS_FUNCTIONS, TLS_LIBRARIES, TOLD } from "./memory.js";
+import { CALL, Code, SLOT, TLS_LIBRARIES, TOLD } from "./memory.js";
 import { GateCall, Places } from "./places.js";
 import { Sockets } from "./sockets.js";
 import { TLS_CALLS, Tls } from "./tls.js";
+import { CONSCRYPT, slotOf, Verify, VERIFY_CALLS } from "./verify.js";
 
 /** Functions on sockets by their slot. */
 const SOCKET_CALLS: readonly (readonly [symbol: string, slot: number])[] = [
@@ -24,10 +25,9 @@ const NOT_OF_BIONIC: readonly (readonly [symbol: string, slot: number])[] = [["s
 /** `struct Host` of the C part. */
 const HOST = [
   "getpid", "gettid", "getsockopt", "getsockname", "getpeername", "ioctl", "process_vm_readv", "clock_gettime", "__errno_location",
+  "sched_yield",
 ];
 const BIONIC_ERRNO = "__errno";
-/** Conscrypt's own native half: what it encrypts is told by the rows of its Java half. */
-const CONSCRYPT = /^lib(?:javacrypto|conscrypt_jni|conscrypt_gmscore_jni)\.so$/;
 /** The hook of rows that tell what Java's TLS sockets carry. */
 const JAVA_TLS = "tls_stream";
 
@@ -36,6 +36,7 @@ class Network {
   private readonly sockets: Sockets;
   private readonly lookups: Lookups;
   private readonly tls: Tls;
+  private readonly verify: Verify | null;
   private readonly reverts: (() => void)[] = [];
   private readonly names = new Map<number, string>();
   private readonly seen = new Set<string>();
@@ -50,6 +51,7 @@ class Network {
     this.sockets = new Sockets(this.code, places, network);
     this.lookups = new Lookups(places);
     this.tls = new Tls(this.code, places, network, this.sockets);
+    this.verify = network.authority === "" ? null : new Verify(this.code, places, network.authority);
     this.javaTells = request.plan.some((row) => row.hook === JAVA_TLS);
   }
 
@@ -62,7 +64,7 @@ class Network {
     Interceptor.flush();
     this.code.setNumber("active", 1);
     this.adopt();
-    if (network.plain > 0) {
+    if (network.plain > 0 || this.verify !== null) {
       this.observer = Process.attachModuleObserver({
         onAdded: (module) => { guarded(module.name, () => { this.library(module); }); },
       });
@@ -139,6 +141,12 @@ class Network {
       case TOLD.tlsSent:
         this.tls.sent(call);
         return;
+      case TOLD.altered:
+        this.verify?.altered(call);
+        return;
+      case TOLD.answered:
+        this.verify?.answered(call);
+        return;
       default:
     }
   }
@@ -178,19 +186,28 @@ class Network {
       this.code.addRange("java_tls", module.base, module.size);
       return;
     }
-    const write = module.findExportByName("SSL_write");
-    if (write === null) return;
+    const writes = this.request.network.plain > 0 && module.findExportByName("SSL_write") !== null;
+    const checks = this.verify === null ? [] : VERIFY_CALLS.filter(([symbol]) => module.findExportByName(symbol) !== null);
+    if (!writes && checks.length === 0) return;
     if (this.libraries >= TLS_LIBRARIES) {
       problem("network", `more than ${TLS_LIBRARIES} TLS libraries: what ${module.name} is given is not told`);
       return;
     }
-    this.libraries++;
-    const number = this.tls.add(module);
-    TLS_CALLS.forEach((symbol, i) => {
-      const address = module.findExportByName(symbol);
-      if (address !== null) this.hookAt(module, symbol, address, SLOT.tls + number * TLS_FUNCTIONS + i);
-    });
+    const number = this.libraries++;
+    if (writes) {
+      this.tls.add(module, number);
+      TLS_CALLS.forEach((symbol, i) => { this.hookIn(module, symbol, slotOf(number, i)); });
+    }
+    for (const [symbol, function_] of checks) {
+      this.verify?.add(module, symbol, slotOf(number, function_));
+      this.hookIn(module, symbol, slotOf(number, function_));
+    }
     Interceptor.flush();
+  }
+
+  private hookIn(module: Module, symbol: string, slot: number): void {
+    const address = module.findExportByName(symbol);
+    if (address !== null) this.hookAt(module, symbol, address, slot);
   }
 
   /** Sockets from before the agent. */
@@ -246,8 +263,8 @@ let network: Network | null = null;
 
 /** Watch the app's network as the host asks; once, before any row of native functions is installed. */
 export function installNetwork(request: InstallRequest, agent: NativeAgent): void {
-  const { watch, plain, refuse_quic: refuse } = request.network;
-  if (network !== null || !(watch || plain > 0 || refuse)) return;
+  const { watch, plain, refuse_quic: refuse, authority } = request.network;
+  if (network !== null || !(watch || plain > 0 || refuse || authority !== "")) return;
   guarded("part", () => {
     network = new Network(request, agent);
     network.install();

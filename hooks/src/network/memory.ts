@@ -3,6 +3,7 @@
 // It lies in memory that is never given back: threads wait inside hooked functions for as long as they like, and
 // return into it when the agent may be long gone. Nothing of it is entered from outside once the hooks are out.
 
+import { decode } from "./base64.js";
 import { MACHINES, type Machine } from "./machine.js";
 
 const WORD = Process.pointerSize;
@@ -18,10 +19,14 @@ export const LARGEST_PART = 32 * 1024;
 export const SLOT = {
   close: 0, closeTagged: 1, dup: 2, fcntl: 3, fcntl64: 4, getsockopt: 5, send: 6, sendto: 7, sendmsg: 8, sendmmsg: 9, write: 10,
   writev: 11, read: 12, readv: 13, recv: 14, recvfrom: 15, recvmsg: 16, recvmmsg: 17, socket: 32, connect: 33, dup2: 34, dup3: 35,
-  lookups: 40, tls: 64, everyCall: 32,
+  lookups: 40, tls: 64, callbacks: 320, everyCall: 32,
 } as const;
 export const TLS_LIBRARIES = 16;
 export const TLS_FUNCTIONS = 16;
+export const MOST_CALLBACKS = 64;
+/** Places of `Call.args` that a listener may change before the call, and of those whose result it may. */
+export const TLS_ALTERED = 7;
+export const TLS_ANSWERED = 11;
 const FD_ENTRY_BYTES = 64;
 const ENTRY_BYTES = 16;
 const MOST_RANGES = 16;
@@ -30,7 +35,7 @@ const MOST_RANGES = 16;
 export const CALL = {
   kind: 0, slot: 1, frame: 2, stack: 3, caller: 4, result: 5, error: 6, at: 7, bytes: 8, count: 9, size: 10, offset: 11, args: 12,
 } as const;
-export const TOLD = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, tlsSent: 5, answered: 6 } as const;
+export const TOLD = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, tlsSent: 5, answered: 6, altered: 7 } as const;
 
 /** Flags of a flow. */
 export const FLAG = { done: 1, failed: 2, alive: 4, dead: 8, toProxy: 16, secret: 32, noKernel: 128, lost: 256 } as const;
@@ -237,17 +242,4 @@ function map(size: number): NativePointer {
   const base = mmap(NULL, size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
   if (base.equals(ptr(-1))) throw new Error("no memory for the network part");
   return base;
-}
-
-function decode(text: string): number[] {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const values = new Uint8Array(128);
-  Array.from(letters).forEach((letter, i) => { values[letter.charCodeAt(0)] = i; });
-  const bytes: number[] = [];
-  const at = (i: number): number => values[text.charCodeAt(i)] ?? 0;
-  for (let i = 0; i < text.length; i += 4) {
-    const four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);
-    bytes.push(four >> 16, four >> 8 & 0xff, four & 0xff);
-  }
-  return bytes.slice(0, bytes.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0));
 }

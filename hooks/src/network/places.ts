@@ -29,6 +29,11 @@ export class GateCall {
     return this.word(CALL.args + index);
   }
 
+  /** What the original is given; only before the call, where the C part lets it be altered. */
+  alter(index: number, value: NativePointer): void {
+    this.at.add((CALL.args + index) * Process.pointerSize).writePointer(value);
+  }
+
   /** What the caller is given instead of the original's result; only where the C part lets it be answered. */
   answer(value: number): void {
     this.at.add(CALL.result * Process.pointerSize).writePointer(ptr(value));

@@ -33,7 +33,7 @@ interface Known {
 }
 
 export class Tls {
-  private readonly libraries: Library[] = [];
+  private readonly libraries = new Map<number, Library>();
   private readonly known = new Map<number, Known>();
   private flushes = 0;
   private lost = 0;
@@ -43,14 +43,14 @@ export class Tls {
   ) {}
 
   /** A library whose calls will come under this number. */
-  add(module: Module): number {
+  add(module: Module, number: number): void {
     const serverName = module.findExportByName("SSL_get_servername");
     const descriptor = module.findExportByName("SSL_get_fd");
-    return this.libraries.push({
+    this.libraries.set(number, {
       name: module.path.slice(module.path.lastIndexOf("/") + 1) || module.name,
       serverName: serverName === null ? null : new NativeFunction(serverName, "pointer", ["pointer", "int"]),
       descriptor: descriptor === null ? null : new NativeFunction(descriptor, "int", ["pointer"]),
-    }) - 1;
+    });
   }
 
   begun(call: GateCall): void {
@@ -97,7 +97,7 @@ export class Tls {
   }
 
   private meet(connection: TlsConnection, place: Place): Known {
-    const library = this.libraries[connection.library];
+    const library = this.libraries.get(connection.library);
     const name = library?.name ?? "";
     const { ssl } = connection;
     const known: Known = {

@@ -78,6 +78,7 @@ struct Host
   long (* process_vm_readv) (int, const Vector *, W, const Vector *, W, W);
   int (* clock_gettime) (int, void *);
   int * (* errno_location) (void);
+  int (* sched_yield) (void);
 };
 
 enum { DONE = 1, FAILED = 2, ALIVE = 4, DEAD = 8, TO_PROXY = 16, SECRET = 32, SIXTEEN = 64, NO_KERNEL = 128, LOST = 256, FINISHED = 512,
@@ -116,7 +117,7 @@ typedef struct
   W kind, slot, frame, stack, caller, result, error, at, bytes, count, size, offset, args[7];
 } Call;
 
-enum { OPENED, SENT, REFUSED, LOOKED_UP, TLS_BEGUN, TLS_SENT, ANSWERED };
+enum { OPENED, SENT, REFUSED, LOOKED_UP, TLS_BEGUN, TLS_SENT, ANSWERED, ALTERED };
 
 typedef struct { u8 address[16]; u16 port; } Place;
 
@@ -179,10 +180,11 @@ static void set_errno (int value) { *host.errno_location () = value; }
 static int take (void)
 {
   u32 tries;
-  for (tries = 0; tries < 200000; tries++)
+  for (tries = 0; tries < 20000; tries++)
   {
-    if (__atomic_exchange_n (&lock, 1, __ATOMIC_ACQUIRE) == 0) return 1;
-    __asm__ volatile ("" ::: "memory");
+    if (lock == 0 && __atomic_exchange_n (&lock, 1, __ATOMIC_ACQUIRE) == 0) return 1;
+    /* Whoever has it may wait for this processor. */
+    if (tries > 100) host.sched_yield ();
   }
   return 0;
 }
@@ -924,6 +926,21 @@ static W tls_answered (u32 slot, W * a, W * frame)
   return call.result;
 }
 
+static W tls_altered (u32 slot, W * a, W * frame)
+{
+  Call call;
+  int error = errno_now (), i;
+  if (enter (frame[1]))
+  {
+    memset (&call, 0, sizeof call);
+    call_gate (ALTERED, slot, a, frame, &call);
+    for (i = 0; i < 7; i++) a[i] = call.args[i];
+    leave ();
+  }
+  set_errno (error);
+  return call_original (slot, a);
+}
+
 static W tls_any (u32 slot, W * a, W * frame)
 {
   u32 function = (slot - TLS) % TLS_FUNCTIONS, library = (slot - TLS) / TLS_FUNCTIONS, serial = 0;
@@ -931,7 +948,8 @@ static W tls_any (u32 slot, W * a, W * frame)
   Connection * one = 0;
   Call call;
   W result, size;
-  if (function >= TLS_ANSWERED) return tls_answered (slot, a, frame);
+  if (slot >= CALLBACKS || function >= TLS_ANSWERED) return tls_answered (slot, a, frame);
+  if (function >= TLS_ALTERED) return tls_altered (slot, a, frame);
   if (function >= TLS_NEW) return tls_turn (slot, function, library, a, frame);
   if (!in (java_tls, frame[1]) && enter (frame[1]))
   {

@@ -41,9 +41,13 @@
 #define TLS_NEW 4
 #define TLS_CLEAR 5
 #define TLS_FREE 6
-/* From here on: answered by who listens, who may change the result. */
-#define TLS_ANSWERED 7
-#define SLOTS 320
+/* Told before the call to who listens, who may change an argument. */
+#define TLS_ALTERED 7
+/* Told after the call to who listens, who may change the result. */
+#define TLS_ANSWERED 11
+/* The app's own callbacks that are called through an entry; answered as well. */
+#define CALLBACKS 320
+#define SLOTS 384
 
 /* Marks of descriptors. */
 #define TRACKED 1

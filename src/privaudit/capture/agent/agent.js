@@ -1,5 +1,5 @@
 📦
-791476 /src/index.js
+791469 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -20125,7 +20125,7 @@ var Verify = class {
     const caller = Process.findModuleByAddress(call.word(CALL2.caller));
     if (callback.isNull() || caller !== null && CONSCRYPT.test(caller.name))
       return;
-    const key = `${callback} ${known.form.chain}`;
+    const key = `${callback} ${known.api}`;
     let number2 = this.callbacks.get(key);
     if (number2 === void 0) {
       if (this.callbacks.size >= MOST_CALLBACKS) {

@@ -407,6 +407,59 @@ static long do_tls (const Step * step, Done * done)
   return sum;
 }
 
+static int no_store (void * context, void * argument)
+{
+  void (* set) (void *, int) = (void (*) (void *, int)) symbol ("X509_STORE_CTX_set_error");
+  set (context, argument == large ? 21 : 22);
+  return 0;
+}
+
+static int no_custom (void * ssl, uint8_t * alert)
+{
+  (void) ssl;
+  *alert = 42;
+  return 1;
+}
+
+static int yes_custom (void * ssl, uint8_t * alert)
+{
+  (void) ssl;
+  (void) alert;
+  return 0;
+}
+
+/* handshake CHECK HOST SUBJECT ISSUER: what a check of certificates says of who answers. */
+static long do_handshake (const Step * step, Done * done)
+{
+  void * (* context_new) (const void *) = (void * (*) (const void *)) symbol ("SSL_CTX_new");
+  void * (* make) (void *) = (void * (*) (void *)) symbol ("SSL_new");
+  void (* end) (void *) = (void (*) (void *)) symbol ("SSL_free");
+  long (* control) (void *, int, long, void *) = (long (*) (void *, int, long, void *)) symbol ("SSL_ctrl");
+  void (* peer) (void *, const char *, const char *) = (void (*) (void *, const char *, const char *)) symbol ("demo_set_peer");
+  void (* store) (void *, void *, void *) = (void (*) (void *, void *, void *)) symbol ("SSL_CTX_set_cert_verify_callback");
+  void (* custom) (void *, int, void *) = (void (*) (void *, int, void *)) symbol ("SSL_CTX_set_custom_verify");
+  void (* own) (void *, int, void *) = (void (*) (void *, int, void *)) symbol ("SSL_set_custom_verify");
+  int (* connect_tls) (void *) = (int (*) (void *)) symbol ("SSL_connect");
+  long (* result) (void *) = (long (*) (void *)) symbol ("SSL_get_verify_result");
+  const char * check = word_of (step, 1);
+  static void * kept;
+  void * context = strcmp (check, "kept") == 0 ? kept : context_new (NULL), * ssl;
+  long good;
+  if (strcmp (check, "store") == 0) store (context, (void *) no_store, large);
+  if (strcmp (check, "custom") == 0) custom (context, 1, (void *) no_custom);
+  if (strcmp (check, "trusting") == 0) custom (context, 1, (void *) yes_custom);
+  kept = context;
+  ssl = make (context);
+  if (strcmp (check, "own") == 0) own (ssl, 1, (void *) no_custom);
+  if (strcmp (word_of (step, 2), "-") != 0) control (ssl, 55, 0, (void *) word_of (step, 2));
+  peer (ssl, word_of (step, 3), word_of (step, 4));
+  errno = 0;
+  good = connect_tls (ssl);
+  snprintf (done->text, sizeof done->text, "%ld", result (ssl));
+  end (ssl);
+  return good;
+}
+
 /* storm WAY SOCKET CALLS: nanoseconds that many calls of no interest take. */
 static long do_storm (const Step * step, Done * done)
 {
@@ -486,7 +539,7 @@ static const struct { const char * name; long (* run) (const Step *, Done *); } 
   { "drain", do_drain }, { "recv", do_recv }, { "copy", do_copy }, { "close", do_close }, { "shutdown", do_shutdown },
   { "lookup", do_lookup }, { "byname", do_byname }, { "child", do_child }, { "wait-in", do_wait_in }, { "waited", do_waited },
   { "listen", do_listen }, { "load", do_load }, { "tls", do_tls }, { "storm", do_storm }, { "reset", do_reset },
-  { "crowd", do_crowd },
+  { "crowd", do_crowd }, { "handshake", do_handshake },
 };
 
 static void go (char * line, char * answer)
