@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +19,10 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.test import tflow
 from mitmproxy.udp import UDPFlow, UDPMessage
 
+from privaudit.capture.proxy_greeting import GREETING_S
 from privaudit.capture.proxy_pipe import Message, StreamOver
 from privaudit.capture.proxy_streams import CHUNK_BYTES, Streams
-from privaudit.model.event import FrameSeen, SensorLost, StreamSeen, TunnelFailed
+from privaudit.model.event import FrameSeen, Note, RequestSeen, SensorLost, StreamSeen, TlsSeen, TunnelFailed
 
 
 def told(recording: Any, *, from_client: bool) -> bytes:
@@ -60,6 +62,41 @@ def test_what_is_not_http_is_told_byte_by_byte(recording: Any, make: Any, greete
         (flow,) = FlowReader(file).stream()
     assert isinstance(flow, TCPFlow)
     assert b"\x01\x02 imei 35\r\n" in [m.content for m in flow.messages]
+
+
+def test_a_server_that_speaks_first_is_heard(recording: Any, make: Any, greeter: Any, app: Any) -> None:
+    sensor = make()
+    tunnel = app.tunnel(sensor.port, "127.0.0.1", greeter.port)
+    assert tunnel.recv(100) == b"220 ready\r\n"
+    tunnel.sendall(b"HELO example\r\n")
+    assert tunnel.recv(100) == b"250 HELO example\r\n"
+    tunnel.close()
+    recording.wait(StreamSeen, 3)
+    assert told(recording, from_client=True) == b"HELO example\r\n"
+    assert sum(e.body_bytes for e in recording.of(StreamSeen) if not e.from_client) == 11 + 18
+
+
+def test_a_client_that_is_late_is_read_all_the_same(
+    recording: Any, make: Any, secure: Any, app: Any, authority: Any
+) -> None:
+    sensor = make(upstream_ca=authority.ca)
+    tunnel = app.tunnel(sensor.port, "127.0.0.1", secure.server_port)
+    time.sleep(GREETING_S + 0.5)
+    context = ssl.create_default_context(cafile=str(sensor.ca_cert))
+    with context.wrap_socket(tunnel, server_hostname="127.0.0.1") as tls:
+        tls.sendall(b"POST /late HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
+        assert app.answer(tls)[1] == b"hi"
+    assert recording.wait(RequestSeen)[0].path == "/late"
+    assert not recording.of(StreamSeen)
+    assert {event.side for event in recording.of(TlsSeen)} == {"app", "server"}
+
+
+def test_a_silent_tunnel_to_nowhere_is_closed(recording: Any, make: Any, app: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    sensor = make()
+    assert app.tunnel(sensor.port, "127.0.0.1", port).recv(100) == b""
+    assert not recording.of(Note)
 
 
 def test_a_stream_inside_tls_is_encrypted_and_named(

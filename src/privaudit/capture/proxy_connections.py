@@ -8,12 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 
-from mitmproxy import connection, ctx, tls
+from mitmproxy import connection, ctx, http, tls
 from mitmproxy.proxy import layer, layers, server_hooks
 from mitmproxy.proxy.layers.http import HTTPMode
 
 from privaudit.capture.proxy_dns import is_query
 from privaudit.capture.proxy_ends import client_port, destination
+from privaudit.capture.proxy_greeting import SilentTunnels
 from privaudit.capture.proxy_pipe import Message, Outlet
 from privaudit.capture.proxy_probe import Probe
 from privaudit.capture.proxy_tls import Handshakes
@@ -36,6 +37,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._handshakes = Handshakes()
+        self._tunnels = SilentTunnels()
         self._probe: Probe | None = None
         self._outlet: Outlet | None = None
         self._silent: dict[str, tuple[str, int]] = {}
@@ -72,6 +74,10 @@ class Connections:
         """Choose where mitmproxy's own choice would change what the app sees."""
         client = data.context.client
         begun: bytes = data.data_client()  # type: ignore[no-untyped-call]
+        if not begun:
+            data.layer = self._tunnels.greeting(data.context) or data.layer
+            return
+        self._tunnels.end(client)
         if isinstance(data.layer, layers.DNSLayer) and client.transport_protocol == "tcp":
             # It takes port 53 for DNS and closes what is something else.
             known = is_query(begun)
@@ -88,6 +94,10 @@ class Connections:
         client.alpn = _H2
         data.layer = layers.HttpLayer(data.context, HTTPMode.transparent)
 
+    def http_connected(self, flow: http.HTTPFlow) -> None:
+        """Wait for the client of a tunnel to speak, but not for ever."""
+        self._tunnels.begin(flow.client_conn)
+
     def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
         """Speak HTTP/2 without TLS to a server where the app does."""
         if not data.client.tls and not data.server.tls and data.client.alpn == _H2:
@@ -96,6 +106,9 @@ class Connections:
     def tls_clienthello(self, data: tls.ClientHelloData) -> None:
         """Remember what the app offers."""
         self._handshakes.offer(data)
+        if data.context.server.connected:
+            # As after `SilentTunnels`: mitmproxy would take the bare connection for one with TLS.
+            data.establish_server_tls_first = data.context.server.tls
 
     def tls_start_client(self, data: tls.TlsData) -> None:
         """Show the wrong certificate where that was asked for."""
@@ -141,6 +154,7 @@ class Connections:
     def client_disconnected(self, client: connection.Client) -> Awaitable[None] | None:
         """Tell what a connection left unsaid."""
         self._handshakes.forget(client)
+        self._tunnels.end(client)
         destination = self._silent.pop(client.id, None)
         if destination is None:
             return None
