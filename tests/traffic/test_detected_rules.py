@@ -10,6 +10,7 @@ from journals import IMEI, Journal, full_notice
 
 from privaudit.analysis.case import Case, Sighting
 from privaudit.analysis.engine import judge
+from privaudit.analysis.gather import build_report
 from privaudit.analysis.registry import Rule, load_rules
 from privaudit.catalog import load_catalog
 from privaudit.model.finding import Finding
@@ -78,3 +79,26 @@ def test_a_rule_that_is_added_later_is_held_too() -> None:
     row = next(rule.row for rule in load_rules() if rule.row.id == "cleartext-personal-data")
     judgement = judge(run().observe(), full_notice(), load_catalog(), rules=[Rule(row, careless)])
     assert {(one.verdict, one.confidence) for one in judgement.findings} == {("suspected", "medium")}
+
+
+def test_lists_say_what_only_its_form_speaks_for() -> None:
+    journal = Journal().begin().imei()
+    body = json.dumps({"idCardNo": "110101199003074514", "imei": IMEI}).encode()
+    journal.request("http://track.demoad.example/a", by="ad", body=body)
+    observation = journal.end().observe()
+    catalog = load_catalog()
+    report = build_report(
+        observation, judge(observation, full_notice(), catalog), full_notice(), catalog,
+        evidence_name="run", digest="", whole=True, problem="", made=0,
+    )  # fmt: skip
+    (recipient,) = report.recipients
+    assert (recipient.data_types, recipient.by_form) == (
+        ("device.imei", "identity.id_number"),
+        ("identity.id_number",),
+    )
+    assert {row.data_type: row.by_form for row in report.data} == {
+        "device.imei": False,
+        "identity.id_number": True,
+    }
+    (request,) = [entry for entry in report.timeline if entry.lane == "request"]
+    assert "ID number (by its form alone)" in request.label.en

@@ -16,7 +16,7 @@ from privaudit.analysis.limits import limits_of
 from privaudit.analysis.mask import Masker
 from privaudit.analysis.packing import masked_processes, package_facts
 from privaudit.analysis.recipients import recipient_rows
-from privaudit.analysis.verdicts import name_of
+from privaudit.analysis.verdicts import add_types, name_of, only_by_form
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import Clause, LawSource
 from privaudit.model.declaration import Declaration
@@ -124,8 +124,11 @@ def _data_rows(case: Case) -> tuple[DataRow, ...]:
         counts[access.refused] += access.count
         states.setdefault(key, {})[access.when.consent] = None
         surfaces.setdefault(key, {})[access.surface.kind] = None
+    known: set[tuple[str, str, str]] = set(reads)
     for sent, match in case.carried():
         key = (match.data_type, sent.actor.kind, sent.actor.id)
+        if match.source != "detected":
+            known.add(key)
         actors.setdefault(key, sent.actor)
         hosts.setdefault(key, {})[case.recipient(sent)] = None
         surfaces.setdefault(key, {})[sent.surface.kind] = None
@@ -140,6 +143,7 @@ def _data_rows(case: Case) -> tuple[DataRow, ...]:
             declared=_declared(case, key[0], actor),
             states=tuple(states.get(key, {})),
             surfaces=tuple(surfaces.get(key, {})),
+            by_form=key not in known,
         )
         for key, actor in actors.items()
     ]
@@ -183,17 +187,16 @@ def _permissions(case: Case) -> tuple[PermissionRowSeen, ...]:
 def _sdks(case: Case) -> tuple[SdkRowSeen, ...]:
     calls: dict[str, int] = {}
     requests: dict[str, int] = {}
-    types: dict[str, dict[str, None]] = {}
+    types: dict[str, dict[str, bool]] = {}
+    """By third party, each data type and whether more than a form speaks for it."""
     for access in case.observation.accesses:
         if access.actor.kind == "sdk":
             calls[access.actor.id] = calls.get(access.actor.id, 0) + access.count
-            types.setdefault(access.actor.id, {})[access.data_type] = None
+            types.setdefault(access.actor.id, {})[access.data_type] = True
     for sent in case.observation.sent:
         if sent.actor.kind == "sdk":
             requests[sent.actor.id] = requests.get(sent.actor.id, 0) + 1
-            types.setdefault(sent.actor.id, {}).update(
-                dict.fromkeys(match.data_type for match in sent.matches)
-            )
+            add_types(types.setdefault(sent.actor.id, {}), sent.matches)
     return tuple(
         SdkRowSeen(
             sdk=actor.id,
@@ -203,6 +206,7 @@ def _sdks(case: Case) -> tuple[SdkRowSeen, ...]:
             requests=requests.get(actor.id, 0),
             declared=case.has_declaration and bool(case.third_party(actor)),
             data_types=tuple(types.get(actor.id, {})),
+            by_form=only_by_form(types.get(actor.id, {})),
         )
         for actor in case.observation.sdks
     )

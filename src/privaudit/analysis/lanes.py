@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from privaudit.analysis.case import Case
 from privaudit.analysis.mask import Masker
-from privaudit.analysis.verdicts import actor_text, name_of
+from privaudit.analysis.verdicts import actor_text, add_types, name_of
 from privaudit.analysis.words import ANSWERS, APP_STATES, CONSENT_STATES, SENSORS
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.finding import Finding, Text, TimelineEntry
@@ -127,8 +127,9 @@ def _events(case: Case, rests: dict[int, dict[str, None]], masker: Masker) -> It
             findings=tuple(rests.get(answer.event, {})),
         )
     for sent in observation.sent:
-        types = dict.fromkeys(match.data_type for match in sent.matches)
-        names = [name_of(case.catalog.data_types.get(id_), id_) for id_ in types]
+        types: dict[str, bool] = {}
+        add_types(types, sent.matches)
+        names = [_sent_type(case, id_, known=known) for id_, known in types.items()]
         carries = Text(
             zh="，带有" + "、".join(name.zh for name in names) if names else "",
             en=" with " + ", ".join(name.en for name in names) if names else "",
@@ -161,3 +162,8 @@ def _permission(case: Case, name: str) -> Text:
     row = case.catalog.permissions.get(name)
     short = name.rpartition(".")[2]
     return Text(zh=row.zh, en=row.en) if row else Text(zh=short, en=short)
+
+
+def _sent_type(case: Case, data_type: str, *, known: bool) -> Text:
+    name = name_of(case.catalog.data_types.get(data_type), data_type)
+    return name if known else Text(zh=f"{name.zh}（仅凭格式认出）", en=f"{name.en} (by its form alone)")

@@ -9,6 +9,7 @@ import msgspec
 
 from privaudit.analysis.countries import Countries
 from privaudit.analysis.hosts import address_of, registrable
+from privaudit.analysis.verdicts import add_types, only_by_form
 from privaudit.model.finding import Place, Receiver, RecipientRow, Text
 from privaudit.model.observation import Destination, Handshake, NetworkProtocol, Observation, Sent
 
@@ -113,6 +114,7 @@ def recipient_rows(
             actors=tuple(row.actors),
             receiver=receivers.of(host),
             protocols=tuple(row.protocols),
+            by_form=only_by_form(row.data_types),
         )
         for (host, encrypted), row in sorted(found.items())
     )
@@ -121,14 +123,14 @@ def recipient_rows(
 class _Row:
     def __init__(self) -> None:
         self.requests = self.bytes_up = 0
-        self.data_types: dict[str, None] = {}
+        self.data_types: dict[str, bool] = {}
         self.actors: dict[str, None] = {}
         self.protocols: dict[NetworkProtocol, None] = {}
 
     def add(self, sent: Sent) -> None:
         self.requests += 1
         self.bytes_up += sent.body_bytes
-        self.data_types.update(dict.fromkeys(match.data_type for match in sent.matches))
+        add_types(self.data_types, sent.matches)
         self.actors[sent.actor.name or "?"] = None
         self.protocols[sent.protocol] = None
 

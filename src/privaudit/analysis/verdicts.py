@@ -7,11 +7,11 @@ limit of the method. Conformity is claimed only when nothing else is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from privaudit.model.catalog import DataType
 from privaudit.model.finding import Confidence, Severity, Text, Verdict
-from privaudit.model.observation import Actor
+from privaudit.model.observation import Actor, Match
 
 ORDER: tuple[Verdict, ...] = (
     "violation", "suspected", "not_tested", "needs_document", "not_observed", "conforms", "not_applicable",
@@ -69,3 +69,14 @@ def actor_text(actor: Actor) -> Text:
     if actor.kind == "system":
         return Text(zh="系统", en="the system")
     return Text(zh="应用内未能确定的一方", en="a party inside the app that could not be determined")
+
+
+def add_types(types: dict[str, bool], matches: Iterable[Match]) -> None:
+    """Add the data types of what was sent, each with whether more than the form of a value speaks for it."""
+    for match in matches:
+        types[match.data_type] = types.get(match.data_type, False) or match.source != "detected"
+
+
+def only_by_form(types: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the data types that nothing but the form of a value speaks for."""
+    return tuple(data_type for data_type, known in types.items() if not known)

@@ -228,6 +228,8 @@ class DataRow(msgspec.Struct, frozen=True, kw_only=True):
     """Consent states it was read in."""
     surfaces: tuple[SurfaceKind, ...] = ()
     """Where it was read or sent from."""
+    by_form: bool = False
+    """True when nothing but the form of a value sent speaks for it."""
 
 
 class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,6 +245,8 @@ class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     receiver: Receiver | None = None
     protocols: tuple[NetworkProtocol, ...] = ()
+    by_form: tuple[str, ...] = ()
+    """Those of `data_types` that nothing but the form of a value speaks for."""
 
 
 class PermissionRowSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -267,6 +271,8 @@ class SdkRowSeen(msgspec.Struct, frozen=True, kw_only=True):
     requests: int
     declared: bool
     data_types: tuple[str, ...]
+    by_form: tuple[str, ...] = ()
+    """Those of `data_types` that nothing but the form of a value speaks for."""
 
 
 class PackerSeen(msgspec.Struct, frozen=True, kw_only=True):
