@@ -8,6 +8,8 @@ import hashlib
 import hmac
 import json
 import random
+import uuid
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -88,9 +90,8 @@ PLAIN = json.dumps({"d": {"imei": IMEI}, "t": 1700000000}).encode()
         lambda out: b"prefix " + base64.encodebytes(b"k" + out) + b" suffix",
     ],
 )  # fmt: skip
-def test_a_body_the_app_encrypted_is_read(write: object) -> None:
+def test_a_body_the_app_encrypted_is_read(write: Callable[[bytes], bytes]) -> None:
     out = cipher(PLAIN)
-    assert callable(write)
     (match,) = Run(call("encrypt", PLAIN, out)).find(write(out))
     assert (match.value, match.data_type, match.source, match.source_event) == (
         IMEI,
@@ -122,6 +123,23 @@ def test_a_digest_cut_short_is_known_by_96_bits_and_no_fewer() -> None:
     event = call("digest", IMEI.encode() + b"pepper", bytes.fromhex(salted), "SHA-256")
     assert len(Run(event).find(b"id=" + salted[:32].encode())) == 1
     assert Run(event).find(b"id=" + salted[:22].encode()) == ()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda raw: raw.hex()[8:24].upper(),
+        lambda raw: str(uuid.UUID(bytes=raw)),
+        lambda raw: str(uuid.UUID(bytes=raw, version=3)).upper(),
+        lambda raw: uuid.UUID(bytes=raw, version=3).hex,
+    ],
+)
+def test_what_is_made_of_an_md5_is_read(write: Callable[[bytes], str]) -> None:
+    salted = hashlib.md5(b"salt" + IMEI.encode()).digest()
+    event = call("digest", b"salt" + IMEI.encode(), salted, "MD5")
+    (match,) = Run(event).find(b'{"id":"' + write(salted).encode() + b'"}')
+    assert match.sealed[0].algorithm == "MD5"
+    assert Run(event).find(b'{"id":"' + write(hashlib.md5(b"x").digest()).encode() + b'"}') == ()
 
 
 def test_what_can_be_seen_anyway_is_not_told_twice() -> None:

@@ -135,7 +135,7 @@ def _is_of_value(step: Decoding) -> bool:
         *forms.DIGESTS,
     }:
         return True
-    return bool(step.detail) and step.name in {"hex", "base64", "percent"}
+    return bool(step.detail) and step.name in {"hex", "base64", "percent", "uuid"}
 
 
 class _Search:

@@ -6,6 +6,7 @@ Only their beginnings are searched for all at once; the rest is compared where o
 from __future__ import annotations
 
 import binascii
+import uuid
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
@@ -65,7 +66,8 @@ class Outputs:
                 continue
             self.size += 1
             stem = output.made[: STEM_BYTES if output.cipher else MIN_BYTES]
-            for steps, pattern in _encodings(stem):
+            whole = () if output.cipher else _digest_forms(output.made)
+            for steps, pattern in (*_encodings(stem), *whole):
                 told = _Pattern(output.event, output.cipher, steps)
                 self._patterns.setdefault(pattern.lower(), []).append(told)
         self._stems = list(self._patterns.values())
@@ -116,7 +118,7 @@ class Outputs:
         if pattern.cipher:
             # Two texts that begin alike may give outputs that do: only one that breaks off is the same.
             return end if cut and end == len(data) else None
-        least = encoded(self._made(pattern.event)[:MIN_BYTES], pattern.steps) or b""
+        least = encoded(self._made(pattern.event)[:MIN_BYTES], pattern.steps) or whole
         return end if same >= len(least) else None
 
 
@@ -158,13 +160,43 @@ def _encodings(raw: bytes) -> Iterator[tuple[tuple[Decoding, ...], bytes]]:
             yield (Decoding(name="base64", detail=f"inside, {skipped} before"),), safe
 
 
+_MD5_BYTES = 16
+_VERSION_3 = uuid.UUID(int=0x3000 << 64 | 0x8000 << 48)
+_VERSION_BITS = 0xF000 << 64 | 0xC000 << 48
+
+
+def _digest_forms(raw: bytes) -> Iterator[tuple[tuple[Decoding, ...], bytes]]:
+    """Yield what programs make of an MD5: its middle digits, and the UUID that java.util.UUID names it by."""
+    if len(raw) == _MD5_BYTES:
+        for name, detail in (
+            ("hex", "8-24"),
+            ("uuid", ""),
+            ("uuid", "version 3"),
+            ("uuid", "version 3, bare"),
+        ):
+            steps = (Decoding(name=name, detail=detail or "as it is"),)
+            yield steps, encoded(raw, steps) or b""
+
+
+def _uuid(raw: bytes, detail: str) -> bytes | None:
+    """Return an MD5 as a UUID, RFC 9562 section 5.3: its version stands in six of its bits."""
+    if len(raw) != _MD5_BYTES:
+        return None
+    made = uuid.UUID(bytes=raw)
+    if detail.startswith("version 3"):
+        made = uuid.UUID(int=made.int & ~_VERSION_BITS | _VERSION_3.int)
+    return (made.hex if detail.endswith("bare") else str(made)).encode()
+
+
 def encoded(raw: bytes, steps: tuple[Decoding, ...]) -> bytes | None:
     """Return bytes written as a match's steps say, or None where these steps are none of an output."""
     if not steps:
         return raw
     (step,) = steps[:1]
     if step.name == "hex":
-        return raw.hex().encode()
+        return raw.hex()[8:24].encode() if step.detail == "8-24" else raw.hex().encode()
+    if step.name == "uuid":
+        return _uuid(raw, step.detail)
     if step.name != "base64":
         return None
     return _base64_core(raw, int(step.detail.split()[1]))
@@ -175,7 +207,7 @@ def bare(found: bytes, steps: tuple[Decoding, ...]) -> bytes:
     name = steps[0].name if steps else ""
     if name == "base64":
         return found.translate(_STANDARD, _LINE_ENDS)
-    return found.lower() if name == "hex" else found
+    return found.lower() if name in ("hex", "uuid") else found
 
 
 def _base64_core(raw: bytes, skipped: int) -> bytes:
