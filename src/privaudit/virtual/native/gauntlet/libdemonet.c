@@ -460,6 +460,38 @@ static long do_handshake (const Step * step, Done * done)
   return good;
 }
 
+/* secure SOCKET HOST TEXT: with a real library, which trusts nobody; the text is sent and what comes is read. */
+static long do_secure (const Step * step, Done * done)
+{
+  const void * (* method) (void) = (const void * (*) (void)) symbol ("TLS_client_method");
+  void * (* context_new) (const void *) = (void * (*) (const void *)) symbol ("SSL_CTX_new");
+  void (* context_free) (void *) = (void (*) (void *)) symbol ("SSL_CTX_free");
+  void (* verify) (void *, int, void *) = (void (*) (void *, int, void *)) symbol ("SSL_CTX_set_verify");
+  void * (* make) (void *) = (void * (*) (void *)) symbol ("SSL_new");
+  void (* end) (void *) = (void (*) (void *)) symbol ("SSL_free");
+  int (* set) (void *, int) = (int (*) (void *, int)) symbol ("SSL_set_fd");
+  long (* control) (void *, int, long, void *) = (long (*) (void *, int, long, void *)) symbol ("SSL_ctrl");
+  int (* connect_tls) (void *) = (int (*) (void *)) symbol ("SSL_connect");
+  long (* result) (void *) = (long (*) (void *)) symbol ("SSL_get_verify_result");
+  int (* put) (void *, const void *, int) = (int (*) (void *, const void *, int)) symbol ("SSL_write");
+  int (* get) (void *, void *, int) = (int (*) (void *, void *, int)) symbol ("SSL_read");
+  const char * text = word_of (step, 3);
+  char into[128] = "";
+  void * context = context_new (method ()), * ssl;
+  long good;
+  verify (context, 1, NULL);
+  ssl = make (context);
+  set (ssl, socket_of (step, 1));
+  control (ssl, 55, 0, (void *) word_of (step, 2));
+  good = connect_tls (ssl);
+  if (good == 1 && put (ssl, text, (int) strlen (text)) == (int) strlen (text)) get (ssl, into, sizeof into - 1);
+  snprintf (done->text, sizeof done->text, "%ld %s", result (ssl), into);
+  end (ssl);
+  context_free (context);
+  errno = 0;
+  return good;
+}
+
 /* storm WAY SOCKET CALLS: nanoseconds that many calls of no interest take. */
 static long do_storm (const Step * step, Done * done)
 {
@@ -540,6 +572,7 @@ static const struct { const char * name; long (* run) (const Step *, Done *); } 
   { "lookup", do_lookup }, { "byname", do_byname }, { "child", do_child }, { "wait-in", do_wait_in }, { "waited", do_waited },
   { "listen", do_listen }, { "load", do_load }, { "tls", do_tls }, { "storm", do_storm }, { "reset", do_reset },
   { "crowd", do_crowd }, { "handshake", do_handshake },
+  { "secure", do_secure },
 };
 
 static void go (char * line, char * answer)
