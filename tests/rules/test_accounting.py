@@ -241,6 +241,16 @@ def test_a_datagram_socket_goes_to_many_addresses() -> None:
     assert seen.bytes_up == 80
 
 
+def test_questions_to_a_name_server_are_neither_clear_text_nor_an_address_without_a_name() -> None:
+    journal = watched().socket("198.51.100.53", 53, up=40, protocol="udp")
+    journal.plain(b"\x12\x34\x01\x00", layer="udp", number=1)
+    found = one(journal, "198.51.100.53")
+    assert (found.protocols, found.opened, found.clear_ports) == (("dns",), "taken", ())
+    told = limits(journal)
+    assert "without TLS" not in told
+    assert "without a name" not in told
+
+
 def test_bytes_of_sockets_nobody_saw_open_are_not_lost() -> None:
     journal = watched()
     for up in (10, 400, 900):
@@ -278,7 +288,7 @@ def test_opened_checks_are_told_with_library_host_and_that_pinning_is_good() -> 
         ("x.demoad.example", "trust.native", "kept", PACKAGE, 1),
     ]
     told = "\n".join(limit.en for limit in made.limits)
-    assert "pay.bank.example (trust.okhttp)" in told
+    assert "pay.bank.example (OkHttp" in told
     assert "good protection" in told
     assert "answered yes in their place" in told
     assert "network.unpin" not in told

@@ -249,7 +249,7 @@ class Accounting:
         place.direct += 1
         place.taken += facts.taken
         place.unread += bool(facts.up or facts.down) and not facts.taken
-        if facts.clear and facts.port != _HTTP_PORT:
+        if facts.clear and facts.port != _HTTP_PORT and facts.protocol != "dns":
             _put(place.clear, facts.port)
 
     def _place(self, host: str) -> _Place:

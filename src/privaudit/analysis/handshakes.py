@@ -132,8 +132,13 @@ class Handshakes:
             for n, event in sorted(self._probes.values(), key=lambda item: (item[1].at, item[0]))
         )
 
-    def checks(self, timeline: Timeline, calls: Calls, attributor: Attributor) -> tuple[TrustCheck, ...]:
-        """Return the app's own checks that refused the audit's certificate, each place of code once."""
+    def checks(
+        self, timeline: Timeline, calls: Calls, attributor: Attributor, libraries: Mapping[str, str]
+    ) -> tuple[TrustCheck, ...]:
+        """Return the app's own checks that refused the audit's certificate, each place of code once.
+
+        `libraries` names the library of each row by its id.
+        """
         result = []
         for n, event, count in sorted(self._checks.values(), key=lambda item: (item[1].at, item[0])):
             actor, _responsible, _decided = calls.who(event.pid, event.site, event.api, attributor)
@@ -145,7 +150,8 @@ class Handshakes:
                     api=event.api,
                     decision=event.decision,
                     actor=actor,
-                    reason=event.reason,
+                    library=libraries.get(event.api, ""),
+                    reason=" ".join(event.reason.split()),
                     count=count,
                 )
             )

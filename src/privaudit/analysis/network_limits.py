@@ -8,7 +8,7 @@ from privaudit.analysis.case import Case
 from privaudit.analysis.tls_ground import unopened_tunnels
 from privaudit.catalog.recorded import recorded
 from privaudit.model.finding import Text
-from privaudit.model.observation import Destination, NetworkCoverage
+from privaudit.model.observation import Destination, NetworkCoverage, TrustCheck
 
 _SHOWN = 20
 
@@ -182,7 +182,9 @@ def _clear(outside: list[Destination]) -> Iterator[Text]:
 
 
 def _addresses(outside: list[Destination]) -> Iterator[Text]:
-    bare = [one.host for one in outside if one.by_address and one.opened != "failed"]
+    bare = [
+        one.host for one in outside if one.by_address and one.opened != "failed" and one.protocols != ("dns",)
+    ]
     if bare:
         yield Text(
             zh=f"应用直接连接了 {len(bare)} 个没有域名的地址，其归属无法由域名判断：{_names_zh(bare)}",
@@ -195,18 +197,18 @@ def _checks(case: Case) -> Iterator[Text]:
     """Say which checks were opened, and that an app that has them is the better for it."""
     opened = [one for one in case.observation.trust if one.decision == "opened"]
     if opened:
-        names = list(dict.fromkeys(f"{one.host or '?'} ({one.api})" for one in opened))
+        names = list(dict.fromkeys(_check(one) for one in opened))
         hosts = len({one.host for one in opened})
         yield Text(
-            zh=f"应用对 {hosts} 个主机的证书校验（证书锁定）为本次审计被代为放行：{_names_zh(names)}。"
-            "应用对这些主机锁定证书，这是良好的安全措施，不是缺陷。",
-            en=f"The app's checks for {_n(hosts, 'host')} (pinning) were answered yes in their place for "
-            f"this audit: {_names_en(names)}. That the app pins their certificates is a good protection, "
-            "not a fault.",
+            zh=f"应用对 {hosts} 个主机的证书校验为本次审计被代为放行：{_names_zh(names)}。"
+            "其中由应用自身锁定证书的，是良好的安全措施，不是缺陷。",
+            en=f"The app's checks for {_n(hosts, 'host')} were answered yes in their place for this audit: "
+            f"{_names_en(names)}. Where it is the app itself that pins, that is a good protection, not a "
+            "fault.",
         )
     kept = [one for one in case.observation.trust if one.decision == "kept"]
     if kept:
-        names = list(dict.fromkeys(f"{one.host or '?'} ({one.api})" for one in kept))
+        names = list(dict.fromkeys(_check(one) for one in kept))
         yield Text(
             zh=f"应用的下列证书校验拒绝了连接，未予放行：{_names_zh(names)}",
             en=f"These checks of the app refused a connection and were left to stand: {_names_en(names)}",
@@ -255,6 +257,10 @@ def _balance(case: Case, network: NetworkCoverage) -> Iterator[Text]:
         f"bytes is handshakes, encryption and protocol; where it is negative, the proxy "
         "read other apps' traffic as well, or compressed headers.",
     )
+
+
+def _check(one: TrustCheck) -> str:
+    return f"{one.host or '?'} ({one.library or one.api})"
 
 
 def _names_zh(names: Iterable[str]) -> str:

@@ -254,7 +254,12 @@ class _Observer:
             entered=tuple(dict.fromkeys((*self._entered, *entered.texts))),
             handshakes=self._handshakes.handshakes(timeline),
             probes=self._handshakes.probes(timeline),
-            trust=self._handshakes.checks(timeline, self._calls, attributor),
+            trust=self._handshakes.checks(
+                timeline,
+                self._calls,
+                attributor,
+                {name: row.library for name, row in self._catalog.pins.items()},
+            ),
             answers=tuple(
                 PermissionAnswer(
                     event=n,

@@ -432,6 +432,8 @@ class TrustCheck(msgspec.Struct, frozen=True, kw_only=True):
     api: str
     decision: Literal["opened", "kept"]
     actor: Actor
+    library: str = ""
+    """Whose check it is, as the catalogue names it."""
     reason: str = ""
     count: int = 1
 

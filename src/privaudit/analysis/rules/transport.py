@@ -40,9 +40,16 @@ def cleartext_personal_data(case: Case) -> Iterator[Sighting]:
             confidence=confidence_of(carried),
             params={
                 "host": host,
-                "what": Text(zh="、".join(one.zh for one in how), en=", ".join(one.en for one in how)),
+                "what": Text(
+                    zh=_spaced("、".join(one.zh for one in how)), en=", ".join(one.en for one in how)
+                ),
             },
         )
+
+
+def _spaced(words: str) -> str:
+    """Return words with a space to what follows in Chinese, where they end in Latin letters."""
+    return f"{words} " if words[-1:].isascii() else words
 
 
 def weak_tls(case: Case) -> Iterator[Sighting]:
