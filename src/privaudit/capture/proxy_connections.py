@@ -23,6 +23,8 @@ from privaudit.model.event import TunnelFailed
 MAX_REASON = 600
 """Characters of a reason kept; mitmproxy quotes what it could not read."""
 
+_WORDLESS = "closed after the TLS handshake without a request, as an app does that pins certificates"
+
 _OLD = {"SSLv3": "TLS1", "TLSv1": "TLS1", "TLSv1.1": "TLS1_1"}
 """Versions below what mitmproxy asks of servers, and its names for them."""
 
@@ -40,7 +42,7 @@ class Connections:
         self._tunnels = SilentTunnels()
         self._probe: Probe | None = None
         self._outlet: Outlet | None = None
-        self._silent: dict[str, tuple[str, int]] = {}
+        self._silent: dict[str, tuple[connection.Connection, tuple[str, int]]] = {}
         """Client connections with TLS that have not asked anything yet, and their destination."""
 
     def connect(self, outlet: Outlet) -> None:
@@ -63,6 +65,11 @@ class Connections:
 
     def finish(self) -> None:
         """Tell what the end of the recording leaves open."""
+        for client, wanted in self._silent.values():
+            # The app is gone; the server's side may be waited for until the end.
+            if not client.state & connection.ConnectionState.CAN_READ:
+                self._tell_unread(*wanted, client, _WORDLESS)
+        self._silent.clear()
         if self._probe is not None:
             reason = "the recording ended before it sent anything over the connection it left open"
             for event in self._probe.unsettled(reason):
@@ -117,7 +124,7 @@ class Connections:
 
     def tls_established_client(self, data: tls.TlsData) -> Awaitable[None] | None:
         """Tell the handshake; remember a connection that could now be read, until it asks something."""
-        self._silent[data.conn.id] = destination(data.conn, data.context.server)
+        self._silent[data.conn.id] = (data.conn, destination(data.conn, data.context.server))
         return self._tell(self._handshakes.of_app(data, time.time_ns()))
 
     def tls_failed_client(self, data: tls.TlsData) -> Awaitable[None] | None:
@@ -155,11 +162,8 @@ class Connections:
         """Tell what a connection left unsaid."""
         self._handshakes.forget(client)
         self._tunnels.end(client)
-        destination = self._silent.pop(client.id, None)
-        if destination is None:
-            return None
-        reason = "closed after the TLS handshake without a request, as an app does that pins certificates"
-        return self._tell_unread(*destination, client, reason)
+        _, wanted = self._silent.pop(client.id, (None, None))
+        return self._tell_unread(*wanted, client, _WORDLESS) if wanted is not None else None
 
     # -- out ---------------------------------------------------------------------------------
 
