@@ -67,7 +67,8 @@ def unknown_values() -> Iterator[Row]:
             text = f"日志：{unknown.field}={unknown.value}；完".encode()
             yield _unknown("body", f"{unknown.detector} in text", plain(text), unknown)
     person, phone = UNKNOWN[0], UNKNOWN[2]
-    message = protobuf_field(1, person.value.encode()) + protobuf_field(2, phone.value.encode())
+    message = b"".join(protobuf_field(3 + at, f"field {at}".encode()) for at in range(9))
+    message += protobuf_field(1, person.value.encode()) + protobuf_field(2, phone.value.encode())
     yield Row("an ID number beside a phone number", request(message), message, tuple(
         Truth(one.data_type, one.value, "body", ("protobuf", "detected")) for one in (person, phone)
     ))  # fmt: skip

@@ -36,7 +36,7 @@ from privaudit.model.observation import Decoding
 STEP: Final = "detected"
 """Name of the last step of a detected match; its detail is the detector and what it noted."""
 
-TOGETHER: Final = 2e-6
+TOGETHER: Final = 2e-5
 """Chance below which two or more values of nameless fields in one message count: our choice."""
 
 _SHORTEST, _LONGEST = 7, 260
@@ -179,7 +179,7 @@ def _together(pieces: Sequence[Piece], fields: list[tuple[int, bytes]]) -> Itera
                 told = Detected(at, start, start + len(data), one.data_types[0], reading.value, step)
                 candidates.append((one, told))
     kinds = {one.name: one.chance for one, _ in candidates}
-    together = len(kinds) > 1 and math.prod(kinds.values()) * len(fields) <= TOGETHER * len(kinds)
+    together = len(kinds) > 1 and math.prod(kinds.values()) * len(fields) <= TOGETHER
     for one, told in candidates:
         if together or not one.needs_name:
             yield told
