@@ -180,7 +180,7 @@ def outermost(event: Outbound, body: bytes) -> list[Piece]:
         return _stream(body)
     if isinstance(event, NameLookedUp):
         return _labels(event.name)
-    pieces = [Piece(event.host.encode("utf-8", "surrogatepass"), "url", (Decoding(name="host"),), "host")]
+    pieces = _host(event.host)
     path, _, query = to_bytes(event.path).partition(b"?")
     pieces += [Piece(part.data, "url", (part.step,), "path") for part in _path_segments(path)]
     parameters = pairs("query", query, b"&", plus=True).parts
@@ -239,6 +239,17 @@ def _opens(body: bytes, found: re.Match[bytes]) -> bool:
         return False
 
 
+_ZONES = 3
+_LONG_LABEL = 16
+
+
+def _host(host: str) -> list[Piece]:
+    """The host of a request, by its labels only where one is long enough to carry something."""
+    if len(max(host.split("."), key=len)) >= _LONG_LABEL:
+        return _labels(host)
+    return [Piece(host.encode("utf-8", "surrogatepass"), "url", (Decoding(name="host"),), "host")]
+
+
 def _labels(name: str) -> list[Piece]:
     """The name, each label of it, and the labels below the registrable domain as one: data sent as names."""
     raw = name.encode("utf-8", "surrogatepass")
@@ -247,9 +258,10 @@ def _labels(name: str) -> list[Piece]:
     labels = [label.encode("utf-8", "surrogatepass") for label in name.rstrip(".").split(".")]
     own = len(labels) - len(registrable(name).split("."))
     joined: tuple[Decoding, ...] = (host,)
-    if own > 1:
-        joined = (host, Decoding(name="labels", detail=f"0-{own - 1}"))
-        pieces.append(Piece(b"".join(labels[:own]), "url", joined, "host"))
+    # The last of them may name a zone and be no part of the data.
+    for last in range(own - 1, max(0, own - 1 - _ZONES), -1):
+        joined = (*joined, Decoding(name="labels", detail=f"0-{last}"))
+        pieces.append(Piece(b"".join(labels[: last + 1]), "url", joined, "host"))
     for number, label in enumerate(labels):
         above = joined if number < own else (host,)
         step = Decoding(name="label", detail=str(number))

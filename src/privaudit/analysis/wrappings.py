@@ -125,7 +125,7 @@ _MESSAGES = {
 }
 _UNMARKED = _named("deflate", "br")
 _WORDS = _named("hex", "base32", "base64")
-_EQUALS = _named("form", "quoted-printable")
+_EQUALS = _named("quoted-printable", "form")
 _MARKED = (
     (b".", _named("jwt")), (b"://", _named("url")), (b"=", _EQUALS), (b"\\", _named("escapes")),
     (b"&", _named("entities")), (b"%", _named("percent")),
