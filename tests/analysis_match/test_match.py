@@ -8,6 +8,7 @@ import random
 import zlib
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
+from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
 import cramjam
@@ -181,6 +182,11 @@ def test_multipart_names_its_part() -> None:
         (IMEI, hashlib.sha256(IMEI.encode()).hexdigest().upper().encode(), ["sha256:hex"]),
         (IMEI, b"h=" + base64.b64encode(hashlib.sha1(IMEI.encode()).digest()), ["form:h", "sha1:base64"]),
         (IMEI, b"h=" + hashlib.md5(IMEI.encode()).hexdigest()[8:24].encode(), ["form:h", "md5:hex 8-24"]),
+        (
+            IMEI,
+            b"h=" + str(UUID(bytes=hashlib.md5(IMEI.encode()).digest(), version=3)).encode(),
+            ["form:h", "md5:uuid"],
+        ),
         (MAC, hashlib.md5(b"027AC419E35D").hexdigest().encode(), ["md5:hex", "written:bare upper"]),
     ],
 )

@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import re
 import unicodedata
+import uuid
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -219,6 +220,10 @@ def _digest_encodings(name: str, raw: bytes) -> Iterator[tuple[str, bytes, bool]
     if name == "md5":
         # The middle 16 digits: the "16-bit MD5" of many Chinese SDKs.
         yield "hex 8-24", raw.hex()[8:24].encode(), False
+        # As java.util.UUID.nameUUIDFromBytes names a value, RFC 9562 section 5.3.
+        named = uuid.UUID(bytes=raw, version=3)
+        yield "uuid", str(named).encode(), False
+        yield "uuid bare", named.hex.encode(), False
     yield "raw", raw, True
     standard = base64.b64encode(raw).rstrip(b"=")
     yield "base64", standard, True
