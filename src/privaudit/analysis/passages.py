@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -69,6 +70,7 @@ class Passages:
     def __init__(self) -> None:
         self._spill = Spill()
         self._numbers = array("Q")
+        self._offsets = array("Q")
         self._messages = array("Q")
         self._streams: dict[str, array[int]] = {}
         self._parts: dict[str, array[int]] = {}
@@ -92,7 +94,7 @@ class Passages:
     def stream(self, n: int, event: StreamSeen) -> None:
         """Take bytes of a connection if the app sent them."""
         if event.from_client:
-            self._streams.setdefault(event.flow, array("Q")).append(self._keep(n, event))
+            self._streams.setdefault(event.flow, array("Q")).append(self._keep(n, event, event.offset))
 
     def part(self, n: int, event: BodyPart) -> None:
         """Take a part of a message that still goes on if the app sent it."""
@@ -128,8 +130,9 @@ class Passages:
         for numbers in self._streams.values():
             yield from self._of_stream(numbers, read, situation, writers)
 
-    def _keep(self, n: int, event: _Kept) -> int:
+    def _keep(self, n: int, event: _Kept, offset: int = 0) -> int:
         self._numbers.append(n)
+        self._offsets.append(offset)
         return self._spill.add(_pack(event))
 
     def _handshakes(self) -> dict[str, RequestSeen]:
@@ -224,21 +227,20 @@ class Passages:
     def _of_stream(
         self, numbers: array[int], read: Read, situation: Situation, writers: Writers
     ) -> Iterator[Passage]:
-        told = {self._numbers[number]: number for number in numbers}
-        chunks = sorted(((self._stream_of(number).offset, n) for n, number in told.items()))
+        order = sorted(numbers, key=self._offsets.__getitem__)
         places: list[tuple[int, Place]] | None = None
         began = 0
-        for window in windows(self._chunks(chunks, told, read), situation):
-            first = self._stream_of(told[_first_fresh(window)])
+        for window in windows(self._chunks(order, read), situation):
+            first = self._stream_of(bisect_left(self._numbers, _first_fresh(window)))
             if places is None:
                 places, began = writers.of_stream(first, window.data), window.at
             yield self._of_window(window, first, places)._replace(opened=began)
 
-    def _chunks(self, order: list[tuple[int, int]], told: dict[int, int], read: Read) -> Iterator[Chunk]:
-        for offset, n in order:
-            event = self._stream_of(told[n])
+    def _chunks(self, order: list[int], read: Read) -> Iterator[Chunk]:
+        for number in order:
+            event = self._stream_of(number)
             data = (read(event.body) if event.body else b"") or b""
-            yield Chunk(n, event.at, offset, data, event.body_bytes)
+            yield Chunk(self._numbers[number], event.at, event.offset, data, event.body_bytes)
 
     def _stream_of(self, number: int) -> StreamSeen:
         event = _unpack(self._spill.get(number))
