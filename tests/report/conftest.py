@@ -828,7 +828,7 @@ RECEIVER = Receiver(
     party="declared",
     owner="示例统计SDK（示例统计科技有限公司）",
     certificate=CERTIFICATE,
-    problem="unable to get local issuer certificate",
+    problem="Certificate verify failed: unable to get local issuer certificate",
     tls=("TLSv1.2", "TLSv1.3"),
     places=(
         Place(address="198.51.100.80", code="CN", name=text("中国", "China")),

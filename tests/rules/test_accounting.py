@@ -301,14 +301,16 @@ def test_opened_checks_are_told_with_library_host_and_that_pinning_is_good() -> 
     assert "示例统计SDK" in written
 
 
-def test_servers_the_proxy_does_not_trust_are_told() -> None:
+def test_servers_that_the_proxy_could_not_reach_are_told() -> None:
     journal = watched().server("pay.bank.example")
     last = journal.events[-1]
     assert isinstance(last, TlsSeen)
-    journal.events[-1] = msgspec.structs.replace(last, problem="unable to get local issuer certificate")
+    journal.events[-1] = msgspec.structs.replace(
+        last, problem="Certificate verify failed: certificate has expired"
+    )
     told = limits(journal)
-    assert "certificates of 1 host do not verify" in told
-    assert "pay.bank.example (unable to get local issuer certificate)" in told
+    assert "could not set up TLS with 1 host" in told
+    assert "pay.bank.example (Certificate verify failed: certificate has expired)" in told
 
 
 def test_what_was_switched_off_is_told() -> None:

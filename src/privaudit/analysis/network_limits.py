@@ -20,7 +20,7 @@ def network_limits(case: Case) -> Iterator[Text]:
     yield from _unopened(case, outside)
     yield from _unread(outside)
     yield from _refused(outside)
-    yield from _invalid(case)
+    yield from _unreached(case)
     yield from _clear(outside)
     yield from _addresses(outside)
     yield from _checks(case)
@@ -156,8 +156,8 @@ def _refused(outside: list[Destination]) -> Iterator[Text]:
         )
 
 
-def _invalid(case: Case) -> Iterator[Text]:
-    """Say which servers got nothing from the proxy, because their certificates do not verify there."""
+def _unreached(case: Case) -> Iterator[Text]:
+    """Say which servers got nothing from the proxy, because TLS with them did not come about."""
     found = {
         one.host: one.problem for one in case.observation.handshakes if one.side == "server" and one.problem
     }
@@ -165,10 +165,11 @@ def _invalid(case: Case) -> Iterator[Text]:
         zh = _names_zh(f"{host}（{recorded(why).zh}）" for host, why in found.items())
         en = _names_en(f"{host} ({why})" for host, why in found.items())
         yield Text(
-            zh=f"{len(found)} 个主机的证书按录制机器的信任库无效，代理没有把请求转给它们，"
-            f"应用因此可能少做了一些事：{zh}",
-            en=f"The certificates of {_n(len(found), 'host')} do not verify by the recording machine's "
-            f"roots: the proxy passed no request on to them, and the app may have done less for that: {en}",
+            zh=f"代理未能与 {len(found)} 个主机建立 TLS 连接（证书按录制机器的信任库校验），"
+            f"没有把请求转给它们，应用因此可能少做了一些事：{zh}",
+            en=f"The proxy could not set up TLS with {_n(len(found), 'host')} (certificates are checked by "
+            f"the recording machine's roots) and passed no request on to them; the app may have done less "
+            f"for that: {en}",
         )
 
 
@@ -197,22 +198,29 @@ def _checks(case: Case) -> Iterator[Text]:
     """Say which checks were opened, and that an app that has them is the better for it."""
     opened = [one for one in case.observation.trust if one.decision == "opened"]
     if opened:
-        names = list(dict.fromkeys(_check(one) for one in opened))
-        hosts = len({one.host for one in opened})
+        hosts, names = len({one.host for one in opened}), _checked(opened)
         yield Text(
-            zh=f"应用对 {hosts} 个主机的证书校验为本次审计被代为放行：{_names_zh(names)}。"
+            zh=f"应用对 {hosts} 个主机的证书校验为本次审计被代为放行：{names.zh}。"
             "其中由应用自身锁定证书的，是良好的安全措施，不是缺陷。",
             en=f"The app's checks for {_n(hosts, 'host')} were answered yes in their place for this audit: "
-            f"{_names_en(names)}. Where it is the app itself that pins, that is a good protection, not a "
-            "fault.",
+            f"{names.en}. Where it is the app itself that pins, that is a good protection, not a fault.",
         )
     kept = [one for one in case.observation.trust if one.decision == "kept"]
     if kept:
-        names = list(dict.fromkeys(_check(one) for one in kept))
+        names = _checked(kept)
         yield Text(
-            zh=f"应用的下列证书校验拒绝了连接，未予放行：{_names_zh(names)}",
-            en=f"These checks of the app refused a connection and were left to stand: {_names_en(names)}",
+            zh=f"应用的下列证书校验拒绝了连接，未予放行：{names.zh}",
+            en=f"These checks of the app refused a connection and were left to stand: {names.en}",
         )
+
+
+def _checked(checks: Iterable[TrustCheck]) -> Text:
+    """Return hosts with the libraries that checked there, each once."""
+    pairs = dict.fromkeys((one.host or "?", one.library or one.api) for one in checks)
+    return Text(
+        zh=_names_zh(f"{host}（{recorded(library).zh}）" for host, library in pairs),
+        en=_names_en(f"{host} ({library})" for host, library in pairs),
+    )
 
 
 def _only_names(network: NetworkCoverage) -> Iterator[Text]:
@@ -257,10 +265,6 @@ def _balance(case: Case, network: NetworkCoverage) -> Iterator[Text]:
         f"bytes is handshakes, encryption and protocol; where it is negative, the proxy "
         "read other apps' traffic as well, or compressed headers.",
     )
-
-
-def _check(one: TrustCheck) -> str:
-    return f"{one.host or '?'} ({one.library or one.api})"
 
 
 def _names_zh(names: Iterable[str]) -> str:

@@ -108,6 +108,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "应用在 TLS 握手中断开（{}），可能不信任审计证书",
     ),
     (r"Certificate verify failed: (.+)", "证书校验未通过：{}"),
+    (r"(X509(?:Extended)?TrustManager) of the app", "应用自带的 {}"),
 )
 _ADDITIONS: tuple[tuple[str, str], ...] = (
     (r"(.+); the app offered (.+)", "{}；应用提供的 TLS 版本：{}"),

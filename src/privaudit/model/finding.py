@@ -69,7 +69,7 @@ class Receiver(msgspec.Struct, frozen=True, kw_only=True):
     certificate: CertificateSeen | None = None
     """Without the names it is for: those stand in the report's `handshakes`."""
     problem: str = ""
-    """Why the certificate is not valid by the recording machine's roots."""
+    """Why TLS between proxy and server did not come about (a certificate the machine does not trust)."""
     tls: tuple[str, ...] = ()
     """Versions of TLS on the way there."""
     places: tuple[Place, ...] = ()
