@@ -60,11 +60,11 @@ class Network {
     this.configure();
     this.listener = Interceptor.attach(this.code.gate, this.gate());
     if (network.watch || network.refuse_quic || network.plain > 0) this.hookSockets();
-    if (network.watch) LOOKUPS.forEach((one, i) => { this.hookOne(one.symbol, SLOT.lookups + i, false); });
+    if (network.watch) LOOKUPS.forEach((one, i) => { if (one.library === undefined) this.hookOne(one.symbol, SLOT.lookups + i, false); });
     Interceptor.flush();
     this.code.setNumber("active", 1);
     this.adopt();
-    if (network.plain > 0 || this.verify !== null) {
+    if (network.watch || network.plain > 0 || this.verify !== null) {
       this.observer = Process.attachModuleObserver({
         onAdded: (module) => { guarded(module.name, () => { this.library(module); }); },
       });
@@ -186,9 +186,15 @@ class Network {
       this.code.addRange("java_tls", module.base, module.size);
       return;
     }
+    if (this.request.network.watch) {
+      LOOKUPS.forEach((one, i) => { if (one.library?.test(module.name) === true) this.hookIn(module, one.symbol, SLOT.lookups + i); });
+    }
     const writes = this.request.network.plain > 0 && module.findExportByName("SSL_write") !== null;
     const checks = this.verify === null ? [] : VERIFY_CALLS.filter(([symbol]) => module.findExportByName(symbol) !== null);
-    if (!writes && checks.length === 0) return;
+    if (!writes && checks.length === 0) {
+      Interceptor.flush();
+      return;
+    }
     if (this.libraries >= TLS_LIBRARIES) {
       problem("network", `more than ${TLS_LIBRARIES} TLS libraries: what ${module.name} is given is not told`);
       return;

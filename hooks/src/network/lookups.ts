@@ -4,8 +4,8 @@ import { emit } from "../lib/emit.js";
 import { CALL } from "./memory.js";
 import type { GateCall, Places } from "./places.js";
 
-/** netdb.h, resolv.h and, of Android, what libnetd_client and libc bring for networks that an app names. */
-export const LOOKUPS: readonly { readonly symbol: string; readonly name: number; readonly gives: Gives; readonly at: number }[] = [
+/** netdb.h, resolv.h; of Android bionic's resolv_netid.h and the NDK's android/multinetwork.h. */
+export const LOOKUPS: readonly Lookup[] = [
   { symbol: "getaddrinfo", name: 0, gives: "list", at: 3 },
   { symbol: "android_getaddrinfofornet", name: 0, gives: "list", at: 5 },
   { symbol: "android_getaddrinfofornetcontext", name: 0, gives: "list", at: 4 },
@@ -15,7 +15,7 @@ export const LOOKUPS: readonly { readonly symbol: string; readonly name: number;
   { symbol: "gethostbyname2_r", name: 0, gives: "hostAt", at: 5 },
   { symbol: "android_gethostbynamefornet", name: 0, gives: "host", at: -1 },
   { symbol: "android_gethostbynamefornetcontext", name: 0, gives: "host", at: -1 },
-  { symbol: "android_res_nquery", name: 1, gives: "descriptor", at: -1 },
+  { symbol: "android_res_nquery", name: 1, gives: "descriptor", at: -1, library: /^libandroid(?:_net)?\.so$/ },
   { symbol: "res_query", name: 0, gives: "length", at: -1 },
   { symbol: "res_search", name: 0, gives: "length", at: -1 },
   { symbol: "res_nquery", name: 1, gives: "length", at: -1 },
@@ -26,6 +26,17 @@ export const LOOKUPS: readonly { readonly symbol: string; readonly name: number;
   { symbol: "__res_nquery", name: 1, gives: "length", at: -1 },
   { symbol: "__res_nsearch", name: 1, gives: "length", at: -1 },
 ];
+
+interface Lookup {
+  readonly symbol: string;
+  /** Argument that holds the name. */
+  readonly name: number;
+  readonly gives: Gives;
+  /** Argument that points to where the answer is put. */
+  readonly at: number;
+  /** Where it is when not in the C library. */
+  readonly library?: RegExp;
+}
 
 type Gives = "list" | "host" | "hostAt" | "descriptor" | "length";
 
