@@ -114,3 +114,20 @@ def test_a_write_that_calls_another_is_one_and_a_refused_one_is_counted(streams:
         # Of write(byte[]), which the class has from java.io.OutputStream, and one out of range.
         (SOCKET, "(byte[], int, int)"): [3, 1],
     }
+
+
+def test_an_engine_is_told_with_what_it_took(streams: Make) -> None:
+    one = streams(1000, started=False)
+    before = one.probe.run("engines")
+    one.start()
+    assert one.probe.run("engines") == before
+    one.sensor.stop()
+    told = of(one, "tls.engine")
+    assert data(told) == b"taken in two godirheap "
+    assert [event.data.size for event in told] == [8, 7, 3, 5]
+    assert {(event.host, event.address, event.port) for event in told} == {("wrapped.example", "", 0)}
+    assert len({event.connection for event in told}) == 1
+    # One overload calls the other; one call was refused.
+    counts = {(e.overload, e.site): e for e in one.log.of(ApiCounted) if e.api == "tls.engine"}.values()
+    assert (sum(e.n for e in counts), sum(e.errors for e in counts)) == (5, 1)
+    assert one.log.of(AgentProblem) == []

@@ -163,10 +163,14 @@ export function positionOf(jni: Jni, buffer: NativePointer): number {
   return jni.callInt(buffer, method(jni, "java.nio.Buffer", "position", "()I"));
 }
 
+export function limitOf(jni: Jni, buffer: NativePointer): number {
+  return jni.callInt(buffer, method(jni, "java.nio.Buffer", "limit", "()I"));
+}
+
 /** What a buffer holds between two places; nothing of it is moved. */
 export function bufferPart(jni: Jni, buffer: NativePointer, start: number, length?: number): Span | null {
   if (buffer.isNull()) return null;
-  const count = length ?? jni.callInt(buffer, method(jni, "java.nio.Buffer", "limit", "()I")) - start;
+  const count = length ?? limitOf(jni, buffer) - start;
   if (count < 0) return null;
   const memory = jni.directAddress(buffer);
   if (!memory.isNull()) return { memory: memory.add(start), length: count };

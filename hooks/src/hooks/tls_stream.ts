@@ -1,8 +1,9 @@
-// Bytes that Java code gives to TLS: the output streams of Conscrypt's sockets, the platform's and apps' own copies.
+// Bytes that Java code gives to TLS: output streams of Conscrypt's sockets and its engines, the platform's and apps'
+// own copies.
 
 import { Call, threadName, type Hook, type Target } from "../lib/call.js";
 import type { JniValue } from "../lib/bridge.js";
-import { base64, MOST_BYTES, partOf, Taken, type Span } from "../crypto/bytes.js";
+import { base64, bufferPart, limitOf, MOST_BYTES, partOf, positionOf, Taken, type Span } from "../crypto/bytes.js";
 import { emit, onFlush } from "../lib/emit.js";
 import type { Jni } from "../lib/jni.js";
 import { failedAt, framed, guarded, type Observer, type Visit } from "../lib/methods.js";
@@ -55,12 +56,17 @@ class StreamWatch implements Observer {
     call.counter = target.around.counters.of(target, call);
     call.n = call.counter.enter(call.t);
     inside.add(tid);
-    if (this.limit > 0) {
-      const failure = guarded(tid, () => framed(call.jni, () => { this.take(call); }));
-      if (failure !== null) failedAt(this.name, undefined, "arguments", failure);
-    }
+    let engine: Sources | null = null;
+    const failure = this.limit === 0 ? null : guarded(tid, () => framed(call.jni, () => {
+      if (target.method === "wrap") engine = sourcesOf(call);
+      else this.written(call);
+    }));
+    if (failure !== null) failedAt(this.name, undefined, "arguments", failure);
     return {
-      returned: () => { inside.delete(tid); },
+      returned: (value) => {
+        inside.delete(tid);
+        if (engine !== null && target.returnType.type === "pointer") this.wrapped(call, engine, value as NativePointer);
+      },
       threw: () => {
         inside.delete(tid);
         call.counter.fail();
@@ -68,23 +74,45 @@ class StreamWatch implements Observer {
     };
   }
 
-  private take(call: Call): void {
-    const { jni } = call;
+  private written(call: Call): void {
     const [first] = call.target.argumentTypes;
-    const single = first?.type !== "pointer";
-    const span = single ? null : spanOf(call);
-    const length = single ? 1 : span?.length ?? 0;
-    if (length === 0) return;
-    const connection = connectionOf(jni, call.self);
+    if (first?.type === "pointer") {
+      const span = spanOf(call);
+      if (span !== null && span.length > 0) this.pass(call, connectionOf(call.jni, call.self), span);
+      return;
+    }
+    const one = Memory.alloc(1);
+    one.writeU8(Number(call.values[2]) & 0xff);
+    this.pass(call, connectionOf(call.jni, call.self), { memory: one, length: 1 });
+  }
+
+  /** An engine says afterwards how much it took of what it was given. */
+  private wrapped(call: Call, sources: Sources, result: NativePointer): void {
+    const { jni } = call;
+    const failure = guarded(call.tid, () => framed(jni, () => {
+      if (result.isNull() || !jni.isInstance(result, cls(jni, RESULT))) return;
+      let left = jni.callInt(result, method(jni, RESULT, "bytesConsumed", "()I"));
+      for (const { index, start, length } of sources) {
+        const count = Math.min(left, length);
+        left -= count;
+        const span = count > 0 ? bufferPart(jni, bufferAt(call, index), start, count) : null;
+        if (span !== null) this.pass(call, connectionOf(jni, call.self), span);
+      }
+    }));
+    if (failure !== null) failedAt(this.name, undefined, "result", failure);
+  }
+
+  private pass(call: Call, connection: Connection, span: Span): void {
     const offset = connection.sent;
-    connection.sent += length;
-    const count = Math.max(0, Math.min(length, this.limit - offset));
-    beyond += length - count;
+    connection.sent += span.length;
+    const count = Math.max(0, Math.min(span.length, this.limit - offset));
+    beyond += span.length - count;
     for (let at = 0; at < count; at += MOST_BYTES) {
-      const size = Math.min(MOST_BYTES, count - at);
-      const part = new Taken(size);
-      if (span !== null && "array" in span) part.add(jni, { array: span.array, start: span.start + at, length: size });
-      else part.addByte(Number(call.values[2]));
+      const length = Math.min(MOST_BYTES, count - at);
+      const part = new Taken(length);
+      part.add(call.jni, "array" in span
+        ? { array: span.array, start: span.start + at, length }
+        : { memory: span.memory.add(at), length });
       this.tell(call, connection, offset + at, part);
     }
   }
@@ -96,6 +124,38 @@ class StreamWatch implements Observer {
       offset, data: base64(part.bytes, part.kept), size: part.size,
     });
   }
+}
+
+const RESULT = "javax.net.ssl.SSLEngineResult";
+const BUFFER = "java.nio.ByteBuffer";
+const MOST_BUFFERS = 1_024;
+
+/** Buffers that an engine is given, by their place in the array (or alone), with where each is read from. */
+type Sources = readonly { readonly index: number; readonly start: number; readonly length: number }[];
+
+function sourcesOf(call: Call): Sources {
+  const { jni } = call;
+  const many = call.target.replaced.types[0] === `${BUFFER}[]`;
+  const array = call.handle(0);
+  if (array.isNull()) return [];
+  const size = many ? jni.arrayLength(array) : 1;
+  const from = call.target.argumentTypes.length === 4 ? Number(call.values[3]) : 0;
+  const count = call.target.argumentTypes.length === 4 ? Number(call.values[4]) : size;
+  // The call itself refuses such a range.
+  if (from < 0 || count < 0 || from + count > size) return [];
+  const found = [];
+  for (let index = from; index < from + Math.min(count, MOST_BUFFERS); index++) {
+    const buffer = bufferAt(call, index);
+    if (buffer.isNull()) continue;
+    const start = positionOf(jni, buffer);
+    found.push({ index, start, length: limitOf(jni, buffer) - start });
+    if (many) jni.deleteLocal(buffer);
+  }
+  return found;
+}
+
+function bufferAt(call: Call, index: number): NativePointer {
+  return call.target.replaced.types[0] === BUFFER ? call.handle(0) : call.jni.arrayItem(call.handle(0), index);
 }
 
 function spanOf(call: Call): Span | null {

@@ -1,5 +1,5 @@
 📦
-791207 /src/index.js
+791247 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -17306,7 +17306,7 @@ var StreamWatch = class {
     return {
       returned: (value) => {
         inside.delete(tid);
-        if (engine !== null)
+        if (engine !== null && target.returnType.type === "pointer")
           this.wrapped(call, engine, value);
       },
       threw: () => {

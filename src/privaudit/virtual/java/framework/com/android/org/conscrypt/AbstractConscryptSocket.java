@@ -13,16 +13,16 @@ import javax.net.ssl.SSLSocket;
 /** A TLS socket around one of Java's own, which does the work. */
 abstract class AbstractConscryptSocket extends SSLSocket {
     final SSLSocket real;
-    final String hostname;
+    private final String peerHostname;
 
     AbstractConscryptSocket(SSLSocket real, String hostname) {
         this.real = real;
-        this.hostname = hostname;
+        this.peerHostname = hostname;
         OpenSSLContextImpl.register(this);
     }
 
     String getHostname() {
-        return hostname;
+        return peerHostname;
     }
 
     @Override

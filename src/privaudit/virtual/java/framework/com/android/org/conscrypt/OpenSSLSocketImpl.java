@@ -8,7 +8,8 @@ public abstract class OpenSSLSocketImpl extends AbstractConscryptSocket {
         super(real, hostname);
     }
 
+    @Override
     public String getHostname() {
-        return hostname;
+        return super.getHostname();
     }
 }
