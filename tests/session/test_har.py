@@ -9,7 +9,7 @@ import json
 import stat
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jsonschema
 import pytest
@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from journals import IMEI, PACKAGE, Journal
 from mitmproxy.io.har import request_to_flow
 
+from privaudit.analysis.match import find
+from privaudit.analysis.needles import NeedleSet
 from privaudit.evidence.writer import EvidenceWriter
 from privaudit.model.event import (
     BodyPart,
@@ -315,6 +317,53 @@ def test_another_reader_of_har_finds_the_same_requests(bare: dict[str, Any], mas
     image = request_to_flow(of(bare, "/packed"))
     assert image.response is not None
     assert image.response.content == bytes(range(256))
+
+
+def wrapped(value: str) -> dict[str, bytes]:
+    """The value as it may be written into a request."""
+    raw = value.encode()
+    inner = json.dumps({"imei": value, "os": "android"}).encode()
+    return {
+        "plain": raw,
+        "md5": hashlib.md5(raw).hexdigest().encode(),
+        "sha256-upper": hashlib.sha256(raw).hexdigest().upper().encode(),
+        "base64": base64.b64encode(raw),
+        "base64-shifted": base64.b64encode(b"x" + inner),
+        "base64url-json": base64.urlsafe_b64encode(inner).rstrip(b"="),
+        "hex": raw.hex().encode(),
+        "hex-json": inner.hex().encode(),
+        "percent": "".join(f"%{byte:02x}" for byte in raw).encode(),
+        "reversed": raw[::-1],
+        "json-in-json": json.dumps({"a": json.dumps({"b": inner.decode()})}).encode(),
+        "unicode": json.dumps({"i": "X"}).replace("X", "".join(f"\\u{ord(c):04x}" for c in value)).encode(),
+        "gzip-base64": base64.b64encode(gzip.compress(inner)),
+        "gzip-hex": gzip.compress(inner).hex().encode(),
+    }
+
+
+def test_no_wrapping_of_a_value_survives_masking(tmp_path: Path) -> None:
+    journal = Traffic()
+    journal.begin().call("telephony.imei", by="stat", result=IMEI)
+    for name, data in wrapped(IMEI).items():
+        text = data.decode()
+        field = text if name == "percent" else quote(text, safe="")
+        journal.sent(f"/q/{name}?v={field}", b"")
+        journal.sent(f"/h/{name}", b"", ("X-Device", text), ("Cookie", f"d={text}"))
+        form = ("Content-Type", "application/x-www-form-urlencoded")
+        journal.sent(f"/f/{name}", f"v={field}".encode(), form)
+        flow = journal.sent(f"/b/{name}", data, ("Content-Type", "text/plain"))
+        journal.answered(flow, data, ("Content-Type", "text/plain"), ("X-Echo", text))
+        journal.message(flow, data, up=True, text=True)
+    har = exported(journal.folder(tmp_path / "evidence"), tmp_path / "t.har")
+    needles = NeedleSet.of(planted=[("device.imei", IMEI)])
+    bare = RequestSeen(
+        at=0, seen=0, flow="", method="", scheme="", host="", port=0, path="", http_version="", headers=()
+    )
+    entries = har["log"]["entries"]
+    assert sum(bool(one["_privaudit"]["matches"]) for one in entries) > 0.9 * len(entries)
+    for one in entries:
+        left = find(bare, json.dumps(one).encode(), needles).matches
+        assert not [match for match in left if match.source != "detected"], one["request"]["url"]
 
 
 def test_what_can_be_masked_is_and_the_rest_withheld_with_its_reason(masked: dict[str, Any]) -> None:

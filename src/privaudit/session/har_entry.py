@@ -113,7 +113,7 @@ def _request(shown: Shown, exchange: Exchange) -> Json:
     made: Json = {
         "method": shown.text(request.method),
         "url": url(_scheme(request, socket=exchange.socket), shown.text(request.host), request.port, path),
-        "httpVersion": _version(request),
+        "httpVersion": shown.text(_version(request)),
         "cookies": _cookies(headers),
         "headers": _listed(headers),
         "queryString": _query(path),
@@ -148,7 +148,7 @@ def _response(shown: Shown, exchange: Exchange) -> Json:
     made: Json = {
         "status": response.status if response is not None else 0,
         "statusText": "",
-        "httpVersion": _version(request),
+        "httpVersion": shown.text(_version(request)),
         "cookies": _set_cookies(headers),
         "headers": _listed(headers),
         "content": {"size": 0, "mimeType": shown.text(media_type)},
