@@ -221,6 +221,7 @@ def test_pipes_and_circles_are_refused_at_once(tmp_path: Path, capsys: pytest.Ca
         (("--upstream", "nonsense"), "--upstream: 'nonsense' is not the address of a proxy"),
         (("--upstream-ca", "{folder}/flow.yaml"), "flow.yaml: holds no certificate"),
         (("--upstream-ca", "{folder}/none"), "none: cannot be read"),
+        (("--probe-trust", "--no-proxy"), "--probe-trust: it is the proxy that shows the wrong certificate"),
         (("--package", "a b"), "--package: 'a b' is not a package name"),
         (("--format", "pdf"), "--format: there is no report format 'pdf'"),
         (("--output", "{folder}/flow.yaml"), "cannot be made"),

@@ -58,6 +58,8 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     if options.app is not None:
         check_app(options.app)
     check_upstream(options.upstream, options.upstream_ca)
+    if options.probe_trust and options.no_proxy:
+        raise InputError(say("run.probe_needs_proxy"), file="--probe-trust", hint="--no-proxy")
     identity = load_identity(options.identity) if options.identity else ()
 
     # From here on frida, adbutils and mitmproxy are needed.
