@@ -32,16 +32,17 @@ def variants(origin: int, value: str, *, shared: bool, shifted: bool = False) ->
         for stem in coordinates.stems(value):
             yield Variant(origin, stem, exact=False, rule="coordinate", steps=())
         if not shifted and coordinates.decimals(value) >= coordinates.ALONE_DECIMALS:
-            yield from _encoded(origin, "", value, "anywhere")
+            yield from _encoded(origin, "", value, "anywhere", other_case=False)
             yield from _digests(origin, value, "anywhere")
         return
     whole = strength.rule_of(value, shared=shared)
     if whole == "never":
         return
     yield from written(origin, value, shared=shared)
-    for label, text in forms.forms(value).items():
+    written_as = forms.forms(value)
+    for label, text in forms.inputs(value).items():
         if (rule := _rule(text, shared=shared)) != "never":
-            yield from _encoded(origin, label, text, rule)
+            yield from _encoded(origin, label, text, rule, other_case=label not in written_as)
     # A digest of what many have says no more than the value does.
     yield from _digests(origin, value, "named" if whole == "named" else "anywhere")
 
@@ -60,14 +61,22 @@ def _rule(text: str, *, shared: bool) -> strength.Rule:
     return strength.rule_of(plain, shared=shared)
 
 
-def _encoded(origin: int, label: str, text: str, rule: strength.Rule) -> Iterator[Variant]:
+def _encoded(
+    origin: int, label: str, text: str, rule: strength.Rule, *, other_case: bool
+) -> Iterator[Variant]:
     steps = forms.steps_to(label)
     for encoded, exact, step in forms.encodings(text):
+        if other_case and step.name not in _SHOWS_CASE:
+            continue
         if step.name == "charset" or (rule == "named" and step.name == "reversed"):
             # Another way to write the text, no longer than it: what holds for the text holds for it.
             yield Variant(origin, encoded, exact, rule, (step, *steps))
         elif rule != "named" and len(encoded) >= _MIN_ENCODED:
             yield Variant(origin, encoded, exact, "anywhere", (step, *steps))
+
+
+_SHOWS_CASE = frozenset({"hex", "base64"})
+"""Encodings in which another case of the text is other letters; in all others searches are without case."""
 
 
 def _digests(origin: int, value: str, rule: strength.Rule) -> Iterator[Variant]:
