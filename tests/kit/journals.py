@@ -354,6 +354,8 @@ class Journal:
         connection: str = "1",
         up: bool = True,
         by: str = "app",
+        address: str = "",
+        port: int = 0,
     ) -> Journal:
         """Bytes were taken before encryption; `number` is that of the socket, 0 where it is not known."""
         site = self.site(by, "traffic.url")
@@ -362,7 +364,7 @@ class Journal:
             lambda at: PlainSeen(
                 at=at, seen=at, pid=PID, process=PACKAGE, tid=PID, thread="main", site=site, layer=layer,
                 connection=connection, socket=number, api="libssl.so!SSL_write", host=host, from_client=up,
-                data=taken,
+                data=taken, address=address, port=port,
             )
         )  # fmt: skip
         return self

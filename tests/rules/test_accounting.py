@@ -6,6 +6,7 @@ import tracemalloc
 from pathlib import Path
 
 import msgspec
+import pytest
 from journals import IMEI, PACKAGE, PID, Journal, full_notice, whole_run
 
 from privaudit.analysis.accounting import Accounting
@@ -222,6 +223,32 @@ def test_quic_that_was_refused_is_counted_and_whether_the_app_fell_back() -> Non
     told = limits(journal)
     assert "QUIC was refused for 3 sockets (2 destinations, 21 datagrams)" in told
     assert "no fallback to TCP was seen for 1 destination: video.example" in told
+
+
+@pytest.mark.parametrize(
+    ("head", "port", "quic"),
+    [
+        (b"\xc3\x00\x00\x00\x01\x08abc", 443, True),
+        (b"\xd3\x6b\x33\x43\xcf\x08abc", 8_443, True),
+        (b"\x43abcdefgh", 443, True),
+        (b"\x16\xfe\xfd\x00\x00\x00\x00", 9_000, False),
+    ],
+    ids=["version-1", "version-2-elsewhere", "short-header", "dtls"],
+)
+def test_datagrams_that_are_encrypted_are_neither_read_nor_clear(
+    head: bytes, port: int, *, quic: bool
+) -> None:
+    journal = watched().imei().socket("198.51.100.7", port, up=1_200, protocol="udp")
+    journal.plain(head + b"x" * 40, layer="udp", number=1, address="198.51.100.7", port=port)
+    found = one(journal, "198.51.100.7")
+    assert (found.opened, found.clear_ports, found.unread) == ("counted", (), 1)
+    assert ("quic" in found.protocols) == quic
+    assert report(journal).recipients == ()
+
+
+def test_a_host_that_was_only_probed_is_told() -> None:
+    found = one(watched().probe("pay.bank.example", accepted=False), "pay.bank.example")
+    assert (found.opened, found.ports, found.requests) == ("probed", (443,), 0)
 
 
 def test_a_datagram_socket_goes_to_many_addresses() -> None:

@@ -22,6 +22,7 @@ from privaudit.model.event import (
     SocketSeen,
     StreamSeen,
     TrustAnswered,
+    TrustProbed,
     TunnelFailed,
 )
 from privaudit.model.observation import Destination, NetworkCoverage, NetworkProtocol, Opened
@@ -44,7 +45,7 @@ MAX_NAMES_ONLY = 5_000
 _HTTP_PORT = 80
 _T = TypeVar("_T")
 _ORDER: Mapping[Opened, int] = {
-    "unopened": 0, "counted": 1, "refused": 2, "taken": 3, "read": 4, "failed": 5,
+    "unopened": 0, "counted": 1, "refused": 2, "taken": 3, "read": 4, "probed": 5, "failed": 6,
 }  # fmt: skip
 
 
@@ -52,8 +53,9 @@ class _Place:
     """A destination in the making."""
 
     __slots__ = (
-        "addresses", "clear", "direct", "down", "failed", "looked_up", "own", "ports", "protocols", "read",
-        "reasons", "refused", "refused_datagrams", "requests", "taken", "told", "unopened", "unread", "up",
+        "addresses", "clear", "direct", "down", "failed", "looked_up", "own", "ports", "probed", "protocols",
+        "read", "reasons", "refused", "refused_datagrams", "requests", "taken", "told", "unopened", "unread",
+        "up",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -62,7 +64,7 @@ class _Place:
         self.protocols: dict[NetworkProtocol, None] = {}
         self.reasons: dict[str, None] = {}
         self.clear: dict[int, None] = {}
-        self.requests = self.read = self.up = self.down = 0
+        self.requests = self.read = self.probed = self.up = self.down = 0
         self.unopened = self.refused = self.refused_datagrams = 0
         self.taken = self.direct = self.unread = self.failed = 0
         self.own = self.looked_up = self.told = False
@@ -96,6 +98,7 @@ class Accounting:
             StreamSeen: self._stream,
             BodyPart: self._part,
             TunnelFailed: self._tunnel,
+            TrustProbed: self._probe,
             SocketSeen: self._socket,
             SocketBytes: self._sockets.carried,
             NameLookedUp: self._sockets.looked,
@@ -160,6 +163,11 @@ class Accounting:
         place.unopened += 1
         _put(place.ports, event.port)
         _put(place.reasons, event.reason)
+
+    def _probe(self, event: TrustProbed) -> None:
+        place = self._place(_plain_name(event.host))
+        place.probed += 1
+        _put(place.ports, event.port)
 
     # -- the agent's ------------------------------------------------------------------------------
 
@@ -319,6 +327,7 @@ def _opened(place: _Place) -> Opened:
         ("read", place.read),
         ("taken", place.taken),
         ("refused", place.refused),
+        ("probed", place.probed),
         ("failed", place.failed),
     )
     return next((state for state, count in states if count), "counted")

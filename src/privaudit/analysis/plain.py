@@ -7,7 +7,6 @@ none of them. Nothing here is held longer than one connection takes.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ import msgspec
 from privaudit.analysis import http1, http2, ws_frames
 from privaudit.analysis.http1 import HttpRequest
 from privaudit.analysis.outbound import url_of
+from privaudit.analysis.records import HEAD_BYTES, is_encrypted
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import Chunk, bytes_of, windows
 from privaudit.model.event import FrameSeen, PlainSeen, RequestSeen, StreamSeen
@@ -33,9 +33,6 @@ MAX_MESSAGES = 20_000
 
 MAX_PARTS = 64
 """Events named of one request."""
-
-_TLS = re.compile(rb"[\x14-\x17]\x03[\x00-\x04][\x00-\x48]")
-"""A record of TLS, RFC 8446 section 5.1: what it carries is told where it was not yet encrypted."""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(PlainSeen).decode
@@ -259,9 +256,11 @@ class _Reading:
         return written._replace(url=f"ws{url.removeprefix('http')}")
 
     def _bytes(self, start: int, end: int) -> Iterator[Written]:
-        """Yield plain bytes window by window; records of TLS are what another layer told in the clear."""
+        """Yield plain bytes window by window; what is encrypted another layer told in the clear, if any."""
         run = self._run
-        if end <= start or _TLS.match(run.data, start):
+        first = run.told[0].event
+        head, datagram = run.data[start : start + HEAD_BYTES], first.layer == "udp"
+        if end <= start or is_encrypted(bytes(head), datagram=datagram, port=first.port):
             return
         chunks = []
         edges = [start, *(at for at in run.starts if start < at < end), end]

@@ -8,6 +8,7 @@ import ipaddress
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from privaudit.analysis.records import HEAD_BYTES, is_encrypted, is_quic
 from privaudit.model.event import NameLookedUp, Octets, PlainSeen, SocketBytes, SocketSeen
 from privaudit.model.observation import NetworkProtocol
 
@@ -19,10 +20,6 @@ MAX_NAMES = 50_000
 
 MAX_NAMES_OF_ADDRESS = 16
 MAX_ADDRESSES_OF_SOCKET = 256
-HEAD_BYTES = 8
-
-_TLS_RECORDS = range(0x14, 0x18)
-"""Content types of TLS records, RFC 8446 section 5.1; each record begins with one, then with 0x03."""
 
 _QUIC_PORT, _DNS_PORT = 443, 53
 
@@ -197,15 +194,17 @@ class Sockets:
                 name = self._name_of(seen.address, seen.pid, socket.at)
                 looked_up = bool(name)
             heads = [_head(one.head, read_artefact) for one in told if one.layer != "tls"]
-            hidden = any(_is_tls(head) for head in heads)
+            datagram = seen.protocol == "udp"
+            hidden = any(is_encrypted(head, datagram=datagram, port=seen.port) for head in heads)
             taken = any(one.layer == "tls" and one.up for one in told)
             clear = any(heads) and not hidden and not taken
+            quic = datagram and any(is_quic(head) for head in heads)
             yield SocketFacts(
                 name=name,
                 looked_up=looked_up,
                 address=seen.address,
                 port=seen.port,
-                protocol=_protocol(seen),
+                protocol="quic" if quic else _protocol(seen),
                 up=max(socket.up, *(one.up for one in told if one.layer != "tls"), 0),
                 down=max(socket.down, *(one.down for one in told if one.layer != "tls"), 0),
                 refused=socket.refused,
@@ -282,7 +281,3 @@ def _head(data: Octets | None, read_artefact: Callable[[str], bytes | None]) -> 
         return base64.b64decode(data.inline[: 4 * HEAD_BYTES])[:HEAD_BYTES]
     except (binascii.Error, ValueError):
         return b""
-
-
-def _is_tls(head: bytes) -> bool:
-    return len(head) > 1 and head[0] in _TLS_RECORDS and head[1] == 3  # noqa: PLR2004 # the version's first byte

@@ -309,12 +309,12 @@ class SurfaceCoverage(msgspec.Struct, frozen=True, kw_only=True):
     requests: int = 0
 
 
-Opened = Literal["unopened", "counted", "refused", "taken", "read", "failed"]
+Opened = Literal["unopened", "counted", "refused", "taken", "read", "probed", "failed"]
 """How far a destination was opened, the gravest first.
 
 unopened: TLS that neither the proxy nor the agent could read · counted: only its bytes were counted ·
 refused: QUIC that we refused, and nothing else went there · taken: taken in the app before encryption ·
-read: read by the proxy · failed: no connection came about
+read: read by the proxy · probed: only shown a wrong certificate, as asked · failed: no connection came about
 """
 
 NetworkProtocol = Literal["http", "websocket", "tcp", "udp", "quic", "dns"]
