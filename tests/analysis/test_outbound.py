@@ -6,12 +6,13 @@ import base64
 import gzip
 import hashlib
 import json
+import zlib
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journals import IMEI, PID, Journal
+from journals import ANDROID_ID, IMEI, PID, Journal
 
 from privaudit.analysis.decode import MAX_PACKED, outermost, replay
 from privaudit.analysis.dns import question
@@ -21,6 +22,7 @@ from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import OVERLAP, Chunk, windows
 from privaudit.model.event import (
     BodyPart,
+    Header,
     NameLookedUp,
     Octets,
     PlainSeen,
@@ -144,6 +146,45 @@ def test_a_long_message_is_searched_once_when_it_ended_and_as_far_as_it_came_whe
     assert [len(one.matches) for one in observation.sent] == [1, 1]
     assert observation.sent[0].matches[0].name == "imei"
     assert [topic for _n, topic, _text in observation.notes] == ["traffic-cut"]
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_a_message_that_went_on_while_the_state_changed_is_told_for_each_state(*, coded: bool) -> None:
+    journal = Journal().begin().imei().android_id()
+    early = json.dumps({"id": ANDROID_ID}).encode() + b"\n"
+    late = json.dumps({"imei": IMEI, "id": ANDROID_ID}).encode() + b"\n"
+    body = early + late
+    if coded:
+        packer = zlib.compressobj(wbits=31)
+        first = packer.compress(early) + packer.flush(zlib.Z_SYNC_FLUSH)
+        body = first + packer.compress(late) + packer.flush()
+        early = first
+    began = journal.now
+
+    def part(data: bytes, offset: int) -> None:
+        sha = hashlib.sha256(data).hexdigest()
+        journal.artefacts[sha] = data
+        journal.add(
+            lambda at: BodyPart(
+                at=at, seen=at, flow="flow-1", from_client=True, method="POST", scheme="https",
+                host="api.bank.example", port=443, path="/stream", offset=offset, body=sha,
+                body_bytes=len(data),
+            )
+        )  # fmt: skip
+
+    part(early, 0)
+    journal.consent("shown").consent("agreed")
+    part(body[len(early) :], len(early))
+    journal.request("https://api.bank.example/stream", by=None, body=body)
+    request = journal.events[-1]
+    assert isinstance(request, RequestSeen)
+    headers = (Header("Content-Encoding", "gzip"),) if coded else ()
+    journal.events[-1] = msgspec.structs.replace(request, at=began, headers=headers)
+    first_sent, last_sent = sent(journal)
+    assert [one.when.consent for one in (first_sent, last_sent)] == ["not_shown", "agreed"]
+    assert [match.value for match in first_sent.matches] == [ANDROID_ID]
+    assert [match.value for match in last_sent.matches] == [IMEI]
+    assert first_sent.body_bytes + last_sent.body_bytes == len(body)
 
 
 def test_a_name_that_was_looked_up_is_sent_only_if_it_says_more_than_a_request() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -62,6 +63,10 @@ class Passage(NamedTuple):
     error: str = ""
     missing: str = ""
     """What of its bytes the evidence has not."""
+    told: bytes | None = None
+    """Of a message that went on while the situation changed: its body as far as another passage told it."""
+    goes_on: bool = False
+    """True where a later passage tells the rest of it."""
 
 
 class Passages:
@@ -74,6 +79,7 @@ class Passages:
         self._messages = array("Q")
         self._streams: dict[str, array[int]] = {}
         self._parts: dict[str, array[int]] = {}
+        self._ended: dict[str, array[int]] = {}
         self._answers: dict[str, tuple[int, str, str]] = {}
         self._sockets: set[str] = set()
         self.facts = Facts()
@@ -82,7 +88,9 @@ class Passages:
     def request(self, n: int, event: RequestSeen) -> None:
         """Take a request; `n` is its journal number."""
         self.requests += 1
-        self._parts.pop(event.flow, None)
+        parts = self._parts.pop(event.flow, None)
+        if parts is not None:
+            self._ended[event.flow] = parts
         self._messages.append(self._keep(n, event))
 
     def message(self, n: int, event: FrameSeen) -> None:
@@ -120,7 +128,7 @@ class Passages:
                 place = writers.of_request(event)
                 if place is not None and event.flow in self._sockets:
                     places[event.flow] = place
-                yield self._of_request(n, event, read, place)
+                yield from self._in_time(self._of_request(n, event, read, place), event, situation)
             elif isinstance(event, FrameSeen):
                 opened = handshakes.get(event.flow)
                 place = writers.of_frame(event, _socket_url(opened)) if opened else None
@@ -168,6 +176,30 @@ class Passages:
             error=error,
             missing=missing if event.body and not body and event.body_bytes else "",
         )
+
+    def _in_time(self, passage: Passage, event: RequestSeen, situation: Situation) -> Iterator[Passage]:
+        """Yield a request once, or once for each situation that its body was sent in, as its parts tell."""
+        turns = [(0, event.at)]
+        reach = 0
+        for number in self._ended.get(event.flow, ()):
+            part = _unpack(self._spill.get(number))
+            if isinstance(part, BodyPart) and part.body_bytes:
+                if situation(part.at) != situation(turns[-1][1]):
+                    turns.append((part.offset, part.at))
+                reach = max(reach, part.offset + part.body_bytes)
+        if reach and reach < passage.size and situation(event.seen) != situation(turns[-1][1]):
+            turns.append((reach, event.seen))
+        kept = [turn for turn in turns if turn[0] < len(passage.body)] or turns[:1]
+        for (start, at), (end, _at) in pairwise((*kept, (len(passage.body), 0))):
+            last = end == len(passage.body)
+            yield passage._replace(
+                at=at,
+                opened=event.at,
+                body=passage.body[:end],
+                size=(passage.size if last else end) - start,
+                told=passage.body[:start] if start else None,
+                goes_on=not last,
+            )
 
     def _of_frame(
         self, n: int, event: FrameSeen, read: Read, opened: RequestSeen | None, place: Place | None

@@ -152,12 +152,20 @@ class Traffic:
         event = passage.event
         unwrapped = unwrap(event, passage.body)
         found = find_in(unwrapped, needles, before=passage.n)
-        if found.cut:
+        if found.cut and not passage.goes_on:
             self.cut.append((passage.n, found.cut))
         matches = found.matches
         if sealed.size:
             cut = not isinstance(event, NameLookedUp) and event.cut
             matches = (*matches, *sealed.find_in(unwrapped, matches, cut=cut))
+        if passage.told is not None and matches:
+            # What a message began with was sent before; a value that stands there is not sent anew.
+            earlier = passage._replace(body=passage.told, told=None, goes_on=True, missing="")
+            before = self._matches(earlier, needles, sealed)
+            known = {(one.data_type, one.value) for one in before}
+            matches = tuple(
+                one for one in matches if one.where == "body" and (one.data_type, one.value) not in known
+            )
         return fresh(matches, passage.repeated)
 
     def _sent(self, passage: Passage, when: When, matches: tuple[Match, ...], openers: Openers) -> Sent:
