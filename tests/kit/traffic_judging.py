@@ -34,6 +34,9 @@ def known() -> NeedleSet:
 
 def truth_of(match: Match) -> Truth:
     steps = tuple(step.name for step in match.chain if step.name not in _OF_WRITING)
+    if steps[:1] == ("host",):
+        # Which of its labels a name was cut into is no part of the truth.
+        steps = tuple(step for step in steps if step not in {"label", "labels"})
     return Truth(match.data_type, match.value, match.where, steps)
 
 

@@ -152,13 +152,27 @@ class Noise:
             lambda: {"city": _CITIES[kind % 12], "price": f"{draw.random():.2f}", "tags": [word, "a"]},
             lambda: {"phone": "400-820-8820", "mobile": f"138****{masked[-4:]}", "card_id": self._number(16)},
             lambda: {"imei": "", "mac": "02:00:00:00:00:00", "android_id": self._hex(32), "ip_count": kind},
-            lambda: {"title": self._text(12), "keyword": word, "hash": self._hex(32), "score": draw.random()},
+            lambda: {
+                "title": self._text(12),
+                "keyword": word,
+                "hash": self._hex(32),
+                "score": draw.random(),
+                "lat": 35.125,
+            },
             lambda: {"batch": [self._number(18) for _ in range(3)], "x": draw.random() * 1080, "y": 24.5},
             lambda: {"msg_id": self._number(17), "token": self._token(30), "name": "btn_ok"},
-            lambda: {"item": {"name": self._text(6), "sku": self._number(13), "model_id": kind}},
+            lambda: {
+                "item": {"name": self._text(6), "sku": self._number(13), "model_id": kind},
+                "dns": self._resolved(kind),
+            },
             lambda: {"email": "service@noise.example", "tel": "95588", "card_no": masked, "code": kind},
         )
         return choices[kind >> 5]()
+
+    def _resolved(self, kind: int) -> dict[str, object]:
+        """Return what apps tell of a server: its address, and where on the screen something was touched."""
+        x, y = self._draw.random() * 180, self._draw.random() * 90
+        return {"host": "cdn.noise.example", "ip": f"183.{kind}.17.{kind}", "position": f"{x:.3f},{y:.3f}"}
 
     def _token(self, octets: int) -> str:
         return base64.b64encode(self._draw.randbytes(octets)).decode()

@@ -34,7 +34,7 @@ def test_the_corpus_is_as_rich_as_it_says() -> None:
         "path", "query", "header", "cookie", "form", "json", "part", "xml", "protobuf", "grpc", "msgpack",
         "cbor", "jwt", "gzip", "zlib", "zstd", "br", "deflate", "zip", "lz4", "base64", "base32", "hex",
         "percent", "escapes", "entities", "event", "url", "reversed",
-        "charset", "md5", "sha1", "sha256", "sha512", "host", "label", "rounded", "GCJ-02", "BD-09",
+        "charset", "md5", "sha1", "sha256", "sha512", "host", "rounded", "GCJ-02", "BD-09",
         "detected",
     }  # fmt: skip
     assert {truth.where for _, row in rows for truth in row.truths} == {"url", "header", "body", "frame"}

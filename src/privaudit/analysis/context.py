@@ -171,6 +171,12 @@ def _looked_up(word: str) -> Said:
     return Said(sure, loose | sure)
 
 
+def _exactly(word: str) -> Said:
+    surely, loosely, _ = _names()
+    sure = surely.get(word, frozenset())
+    return Said(sure, loosely.get(word, frozenset()) | sure)
+
+
 def _shorter(word: str) -> list[str]:
     found = [word[len(before) :] for before in _BEFORE if word.startswith(before) and len(word) > len(before)]
     return found + [
@@ -197,7 +203,8 @@ def beside(pieces: Sequence[Piece], at: int) -> Said:
     tail = plain(_NUMBERED.sub("", _tail(before.name)))
     if tail and tail not in _HOLDERS and not tail.isdigit() and before.name != _SEGMENT:
         return _NOTHING
-    return _said(before.data.decode("utf-8", "replace"))[0]
+    # A value may look like a name with something before or after it (`wlan0`): it must be the name itself.
+    return _exactly(plain(before.data.decode("utf-8", "replace")))
 
 
 def previous(pieces: Sequence[Piece], at: int) -> Piece | None:

@@ -17,6 +17,8 @@ _STAND_IN: Final = "020000000000"
 def read(text: str) -> Reading | None:
     """Take 6 octets of a single device."""
     digits = "".join(c for c in text.lower() if c not in ":-.")
+    if text.isdigit():
+        return None  # twelve digits are a number
     first = int(digits[:2], 16)
     if first & _GROUP or digits == _STAND_IN or not digits.strip("0") or len(set(digits)) <= 2:  # noqa: PLR2004
         return None
