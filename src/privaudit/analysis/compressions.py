@@ -28,7 +28,7 @@ def open_brotli(data: bytes, hint: Hint) -> Opened | None:
 def open_likely_brotli(data: bytes, hint: Hint) -> Opened | None:
     """Brotli where no header says so: something must come out, and nothing may be missing.
 
-    Of less than 256 bytes the head must not promise more than 256 times as much, or 4 kB.
+    Of less than 64 bytes the head must not promise more than 256 times as much, or 4 kB.
     """
     if len(data) < _SHORTEST_LIKELY or (len(data) < _SHORT and not _begins(data)):
         return None
@@ -37,7 +37,8 @@ def open_likely_brotli(data: bytes, hint: Hint) -> Opened | None:
 
 
 _SHORTEST_LIKELY: Final = 8
-_SHORT: Final = 256
+_SHORT: Final = 64
+_MOST_TIMES: Final = 256
 _LEAST_PROMISED: Final = 4096
 
 
@@ -59,7 +60,7 @@ def _begins(data: bytes) -> bool:
     if nibbles == 7:  # noqa: PLR2004 - a block of metadata, which no encoder begins with
         return False
     promised = (bits >> 3 & ((1 << 4 * nibbles) - 1)) + 1
-    return promised <= max(_LEAST_PROMISED, _SHORT * len(data))
+    return promised <= max(_LEAST_PROMISED, _MOST_TIMES * len(data))
 
 
 def opened(
