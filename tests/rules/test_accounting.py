@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from journals import IMEI, PACKAGE, PID, Journal, full_notice, whole_run
 
 from privaudit.analysis.accounting import Accounting
 from privaudit.analysis.countries import load_countries
 from privaudit.analysis.engine import judge
 from privaudit.analysis.gather import build_report
+from privaudit.analysis.records import is_encrypted, server_name
 from privaudit.catalog import load_catalog
 from privaudit.model.event import (
     BodyPart,
@@ -223,6 +226,41 @@ def test_quic_that_was_refused_is_counted_and_whether_the_app_fell_back() -> Non
     told = limits(journal)
     assert "QUIC was refused for 3 sockets (2 destinations, 21 datagrams)" in told
     assert "no fallback to TCP was seen for 1 destination: video.example" in told
+
+
+def hello(name: str) -> bytes:
+    """A ClientHello that asks for a name, as small as it may be."""
+
+    def vector(width: int, data: bytes) -> bytes:
+        return len(data).to_bytes(width, "big") + data
+
+    names = vector(2, b"\0" + vector(2, name.encode()))
+    extensions = vector(2, b"\xfa\xfa" + vector(2, b"") + b"\0\0" + vector(2, names))
+    body = b"\x03\x03" + b"r" * 32 + vector(1, b"") + vector(2, b"\x13\x01") + vector(1, b"\0") + extensions
+    return b"\x16\x03\x01" + vector(2, b"\x01" + vector(3, body))
+
+
+def test_a_stack_of_the_apps_own_is_named_by_its_hello() -> None:
+    journal = watched().socket("198.51.100.7", 443, up=700)
+    journal.plain(hello("Own.Stack.example"), layer="tcp", number=1)
+    found = one(journal, "own.stack.example")
+    assert (found.opened, found.addresses, found.named_by) == ("counted", ("198.51.100.7",), "told")
+    assert found.reasons == ("encrypted by a library that is not watched",)
+    written = render(report(journal), language="zh", artefact=lambda _: None).decode()
+    assert "由未受监测的库加密" in written
+
+
+@given(
+    data=st.binary(max_size=200), cut=st.integers(0, 120), at=st.integers(0, 119), byte=st.integers(0, 255)
+)
+def test_any_bytes_have_a_name_or_none(data: bytes, cut: int, at: int, byte: int) -> None:
+    whole = bytearray(hello("a.example"))
+    assert server_name(bytes(whole)) == "a.example"
+    assert server_name(data) == "" or data[:2] == b"\x16\x03"
+    whole[at % len(whole)] = byte
+    for bent in (bytes(whole), bytes(whole)[:cut], bytes(whole)[:cut] + data):
+        assert isinstance(server_name(bent), str)
+        assert is_encrypted(bent, datagram=False) in (True, False)
 
 
 @pytest.mark.parametrize(

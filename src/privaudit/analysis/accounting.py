@@ -42,6 +42,8 @@ MAX_LISTED = 32
 MAX_NAMES_ONLY = 5_000
 """Names without a connection that are listed; all are counted."""
 
+OWN_STACK = "encrypted by a library that is not watched"
+
 _HTTP_PORT = 80
 _T = TypeVar("_T")
 _ORDER: Mapping[Opened, int] = {
@@ -201,12 +203,12 @@ class Accounting:
         for facts in self._sockets.direct(self._proxy, read_artefact):
             self._direct(facts)
         for taken in self._sockets.taken(self._proxy):
-            place = self._place(taken.host)
+            place = self._place(_plain_name(taken.host))
             place.taken += 1
             place.own = True
             if taken.port:
                 _put(place.ports, taken.port)
-            if taken.host not in read_hosts:
+            if _plain_name(taken.host) not in read_hosts:
                 place.up += taken.up
                 place.down += taken.down
         for name in (*self._sockets.looked_up, *self._checked, *own):
@@ -239,7 +241,7 @@ class Accounting:
         )
 
     def _direct(self, facts: SocketFacts) -> None:
-        place = self._place(facts.name or facts.address)
+        place = self._place(_plain_name(facts.name or facts.address))
         place.own = True
         place.looked_up |= facts.looked_up
         _put(place.addresses, facts.address)
@@ -257,6 +259,8 @@ class Accounting:
         place.direct += 1
         place.taken += facts.taken
         place.unread += bool(facts.up or facts.down) and not facts.taken
+        if facts.own_stack:
+            _put(place.reasons, OWN_STACK)
         if facts.clear and facts.port != _HTTP_PORT and facts.protocol != "dns":
             _put(place.clear, facts.port)
 

@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from privaudit.analysis.records import HEAD_BYTES, is_encrypted, is_quic
+from privaudit.analysis.records import HELLO_BYTES, is_encrypted, is_quic, server_name
 from privaudit.model.event import NameLookedUp, Octets, PlainSeen, SocketBytes, SocketSeen
 from privaudit.model.observation import NetworkProtocol
 
@@ -47,6 +47,8 @@ class SocketFacts(NamedTuple):
     """Bytes of it were taken before encryption."""
     clear: bool
     """Bytes were seen that no TLS hides."""
+    own_stack: bool = False
+    """What it carried was encrypted by nobody who is watched."""
 
 
 class TakenFacts(NamedTuple):
@@ -188,13 +190,14 @@ class Sockets:
             if (seen.address, seen.port) == proxy:
                 continue
             told = plain.get(key, [])
-            name = next((one.host for one in told if one.host), "")
+            heads = [_head(one.head, read_artefact) for one in told if one.layer != "tls"]
+            datagram = seen.protocol == "udp"
+            names = (*(one.host for one in told), *(server_name(head) for head in heads if not datagram))
+            name = next((one for one in names if one), "")
             looked_up = False
             if not name:
                 name = self._name_of(seen.address, seen.pid, socket.at)
                 looked_up = bool(name)
-            heads = [_head(one.head, read_artefact) for one in told if one.layer != "tls"]
-            datagram = seen.protocol == "udp"
             hidden = any(is_encrypted(head, datagram=datagram, port=seen.port) for head in heads)
             taken = any(one.layer == "tls" and one.up for one in told)
             clear = any(heads) and not hidden and not taken
@@ -211,6 +214,7 @@ class Sockets:
                 state=seen.state,
                 taken=taken or clear,
                 clear=clear,
+                own_stack=hidden and not taken,
             )
             yield from self._others(key[0], socket, proxy)
 
@@ -276,8 +280,8 @@ def _head(data: Octets | None, read_artefact: Callable[[str], bytes | None]) -> 
     if data is None:
         return b""
     if data.artefact:
-        return (read_artefact(data.artefact) or b"")[:HEAD_BYTES]
+        return (read_artefact(data.artefact) or b"")[:HELLO_BYTES]
     try:
-        return base64.b64decode(data.inline[: 4 * HEAD_BYTES])[:HEAD_BYTES]
+        return base64.b64decode(data.inline)
     except (binascii.Error, ValueError):
         return b""

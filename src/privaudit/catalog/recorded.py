@@ -92,6 +92,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "TLS 握手完成后未发出请求即断开，锁定证书的应用通常如此",
     ),
     (r"the TLS handshake failed", "TLS 握手失败"),
+    (r"encrypted by a library that is not watched", "由未受监测的库加密（自有 TLS 协议栈或 QUIC）"),
     (r"sent data over a connection that showed the wrong certificate", "在出示错误证书的连接上发送了数据"),
     (
         r"the recording ended before it sent anything over the connection it left open",
