@@ -15,7 +15,7 @@ from hpack import Encoder
 from hyperframe.frame import ContinuationFrame, DataFrame, Frame, HeadersFrame, RstStreamFrame, SettingsFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journals import IMEI, PACKAGE, PID, SECOND, Journal
+from journals import ANDROID_ID, IMEI, PACKAGE, PID, SECOND, Journal
 
 from privaudit.analysis import http1, http2, ws_frames
 from privaudit.analysis.plain import Plain, Written
@@ -457,3 +457,29 @@ def test_of_a_connection_the_proxy_saw_what_is_left_unread_is_not_told_again() -
     journal.request("https://API.bank.example/a", by=None, body=BODY)
     (one,) = sent(journal)
     assert (one.seen_by, one.actor.id) == ("proxy", "demo.stat")
+
+
+@pytest.mark.parametrize("way", ["length", "chunked", "h2"])
+def test_what_is_written_while_the_state_changes_is_told_for_each_state(way: str) -> None:
+    journal = Both()
+    journal.begin().imei().android_id()
+    early, late = b'{"id":"%s"}\n' % ANDROID_ID.encode(), b'{"imei":"%s"}\n' % IMEI.encode()
+    if way == "length":
+        data = post("/s", early + late)
+        cut = data.index(late)
+    elif way == "chunked":
+        head = b"POST /s HTTP/1.1\r\nHost: api.bank.example\r\nTransfer-Encoding: chunked\r\n\r\n"
+        coded = [b"%x\r\n%s\r\n" % (len(part), part) for part in (early, late)]
+        data = head + b"".join(coded) + b"0\r\n\r\n"
+        cut = len(head) + len(coded[0])
+    else:
+        block = Encoder().encode([(":method", "POST"), (":authority", "api.bank.example"), (":path", "/s")])
+        first = preface() + frame(HeadersFrame(1, block), "END_HEADERS") + frame(DataFrame(1, early))
+        data, cut = first + frame(DataFrame(1, late), "END_STREAM"), len(first)
+    journal.write(data[:cut], by="stat")
+    journal.consent("shown").consent("agreed")
+    journal.write(data[cut:], by="stat")
+    before, after = sent(journal)
+    assert [one.when.consent for one in (before, after)] == ["not_shown", "agreed"]
+    assert [[match.value for match in one.matches] for one in (before, after)] == [[ANDROID_ID], [IMEI]]
+    assert {one.url for one in (before, after)} == {"https://api.bank.example/s"}

@@ -152,7 +152,7 @@ def _finding(case: Case, row: RuleRow, cause: _Cause, sightings: list[Sighting])
 
 def _distinct(sightings: Iterable[Sighting]) -> list[Evidence]:
     """Return the evidence with each request once, however many of its values were recognised."""
-    requests: set[tuple[int, str]] = set()
+    requests: set[tuple[int, str, int]] = set()
     result: list[Evidence] = []
     for sighting in sightings:
         evidence = sighting.evidence
@@ -165,9 +165,11 @@ def _distinct(sightings: Iterable[Sighting]) -> list[Evidence]:
     return result
 
 
-def _request(evidence: Evidence) -> tuple[int, str] | None:
-    """Return what tells a request from others: of one event several may come, each with a flow of its own."""
-    return (evidence.sent.event, evidence.sent.flow) if isinstance(evidence, Carried) else None
+def _request(evidence: Evidence) -> tuple[int, str, int] | None:
+    """Return what tells a request from others: of one event several may come, of one flow parts in turn."""
+    if not isinstance(evidence, Carried):
+        return None
+    return evidence.sent.event, evidence.sent.flow, evidence.sent.when.at
 
 
 def _data(case: Case, sightings: list[Sighting]) -> Text:

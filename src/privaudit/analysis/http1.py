@@ -13,6 +13,9 @@ MAX_HEAD = 256 * 1024
 
 MAX_HEADERS = 2000
 
+MAX_MARKS = 4096
+"""Pieces of a body of which it is told where they stood."""
+
 _LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([^\s\x00-\x1f]{1,65536}) (HTTP/1\.[01])\r?")
 _BEGINS = re.compile(rb"[A-Z]{3,16} [^\s\x00-\x1f]{1,65536} HTTP/1\.[01]\r?\n")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -35,6 +38,8 @@ class HttpRequest(NamedTuple):
     whole: int
     """Bytes its body has or would have; more than `body` where the rest is missing."""
     spans: tuple[tuple[int, int], ...]
+    marks: tuple[tuple[int, int], ...] = ()
+    """(where in the connection, how much of the body was before) of the pieces the body came in."""
     upgrade: str = ""
     """What the connection speaks after it: `websocket`, `connect`, or nothing else."""
 
@@ -65,11 +70,12 @@ def read(data: bytes, at: int) -> tuple[HttpRequest, int] | None:
     scheme, authority, path = _target(to_text(first[2]), headers)
     body_at = end.end() if end else len(data)
     upgrade = _upgrade(method, headers)
-    body, whole, stop = (b"", 0, body_at) if upgrade or not end else _body(data, body_at, headers)
+    marks: list[tuple[int, int]] = []
+    body, whole, stop = (b"", 0, body_at) if upgrade or not end else _body(data, body_at, headers, marks)
     if not end or len(rest) > MAX_HEADERS:
         whole = max(whole, len(body) + 1)  # what follows the head as far as it was kept is not known
     request = HttpRequest(
-        method, scheme, authority, path, version, headers, body, whole, ((at, stop),), upgrade
+        method, scheme, authority, path, version, headers, body, whole, ((at, stop),), tuple(marks), upgrade
     )
     return request, stop
 
@@ -101,19 +107,22 @@ def _upgrade(method: str, headers: tuple[Header, ...]) -> str:
     return "websocket" if value_of(headers, "upgrade").lower() == "websocket" else ""
 
 
-def _body(data: bytes, at: int, headers: tuple[Header, ...]) -> tuple[bytes, int, int]:
+def _body(
+    data: bytes, at: int, headers: tuple[Header, ...], marks: list[tuple[int, int]]
+) -> tuple[bytes, int, int]:
     """Return the body, how long it is or would be, and where it ends; RFC 9112 section 6.3."""
     coding = value_of(headers, "transfer-encoding").lower()
     if coding.rpartition(",")[2].strip() == "chunked":
-        return _chunked(data, at)
+        return _chunked(data, at, marks)
     length = value_of(headers, "content-length").strip()
     if not _DIGITS.fullmatch(length):
         return b"", 0, at
+    marks.append((at, 0))
     body = data[at : at + int(length)]
     return body, int(length), at + len(body)
 
 
-def _chunked(data: bytes, at: int) -> tuple[bytes, int, int]:
+def _chunked(data: bytes, at: int, marks: list[tuple[int, int]]) -> tuple[bytes, int, int]:
     """Join the chunks, RFC 9112 section 7.1; where they break off one byte more is said to be missing."""
     parts: list[bytes] = []
     size = 0
@@ -124,6 +133,8 @@ def _chunked(data: bytes, at: int) -> tuple[bytes, int, int]:
             return b"".join(parts), size, end
         part = data[head.end() : head.end() + length]
         parts.append(part)
+        if len(marks) < MAX_MARKS:
+            marks.append((head.end(), size))
         size += len(part)
         at = head.end() + len(part)
         if len(part) < length:

@@ -13,7 +13,7 @@ from hpack import Decoder, HPACKError
 from hyperframe.exceptions import HyperframeError
 from hyperframe.frame import ContinuationFrame, DataFrame, Frame, HeadersFrame, RstStreamFrame
 
-from privaudit.analysis.http1 import HttpRequest
+from privaudit.analysis.http1 import MAX_MARKS, HttpRequest
 from privaudit.model.event import Header
 from privaudit.model.octets import to_text
 
@@ -46,12 +46,14 @@ class Read(NamedTuple):
 class _Stream:
     """A request in the making."""
 
-    __slots__ = ("body", "ended", "fields", "spans")
+    __slots__ = ("body", "ended", "fields", "marks", "size", "spans")
 
     def __init__(self) -> None:
         self.fields: list[tuple[bytes, bytes]] = []
         self.body: list[bytes] = []
         self.spans: list[tuple[int, int]] = []
+        self.marks: list[tuple[int, int]] = []
+        self.size = 0
         self.ended = False
 
     def span(self, start: int, end: int) -> None:
@@ -162,6 +164,9 @@ class _Reading:
         if stream is None:
             return
         stream.body.append(data)
+        if len(stream.marks) < MAX_MARKS:
+            stream.marks.append((start + _FRAME_HEAD, stream.size))
+        stream.size += len(data)
         stream.span(start, end)
         if whole and "END_STREAM" in frame.flags:
             stream.ended = True
@@ -187,4 +192,5 @@ def _request(stream: _Stream) -> HttpRequest | None:
         # Of a request that does not end here nobody knows how much is missing: at least a byte.
         whole=len(body) if stream.ended else len(body) + 1,
         spans=tuple(stream.spans),
+        marks=tuple(stream.marks),
     )

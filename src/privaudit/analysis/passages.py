@@ -189,17 +189,7 @@ class Passages:
                 reach = max(reach, part.offset + part.body_bytes)
         if reach and reach < passage.size and situation(event.seen) != situation(turns[-1][1]):
             turns.append((reach, event.seen))
-        kept = [turn for turn in turns if turn[0] < len(passage.body)] or turns[:1]
-        for (start, at), (end, _at) in pairwise((*kept, (len(passage.body), 0))):
-            last = end == len(passage.body)
-            yield passage._replace(
-                at=at,
-                opened=event.at,
-                body=passage.body[:end],
-                size=(passage.size if last else end) - start,
-                told=passage.body[:start] if start else None,
-                goes_on=not last,
-            )
+        yield from _in_turns(passage, turns)
 
     def _of_frame(
         self, n: int, event: FrameSeen, read: Read, opened: RequestSeen | None, place: Place | None
@@ -306,6 +296,21 @@ class Passages:
         )
 
 
+def _in_turns(passage: Passage, turns: list[tuple[int, int]]) -> Iterator[Passage]:
+    """Yield a passage cut where the situation changed: turns are (bytes of its body before, when in ns)."""
+    kept = [turn for turn in turns if turn[0] < len(passage.body)] or turns[:1]
+    for (start, at), (end, _at) in pairwise((*kept, (len(passage.body), 0))):
+        last = end == len(passage.body)
+        yield passage._replace(
+            at=at,
+            opened=passage.at,
+            body=passage.body[:end],
+            size=(passage.size if last else end) - start,
+            told=passage.body[:start] if start else None,
+            goes_on=not last,
+        )
+
+
 def _socket_url(opened: RequestSeen) -> str:
     return f"ws{url_of(opened).removeprefix('http')}"
 
@@ -320,8 +325,8 @@ def stream_url(event: StreamSeen) -> str:
     return f"{event.protocol}://{host}:{event.port}"
 
 
-def of_written(one: Written, proxy: str) -> Passage:
-    """Return what a process wrote and the proxy did not see; `proxy` is the address that is the proxy's."""
+def of_written(one: Written, proxy: str) -> Iterator[Passage]:
+    """Yield what a process wrote and the proxy did not see; `proxy` is the address that is the proxy's."""
     event = one.event
     if isinstance(event, RequestSeen):
         method, url, protocol = event.method, url_of(event), "http"
@@ -329,7 +334,7 @@ def of_written(one: Written, proxy: str) -> Passage:
         method, url, protocol = "WEBSOCKET", one.url, "websocket"
     else:
         method, url, protocol = event.protocol.upper(), stream_url(event), event.protocol
-    return Passage(
+    passage = Passage(
         n=one.n,
         at=one.at,
         flow=event.flow,
@@ -347,6 +352,7 @@ def of_written(one: Written, proxy: str) -> Passage:
         seen_by="agent",
         address="" if one.address == proxy else one.address,
     )
+    yield from _in_turns(passage, [(0, one.at), *one.turns]) if one.turns else (passage,)
 
 
 def of_lookup(n: int, event: NameLookedUp) -> Passage:

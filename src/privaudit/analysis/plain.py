@@ -71,6 +71,8 @@ class Written(NamedTuple):
     whole: bool = True
     url: str = ""
     """Of the request that opened a WebSocket."""
+    turns: tuple[tuple[int, int], ...] = ()
+    """(how much of the body was before, when in ns) of where the situation changed while it was written."""
 
 
 class _Told(NamedTuple):
@@ -239,7 +241,26 @@ class _Reading:
             http_version=request.version, headers=request.headers, body_bytes=request.whole,
             cut=request.whole > len(request.body),
         )  # fmt: skip
-        return self._written(event, request.body, told, numbers, whole=not event.cut)
+        written = self._written(event, request.body, told, numbers, whole=not event.cut)
+        return written._replace(turns=self._turns(request))
+
+    def _turns(self, request: HttpRequest) -> tuple[tuple[int, int], ...]:
+        """Return where the situation changed while the body of a request was written."""
+        first, last = self._index(request.spans[0][0]), self._index(request.spans[-1][1] - 1)
+        turns: list[tuple[int, int]] = []
+        now = self._situation(self._run.told[first].chunk.at)
+        if not request.marks or now == self._situation(self._run.told[last].chunk.at):
+            return ()
+        for index in range(first + 1, last + 1):
+            at = self._run.told[index].chunk.at
+            if self._situation(at) != now:
+                now = self._situation(at)
+                mark = bisect_right(request.marks, (self._run.starts[index], len(request.body))) - 1
+                where, before = request.marks[max(mark, 0)]
+                inside = max(0, self._run.starts[index] - where)
+                most = request.marks[mark + 1][1] if mark + 1 < len(request.marks) else len(request.body)
+                turns.append((min(before + inside, most), at))
+        return tuple(turns)
 
     def _message(self, request: HttpRequest, message: ws_frames.WsMessage) -> Written:
         told, numbers = self._told(((message.start, message.end),))

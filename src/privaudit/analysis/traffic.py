@@ -142,7 +142,7 @@ class Traffic:
         writers = Writers(self.plain, read, situation)
         yield from self.passages.all(read, situation, writers)
         for written in writers.unseen():
-            yield of_written(written, self.proxy)
+            yield from of_written(written, self.proxy)
         for n, event in self.lookups.all(situation):
             yield of_lookup(n, event)
 
