@@ -15,7 +15,7 @@ const MACHINERY = new RegExp(`^(?:${[
   "javax\\.crypto\\.(?:EncryptedPrivateKeyInfo|KeyAgreement|KeyGenerator|SecretKeyFactory|JceSecurity|JarVerifier)",
   "com\\.android\\.org\\.(?:conscrypt|bouncycastle)\\.", "android\\.security\\.", "android\\.util\\.apk\\.",
   "(?:com\\.google\\.android\\.gms\\.)?org\\.conscrypt\\.", "org\\.(?:bouncycastle|spongycastle)\\.(?:jsse|tls)\\.",
-  "org\\.(?:bouncycastle|spongycastle)\\.crypto\\.(?:agreement|generators|prng|signers\\.HMacDSAKCalculator)",
+  "org\\.(?:bouncycastle|spongycastle)\\.crypto\\.(?:agreement\\.|generators\\.|macs\\.|prng\\.|tls\\.|signers\\.HMacDSAKCalculator)",
   "com\\.tencent\\.kona\\.(?:sun\\.security\\.)?ssl\\.",
 ].join("|")})`);
 

@@ -48,10 +48,10 @@ const MODES: readonly (Operation | null)[] = [null, "encrypt", "decrypt", "encry
 
 /** The direction that a call of `init` sets; null where it sets none. */
 export function modeSet(call: Call): Operation | null {
-  const type = call.target.argumentTypes[0]?.className;
-  const value = Number(call.values[2]);
-  if (type === "int") return MODES[value] ?? null;
-  return type === "boolean" ? (value !== 0 ? "encrypt" : "decrypt") : null;
+  const types = call.target.replaced.types;
+  if (types[0] === "int") return MODES[Number(call.values[2])] ?? null;
+  const flag = types.indexOf("boolean");
+  return flag < 0 ? null : Number(call.values[flag + 2]) !== 0 ? "encrypt" : "decrypt";
 }
 
 /** What an object does where no call of `init` told; null where that cannot be known. */

@@ -63,7 +63,7 @@ type Methods = Readonly<Record<string, readonly [Shape["does"], Forms]>>;
 const BEGUN = {};
 
 const CIPHERS: Methods = {
-  init: ["begin", BEGUN],
+  init: ["begin", BEGUN], reset: ["begin", BEGUN],
   update: ["feed", CIPHERED], processByte: ["feed", CIPHERED], processBytes: ["feed", CIPHERED],
   doFinal: ["end", CIPHERED],
   processBlock: ["whole", ENDED], encrypt: ["whole", ENDED], decrypt: ["whole", ENDED],
@@ -73,7 +73,7 @@ const DIGESTS: Methods = {
   update: ["feed", FED], digest: ["end", DIGESTED], doFinal: ["end", ENDED],
 };
 const MACS: Methods = {
-  init: ["begin", BEGUN], update: ["feed", FED], doFinal: ["end", ENDED], generateMac: ["end", ENDED],
+  init: ["begin", BEGUN], reset: ["begin", BEGUN], update: ["feed", FED], doFinal: ["end", ENDED], generateMac: ["end", ENDED],
 };
 
 export type Family = "cipher" | "digest" | "mac";

@@ -204,7 +204,7 @@ class Passing implements Visit {
       return;
     }
     work.reset();
-    work.operation = mode;
+    if (call.target.method !== "reset") work.operation = mode;
   }
 
   private given(give: Give, value: JniValue): Span | null {
@@ -267,7 +267,8 @@ class Passing implements Visit {
       return;
     }
     work.input.backTo(this.kept, this.size);
-    if (TAKES_NOTHING.test(exception) || this.watch.family !== "cipher") return;
+    const nothing = TAKES_NOTHING.test(exception) || (shape.does === "feed" && TAKES_NONE_OF_IT.test(exception));
+    if (nothing || this.watch.family !== "cipher") return;
     // Whether the rest of it is still in the cipher is its provider's secret, until it is initialised again.
     this.blinded(work);
   }
@@ -290,12 +291,13 @@ class Passing implements Visit {
   }
 }
 
-/** Exceptions that say that nothing was taken (javax.crypto.Cipher, java.security.MessageDigest, Bouncy Castle). */
+/** Exceptions that say that nothing was taken (javax.crypto.Cipher, java.security.MessageDigest). */
 const TAKES_NOTHING = new RegExp(`^(?:${[
   "javax\\.crypto\\.ShortBufferException", "java\\.lang\\.Illegal(?:State|Argument)Exception",
   "java\\.lang\\.NullPointerException", "java\\.nio\\.ReadOnlyBufferException",
-  "org\\.(?:bouncycastle|spongycastle)\\.crypto\\.OutputLengthException",
 ].join("|")})$`);
+/** Bouncy Castle's, which throws what it holds away where it cannot end. */
+const TAKES_NONE_OF_IT = /^org\.(?:bouncycastle|spongycastle)\.crypto\.OutputLengthException$/;
 
 function spanOf(call: Call, take: Take): Span | null {
   const { jni } = call;
