@@ -19,6 +19,7 @@ from mitmproxy.tcp import TCPFlow
 from mitmproxy.test import tflow
 from mitmproxy.udp import UDPFlow, UDPMessage
 
+from privaudit.capture.proxy_choice import is_http
 from privaudit.capture.proxy_greeting import GREETING_S
 from privaudit.capture.proxy_pipe import Message, StreamOver
 from privaudit.capture.proxy_streams import CHUNK_BYTES, Streams
@@ -97,6 +98,32 @@ def test_a_silent_tunnel_to_nowhere_is_closed(recording: Any, make: Any, app: An
     sensor = make()
     assert app.tunnel(sensor.port, "127.0.0.1", port).recv(100) == b""
     assert not recording.of(Note)
+
+
+@pytest.mark.parametrize("said", [b"LOGIN user imei 35\r\n", b"HELLO world", b"GETDATA /x imei\n"])
+def test_words_and_blanks_are_not_http(recording: Any, make: Any, serve: Any, app: Any, said: bytes) -> None:
+    def echo(connection: socket.socket) -> None:
+        while data := connection.recv(4096):
+            connection.sendall(data)
+
+    server = serve(echo)
+    sensor = make()
+    tunnel = app.tunnel(sensor.port, "127.0.0.1", server.port)
+    tunnel.sendall(said)
+    assert tunnel.recv(100) == said
+    assert recording.kept[recording.wait(StreamSeen)[0].body] == said
+
+
+def test_the_beginning_of_http() -> None:
+    for begun in (
+        b"GET / HTTP/1.1\r\n",
+        b"\r\nPOST http://a/b c HTTP/1.0\n",
+        b"POST /long",
+        b"M-SEARCH * HTTP/1.1\r\n",
+    ):
+        assert is_http(begun)
+    for begun in (b"GET /\r\n", b"LOGIN x", b"GET", b"\x16\x03\x01", b"a b HTTP/11\n", b"G\xc3 / HTTP/1.1\n"):
+        assert is_http(begun) is (begun == b"GET")
 
 
 def test_a_stream_inside_tls_is_encrypted_and_named(

@@ -35,6 +35,7 @@ from mitmproxy.tools.main import run
 from privaudit.capture.flow_file import FlowFile
 from privaudit.capture.proxy_bodies import Bodies
 from privaudit.capture.proxy_child import IDLE
+from privaudit.capture.proxy_choice import Choice
 from privaudit.capture.proxy_connections import MAX_REASON, Connections
 from privaudit.capture.proxy_dns import Queries
 from privaudit.capture.proxy_ends import client_port, server_address
@@ -70,11 +71,12 @@ class Recorder:
         self._streams = Streams(0)
         self._queries = Queries()
         self._connections = connections = Connections()
+        self._choice = choice = Choice()
         self._pulse: asyncio.TimerHandle | None = None
         # mitmproxy asks an addon for each of its hooks by name; one object asked is faster than several.
-        self.next_layer = connections.next_layer
-        self.http_connected = connections.http_connected
-        self.server_connected = connections.server_connected
+        self.next_layer = choice.next_layer
+        self.http_connected = choice.http_connected
+        self.server_connected = choice.server_connected
         self.tls_clienthello = connections.tls_clienthello
         self.tls_start_client = connections.tls_start_client
         self.tls_established_client = connections.tls_established_client
@@ -308,6 +310,7 @@ class Recorder:
         """Tell what a connection left unsaid."""
         for flow in [flow for flow in self._early.values() if flow.client_conn.id == client.id]:
             self._end_unfinished(flow, "the client left before its request was complete")
+        self._choice.tunnels.end(client)
         return self._connections.client_disconnected(client)
 
     def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:

@@ -8,13 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 
-from mitmproxy import connection, ctx, http, tls
-from mitmproxy.proxy import layer, layers, server_hooks
-from mitmproxy.proxy.layers.http import HTTPMode
+from mitmproxy import connection, ctx, tls
 
-from privaudit.capture.proxy_dns import is_query
 from privaudit.capture.proxy_ends import client_port, destination
-from privaudit.capture.proxy_greeting import SilentTunnels
 from privaudit.capture.proxy_pipe import Message, Outlet
 from privaudit.capture.proxy_probe import Probe
 from privaudit.capture.proxy_tls import Handshakes
@@ -28,18 +24,12 @@ _WORDLESS = "closed after the TLS handshake without a request, as an app does th
 _OLD = {"SSLv3": "TLS1", "TLSv1": "TLS1", "TLSv1.1": "TLS1_1"}
 """Versions below what mitmproxy asks of servers, and its names for them."""
 
-_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-"""What HTTP/2 begins with (RFC 9113, 3.4)."""
-
-_H2 = b"h2"
-
 
 class Connections:
     """The handshakes of the app with the proxy and of the proxy with servers, and the probes of trust."""
 
     def __init__(self) -> None:
         self._handshakes = Handshakes()
-        self._tunnels = SilentTunnels()
         self._probe: Probe | None = None
         self._outlet: Outlet | None = None
         self._silent: dict[str, tuple[connection.Connection, tuple[str, int]]] = {}
@@ -77,44 +67,11 @@ class Connections:
 
     # -- hooks of mitmproxy ------------------------------------------------------------------
 
-    def next_layer(self, data: layer.NextLayer) -> None:
-        """Choose where mitmproxy's own choice would change what the app sees."""
-        client = data.context.client
-        begun: bytes = data.data_client()  # type: ignore[no-untyped-call]
-        if not begun:
-            data.layer = self._tunnels.greeting(data.context) or data.layer
-            return
-        self._tunnels.end(client)
-        if isinstance(data.layer, layers.DNSLayer) and client.transport_protocol == "tcp":
-            # It takes port 53 for DNS and closes what is something else.
-            known = is_query(begun)
-            data.layer = data.layer if known else None if known is None else layers.TCPLayer(data.context)
-            return
-        if client.tls or len(data.context.layers) == 1:  # the first is the proxy's own
-            return
-        # HTTP/2 without TLS: mitmproxy knows HTTP/2 by the handshake of TLS alone.
-        if begun[:3] != _PREFACE[:3] or not _PREFACE.startswith(begun[: len(_PREFACE)]):
-            return
-        if len(begun) < len(_PREFACE):
-            data.layer = None  # not enough to tell
-            return
-        client.alpn = _H2
-        data.layer = layers.HttpLayer(data.context, HTTPMode.transparent)
-
-    def http_connected(self, flow: http.HTTPFlow) -> None:
-        """Wait for the client of a tunnel to speak, but not for ever."""
-        self._tunnels.begin(flow.client_conn)
-
-    def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
-        """Speak HTTP/2 without TLS to a server where the app does."""
-        if not data.client.tls and not data.server.tls and data.client.alpn == _H2:
-            data.server.alpn = _H2
-
     def tls_clienthello(self, data: tls.ClientHelloData) -> None:
         """Remember what the app offers."""
         self._handshakes.offer(data)
         if data.context.server.connected:
-            # As after `SilentTunnels`: mitmproxy would take the bare connection for one with TLS.
+            # As after `proxy_greeting`: mitmproxy would take the bare connection for one with TLS.
             data.establish_server_tls_first = data.context.server.tls
 
     def tls_start_client(self, data: tls.TlsData) -> None:
@@ -161,7 +118,6 @@ class Connections:
     def client_disconnected(self, client: connection.Client) -> Awaitable[None] | None:
         """Tell what a connection left unsaid."""
         self._handshakes.forget(client)
-        self._tunnels.end(client)
         _, wanted = self._silent.pop(client.id, (None, None))
         return self._tell_unread(*wanted, client, _WORDLESS) if wanted is not None else None
 
