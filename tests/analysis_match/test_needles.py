@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from privaudit.analysis import coordinates, forms, part, scan, strength
 from privaudit.analysis.limits import unsearched_digests
-from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, NeedleSet, values_in
+from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
 from privaudit.model.observation import Access, Actor, When
 
 
@@ -214,3 +214,13 @@ def test_digests_that_a_machine_cannot_make_are_told() -> None:
     (told,) = unsearched_digests(("sm3", "sha512"))
     assert "SM3, SHA512" in told.zh
     assert "SM3, SHA512" in told.en
+
+
+def test_more_values_than_there_is_room_for_are_searched_as_written() -> None:
+    known = NeedleSet([], most_forms=500)
+    assert known.only_written == 0
+    needles = [Needle(value=f"1990073190{digit}", data_type="x", source="read") for digit in range(8)]
+    known = NeedleSet(needles, most_forms=500)
+    assert 0 < known.only_written < 8
+    assert len(known.origins) == 8
+    assert {hit.variant.origin for hit in known.search(b"19900731907")} == {7}

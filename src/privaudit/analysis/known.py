@@ -50,8 +50,7 @@ def needles_of(
                 continue
             seen.add((read.data_type, value))
             needles.append(Needle(value=value, data_type=read.data_type, source="read", event=read.event))
-    built = NeedleSet(needles)
-    return built, left_out + built.only_written
+    return NeedleSet(needles), left_out
 
 
 def _values(read: Value, lists: Lists) -> tuple[str, ...]:

@@ -71,6 +71,11 @@ _NOTES = {
         zh="读取到的值过多，其中 {} 个未在网络流量中检索。",
         en="So many values were read that {} of them were not searched for in the traffic.",
     ),
+    "values-only-as-written": Text(
+        zh="读取到的值过多，其中 {} 个只按原样的各种写法检索，未检索其散列和编码形式。",
+        en="So many values were read that {} of them were searched for as written alone, without digests and "
+        "encodings.",
+    ),
     "calls-folded": Text(
         zh="有 {} 次接口调用只计入次数，未保留其参数和返回值。",
         en="{} calls were counted without keeping their arguments and values.",

@@ -96,12 +96,13 @@ class NeedleSet:
     not kept: of what the scanner finds, the values that begin so are asked for theirs.
     """
 
-    def __init__(self, needles: Iterable[Needle]) -> None:
+    def __init__(self, needles: Iterable[Needle], *, most_forms: int = MAX_FORMS) -> None:
         grouped: dict[tuple[str, str, str], list[Needle]] = {}
         for needle in needles:
             if needle.value.strip():
                 key = (needle.value.strip(), needle.data_type, needle.shifted)
                 grouped.setdefault(key, []).append(needle)
+        self._most_forms = most_forms
         self.origins: list[Origin] = []
         self.left_out = 0
         self.only_written = 0
@@ -132,7 +133,7 @@ class NeedleSet:
         forms = variants(
             number, origin.sought, shared=context.is_shared(origin.data_type), shifted=bool(origin.shift)
         )
-        if self.size >= MAX_FORMS:
+        if self.size >= self._most_forms:
             forms = (one for one in forms if not one.steps or one.steps[0].name == "written")
             self.only_written += 1
         for variant in forms:

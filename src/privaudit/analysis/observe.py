@@ -389,6 +389,7 @@ class _Observer:
     def _own_notes(self, needles: NeedleSet, left_out: int, entered: Entered) -> list[tuple[int, str, str]]:
         counts = {
             "values-left-out": left_out,
+            "values-only-as-written": needles.only_written,
             "calls-folded": self._calls.folded(),
             "values-cut": self._calls.cut(),
             "pages-left-out": self._surfaces.left_out,

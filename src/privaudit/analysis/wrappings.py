@@ -72,15 +72,16 @@ EXCLUSIVE = frozenset(
 )  # fmt: skip
 """Kinds that leave nothing to be tried after them when they open whole."""
 
-_OF_STEPS = {
+KINDS_OF_STEPS = {
     "grpc-text": "grpc", "part": "multipart", "part-head": "multipart", "line": "json", "json-key": "json",
     "msgpack-key": "msgpack", "cbor-key": "cbor", "form-key": "form", "url-key": "url",
 }  # fmt: skip
+"""Steps that are not named after what takes them."""
 
 
 def opener_of(step: str) -> Opener | None:
     """Return what takes a step of a chain, by the step's name."""
-    return STRUCTURES.get(_OF_STEPS.get(step, step))
+    return STRUCTURES.get(KINDS_OF_STEPS.get(step, step))
 
 
 _WORD = re.compile(rb"[A-Za-z0-9+/_=\r\n\t-]*")
