@@ -164,13 +164,14 @@ def test_what_the_agent_took_before_encryption_is_no_gap() -> None:
 
 def test_sockets_to_the_proxy_are_held_against_what_it_read_and_not_counted_twice() -> None:
     journal = watched().request("https://api.bank.example/", body=b"x" * 100)
-    journal.socket("127.0.0.1", 8888, up=900, down=4_000).socket("::ffff:127.0.0.1", 7_000, up=5)
+    journal.socket("127.0.0.1", 8888, up=900, down=4_000).socket("::ffff:127.0.0.1", 8888, up=100)
+    journal.socket("::ffff:127.0.0.1", 7_000, up=5)
     seen = network(journal)
-    assert (seen.proxy_sockets, seen.proxy_up, seen.proxy_down) == (1, 900, 4_000)
+    assert (seen.proxy_sockets, seen.proxy_up, seen.proxy_down) == (2, 1_000, 4_000)
     assert seen.bytes_up == seen.read_up < 900
-    assert [each.host for each in seen.destinations if each.inside] == ["::ffff:127.0.0.1"]
+    assert [each.host for each in seen.destinations if each.inside] == ["127.0.0.1"]
     told = limits(journal)
-    assert f"+{900 - seen.read_up} and +4,000" in told
+    assert f"+{1_000 - seen.read_up} and +4,000" in told
     assert "7000" not in told
 
 

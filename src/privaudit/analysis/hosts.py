@@ -18,7 +18,10 @@ MAX_NAME = 253
 
 
 def address_of(host: str) -> str | None:
-    """Return the IP address a host is, in its usual spelling, or None when it is a name."""
+    """Return the IP address a host is, in its usual spelling, or None when it is a name.
+
+    An IPv4 address inside an IPv6 one (`::ffff:192.0.2.1`, as sockets of both kinds have it) is the IPv4 one.
+    """
     return _address_of(host) if len(host) <= MAX_NAME else None
 
 
@@ -26,9 +29,11 @@ def address_of(host: str) -> str | None:
 def _address_of(host: str) -> str | None:
     bare = host.strip().removeprefix("[").removesuffix("]").partition("%")[0]
     try:
-        return str(ipaddress.ip_address(bare))
+        parsed = ipaddress.ip_address(bare)
     except ValueError:
         return None
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return str(mapped or parsed)
 
 
 @lru_cache(maxsize=4096)

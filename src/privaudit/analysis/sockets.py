@@ -8,6 +8,9 @@ import ipaddress
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
+from privaudit.analysis.hosts import address_of
 from privaudit.analysis.records import HELLO_BYTES, is_encrypted, is_quic, server_name
 from privaudit.model.event import NameLookedUp, Octets, PlainSeen, SocketBytes, SocketSeen
 from privaudit.model.observation import NetworkProtocol
@@ -78,7 +81,7 @@ class _Plain:
         self.socket = event.socket
         self.layer = event.layer
         self.host = event.host.lower().rstrip(".")
-        self.address = event.address
+        self.address = address_of(event.address) or event.address
         self.port = event.port
         self.up = self.down = 0
         self.head: Octets | None = None
@@ -100,6 +103,7 @@ class Sockets:
 
     def opened(self, event: SocketSeen) -> None:
         """Take a socket that was connected, refused or failed."""
+        event = msgspec.structs.replace(event, address=address_of(event.address) or event.address)
         key = (event.pid, event.socket)
         known = self._sockets.get(key)
         if known is None:
@@ -141,7 +145,7 @@ class Sockets:
         if len(self.looked_up) < MAX_NAMES:
             self.looked_up[name] = None
         for address in event.addresses:
-            self.named(event.at, event.pid, address, name)
+            self.named(event.at, event.pid, address_of(address) or address, name)
 
     def named(self, at: int, pid: int, address: str, name: str) -> None:
         """Take a name that an address was seen to have."""
@@ -164,7 +168,8 @@ class Sockets:
             seen = self._plain[key] = _Plain(event)
         seen.socket = seen.socket or event.socket
         seen.host = seen.host or event.host.lower().rstrip(".")
-        seen.address, seen.port = seen.address or event.address, seen.port or event.port
+        address = address_of(event.address) or event.address
+        seen.address, seen.port = seen.address or address, seen.port or event.port
         reached = event.offset + event.data.size
         if event.from_client:
             seen.up = max(seen.up, reached)
@@ -259,11 +264,9 @@ def is_inside(address: str, *, virtual: bool) -> bool:
     The virtual phone shares its machine with its internet: only the usual address of loopback is the phone.
     """
     try:
-        parsed = ipaddress.ip_address(address)
+        here = ipaddress.ip_address(address_of(address) or address)
     except ValueError:
         return False
-    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-    here = mapped or parsed
     return here.is_loopback and (not virtual or str(here) in _LOOPBACK)
 
 
