@@ -123,7 +123,7 @@ def said_by(name: str) -> Said:
     """Return what the name of a piece says: its last part, or the one before where the last says nothing."""
     if not name:
         return _NOTHING
-    tail = name if "." not in name and "@" not in name else _tail(name)
+    tail = _tail(name)
     said, generic = _said(tail)
     if generic and len(tail) < len(name):
         said, _ = _said(_tail(name[: -len(tail)].rstrip(".@")))
@@ -135,10 +135,10 @@ _NUMBERED = re.compile(r"(?:\[\d+\]|:(?:double|float|fixed))+$")
 
 
 def _tail(name: str) -> str:
-    name = _NUMBERED.sub("", name[-300:])
-    if name.endswith('"]') and (quoted := _QUOTED.search(name)):
-        return quoted[0]
-    return max(name.rpartition("."), name.rpartition("@"), key=lambda parts: len(parts[0]))[2]
+    """Return the last part of a name, its number in a list still on it."""
+    if '"]' in name and (quoted := _QUOTED.search(_NUMBERED.sub("", name[-300:]))):
+        return quoted[0] if name.endswith(quoted[0]) else name[name.rindex(quoted[0]) :]
+    return name[max(name.rfind("."), name.rfind("@")) + 1 :]
 
 
 @lru_cache(maxsize=16_384)
@@ -194,8 +194,7 @@ def tells(pieces: Sequence[Piece], at: int, data_type: str) -> bool:
 
 def beside(pieces: Sequence[Piece], at: int) -> Said:
     """Return what the field before says, where it holds the name of this one: `["city", "上海"]`."""
-    tail = plain(_NUMBERED.sub("", _tail(pieces[at].name)))
-    if tail and tail not in _GENERIC and not tail.isdigit() and pieces[at].name != _SEGMENT:
+    if not is_open(pieces[at].name):
         return _NOTHING
     before = previous(pieces, at)
     if before is None or len(before.data) > _LONGEST_NAME:
@@ -205,6 +204,11 @@ def beside(pieces: Sequence[Piece], at: int) -> Said:
         return _NOTHING
     # A value may look like a name with something before or after it (`wlan0`): it must be the name itself.
     return _exactly(plain(before.data.decode("utf-8", "replace")))
+
+
+def is_open(name: str) -> bool:
+    """Whether a field's name leaves it to what stands before it to say what it is."""
+    return not name or name == _SEGMENT or _said(_tail(name))[1]
 
 
 def previous(pieces: Sequence[Piece], at: int) -> Piece | None:

@@ -42,6 +42,8 @@ TOGETHER: Final = 2e-5
 _SHORTEST, _LONGEST = 7, 260
 _TEXT: Final = 16
 """Bytes of text that can hold a word and a value."""
+_STARTS = frozenset(b"+0123456789 \t\r\n\"'") | frozenset(range(0x80, 0x100))
+"""How forms begin that count without a name: with a digit, a sign of 86, a province."""
 _AROUND = b" \t\r\n\"'"
 
 
@@ -136,29 +138,39 @@ def _read(form: _Form, data: bytes, name: str) -> Reading | None:
 
 def _in_fields(pieces: Sequence[Piece]) -> Iterator[Detected]:
     nameless: dict[tuple[str, tuple[Decoding, ...], str], list[tuple[int, bytes]]] = defaultdict(list)
-    forms, glance = _forms(), _any()
+    glance = _any()
     for at, piece in enumerate(pieces):
         if not _SHORTEST <= len(piece.data) <= _LONGEST:
+            continue
+        name = piece.name
+        said = context.said_by(name).surely
+        if not said and piece.data[0] not in _STARTS and not context.is_open(name):
             continue
         data = piece.data.strip(_AROUND)
         if not glance.fullmatch(data):
             continue
-        said = context.said_by(piece.name).surely or context.beside(pieces, at).surely
-        name = piece.name
-        if not said:
-            nameless[piece.where, piece.chain[:-1], context.parent(piece.name)].append((at, data))
-        elif (before := context.previous(pieces, at)) is not None:
-            name = f"{name} {before.data[:64].decode('utf-8', 'replace')}"
-        for data_type in sorted(said):
-            for form in forms.get(data_type, ()):
-                reading = _read(form, data, name)
-                if reading is not None:
-                    start = piece.data.index(data)
-                    yield Detected(
-                        at, start, start + len(data), data_type, reading.value, _step(form.detector, reading)
-                    )
+        said = said or context.beside(pieces, at).surely
+        if said:
+            yield from _told(pieces, at, data, said)
+        else:
+            nameless[piece.where, piece.chain[:-1], context.parent(name)].append((at, data))
     for fields in nameless.values():
         yield from _together(pieces, fields)
+
+
+def _told(pieces: Sequence[Piece], at: int, data: bytes, said: frozenset[str]) -> Iterator[Detected]:
+    """Yield what a field holds, of the types that are told of it."""
+    before = context.previous(pieces, at)
+    name = pieces[at].name
+    if before is not None:
+        name = f"{name} {before.data[:64].decode('utf-8', 'replace')}"
+    start = pieces[at].data.index(data)
+    for data_type in sorted(said):
+        for form in _forms().get(data_type, ()):
+            reading = _read(form, data, name)
+            if reading is not None:
+                step = _step(form.detector, reading)
+                yield Detected(at, start, start + len(data), data_type, reading.value, step)
 
 
 def _together(pieces: Sequence[Piece], fields: list[tuple[int, bytes]]) -> Iterator[Detected]:
