@@ -410,6 +410,60 @@ def test_what_a_tls_library_is_given_is_told(networked: Make, echo: Echo, early:
     assert [event for event in one.of(PlainSeen) if event.layer == "tcp"] == []
 
 
+def test_a_descriptor_that_became_a_file_unseen_is_no_socket(networked: Make, echo: Echo) -> None:
+    one = networked(NetworkPlan(watch=True, plain=PLAIN, refuse_quic=True))
+    answers = one.run(
+        "open tcp", f"connect 0 {HOST} {echo.tcp}", "send 0 send first", "vanish 0", "open null",
+        "send 1 write file", "close 1",
+        "open udp", f"connect 2 {HOST} 443", "send 2 send quic", "vanish 2", "open null", "send 3 write file",
+        "close 3",
+    )  # fmt: skip
+    one.stop()
+    assert answers[5] == answers[12] == "4 0"
+    assert [one.data(event) for event in one.of(PlainSeen)] == [b"first"]
+    (refused,) = one.opened(443)
+    assert one.totals(refused.socket).refused == 1
+    assert {event.closed for event in one.of(SocketBytes)} == {True}
+
+
+def test_copies_that_vanish_leave_the_connection_to_the_others(networked: Make, echo: Echo) -> None:
+    one = networked(QUIET)
+    one.run(
+        "open tcp", f"connect 0 {HOST} {echo.tcp}", "copy dup 0", "vanish 0", "open null",
+        "send 1 send hello", "recv 1 recv",
+    )  # fmt: skip
+    one.flush()
+    one.reads.run("here send 1 send again; recv 1 recv; close 1; close 2")
+    one.stop()
+    (opened,) = one.opened(echo.tcp)
+    assert (one.totals(opened.socket).up, one.totals(opened.socket).closed) == (10, True)
+
+
+def test_who_connects_to_the_app_is_told_as_well(networked: Make) -> None:
+    one = networked()
+    port = int(one.run("open tcp", f"listen 0 {HOST}")[1].split()[2])
+    with socket.create_connection((HOST, port), source_address=(HOST, 0)) as peer:
+        own = peer.getsockname()[1]
+        one.reads.run("here accept 0; send 1 send hello; close 1; close 0")
+        assert peer.recv(100) == b"hello"
+    one.stop()
+    (opened,) = one.of(SocketSeen)
+    assert (opened.port, opened.local_port, opened.state) == (own, port, "opened")
+    assert one.totals(opened.socket).up == 5
+    assert [one.data(event) for event in one.of(PlainSeen)] == [b"hello"]
+
+
+def test_a_storm_of_small_sends_is_told_in_detail_only_at_first(networked: Make, echo: Echo) -> None:
+    one = networked()
+    one.run("open tcp", f"connect 0 {HOST} {echo.tcp}", "storm send 0 6000", "close 0")
+    one.stop()
+    parts = one.of(PlainSeen)
+    (opened,) = one.opened(echo.tcp)
+    assert len(parts) == 4097
+    assert sum(event.data.size for event in parts) == one.totals(opened.socket).up
+    assert [event.offset for event in parts] == list(range(4097))
+
+
 def test_by_default_nothing_is_watched(networked: Make, echo: Echo) -> None:
     one = networked(NetworkPlan())
     one.run("open tcp", f"connect 0 {HOST} {echo.tcp}", "send 0 send hello", "close 0", "lookup localhost")

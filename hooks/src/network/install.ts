@@ -14,7 +14,8 @@ import { CONSCRYPT, slotOf, Verify, VERIFY_CALLS } from "./verify.js";
 
 /** Functions on sockets by their slot. */
 const SOCKET_CALLS: readonly (readonly [symbol: string, slot: number])[] = [
-  ["socket", SLOT.socket], ["connect", SLOT.connect], ["close", SLOT.close], ["android_fdsan_close_with_tag", SLOT.closeTagged],
+  ["socket", SLOT.socket], ["connect", SLOT.connect], ["accept", SLOT.accept], ["accept4", SLOT.accept4],
+  ["close", SLOT.close], ["android_fdsan_close_with_tag", SLOT.closeTagged],
   ["dup", SLOT.dup], ["dup2", SLOT.dup2], ["dup3", SLOT.dup3], ["fcntl", SLOT.fcntl], ["fcntl64", SLOT.fcntl64],
   ["getsockopt", SLOT.getsockopt], ["sendto", SLOT.sendto], ["sendmsg", SLOT.sendmsg], ["sendmmsg", SLOT.sendmmsg],
   ["write", SLOT.write], ["writev", SLOT.writev], ["read", SLOT.read], ["readv", SLOT.readv], ["recvfrom", SLOT.recvfrom],
@@ -60,7 +61,9 @@ class Network {
     this.configure();
     this.listener = Interceptor.attach(this.code.gate, this.gate());
     if (network.watch || network.refuse_quic || network.plain > 0) this.hookSockets();
-    if (network.watch) LOOKUPS.forEach((one, i) => { if (one.library === undefined) this.hookOne(one.symbol, SLOT.lookups + i, false); });
+    LOOKUPS.forEach((one, i) => {
+      if (network.watch && one.library === undefined) this.hookOne(one.symbol, SLOT.lookups + i, false);
+    });
     Interceptor.flush();
     this.code.setNumber("active", 1);
     this.adopt();
@@ -186,9 +189,10 @@ class Network {
       this.code.addRange("java_tls", module.base, module.size);
       return;
     }
-    if (this.request.network.watch) {
-      LOOKUPS.forEach((one, i) => { if (one.library?.test(module.name) === true) this.hookIn(module, one.symbol, SLOT.lookups + i); });
-    }
+    LOOKUPS.forEach((one, i) => {
+      if (!this.request.network.watch || one.library?.test(module.name) !== true) return;
+      this.hookIn(module, one.symbol, SLOT.lookups + i);
+    });
     const writes = this.request.network.plain > 0 && module.findExportByName("SSL_write") !== null;
     const checks = this.verify === null ? [] : VERIFY_CALLS.filter(([symbol]) => module.findExportByName(symbol) !== null);
     if (!writes && checks.length === 0) {
@@ -200,6 +204,8 @@ class Network {
       return;
     }
     const number = this.libraries++;
+    // Not to be unloaded while we are in its functions; not from here, where the linker is still at work.
+    setTimeout(() => { guarded(module.name, () => { Module.load(module.path); }); }, 0);
     if (writes) {
       this.tls.add(module, number);
       TLS_CALLS.forEach((symbol, i) => { this.hookIn(module, symbol, slotOf(number, i)); });

@@ -18,7 +18,7 @@ export const LARGEST_PART = 32 * 1024;
 /** Numbers of slots.h. */
 export const SLOT = {
   close: 0, closeTagged: 1, dup: 2, fcntl: 3, fcntl64: 4, getsockopt: 5, send: 6, sendto: 7, sendmsg: 8, sendmmsg: 9, write: 10,
-  writev: 11, read: 12, readv: 13, recv: 14, recvfrom: 15, recvmsg: 16, recvmmsg: 17, socket: 32, connect: 33, dup2: 34, dup3: 35,
+  writev: 11, read: 12, readv: 13, recv: 14, recvfrom: 15, recvmsg: 16, recvmmsg: 17, socket: 32, connect: 33, dup2: 34, dup3: 35, accept: 36, accept4: 37,
   lookups: 40, tls: 64, callbacks: 320, everyCall: 32,
 } as const;
 export const TLS_LIBRARIES = 16;
@@ -40,8 +40,10 @@ export const TOLD = { opened: 0, sent: 1, refused: 2, lookedUp: 3, tlsBegun: 4, 
 /** Flags of a flow. */
 export const FLAG = { done: 1, failed: 2, alive: 4, dead: 8, toProxy: 16, secret: 32, noKernel: 128, lost: 256 } as const;
 const ENDED = 2;
-const FLOW_BYTES = 136;
-const CONNECTION_BYTES = 64;
+/** Calls of one connection that are told byte by byte. */
+const MOST_PARTS = 4096;
+const FLOW_BYTES = 144;
+const CONNECTION_BYTES = 72;
 
 /** One connection, or the datagrams between a socket and an address, as the C part keeps it. */
 export class Flow {
@@ -75,6 +77,8 @@ export class TlsConnection {
   get ssl(): NativePointer { return this.at.add(16).readPointer(); }
   get up(): number { return number(this.at.add(24)); }
   get down(): number { return number(this.at.add(32)); }
+  /** Whether no further call of it is told byte by byte. */
+  get full(): boolean { return this.at.add(64).readU32() >= MOST_PARTS; }
 }
 
 export class Code {

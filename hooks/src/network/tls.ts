@@ -117,7 +117,7 @@ export class Tls {
   /** Bytes beyond the limit, and those received, of which only the number is told. */
   private counts(connection: TlsConnection, known: Known): void {
     const { up, down } = connection;
-    if (up > known.out && known.out >= this.plan.plain) {
+    if (up > known.out && (known.out >= this.plan.plain || connection.full)) {
       this.tell(known, known.place, "SSL_write", true, "", known.out, up - known.out);
       known.out = up;
     }

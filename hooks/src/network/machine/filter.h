@@ -27,6 +27,8 @@ typedef unsigned long long u64;
 #define FLOWS 4096
 #define CONNECTIONS 4096
 #define BUCKETS 1024
+/* Calls of one connection that are told byte by byte; of further ones the number of bytes is. */
+#define MOST_PARTS 4096
 #define RANGES 16
 /* Called or read by JavaScript. */
 #define USED __attribute__ ((used))
@@ -66,7 +68,10 @@ typedef unsigned long long u64;
 #define TCPI_BYTES_SENT 200
 #define TCPI_BYTES_RETRANS 208
 /* net/tcp_states.h */
-enum { ESTABLISHED = 1, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSED_STATE, CLOSE_WAIT, LAST_ACK, LISTEN, CLOSING };
+enum
+{
+  ESTABLISHED = 1, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSED_STATE, CLOSE_WAIT, LAST_ACK, LISTEN, CLOSING
+};
 
 typedef W (* Function) (W, W, W, W, W, W, W);
 typedef struct { W base, size; } Vector;
@@ -88,8 +93,11 @@ struct Host
   int (* sched_yield) (void);
 };
 
-enum { DONE = 1, FAILED = 2, ALIVE = 4, DEAD = 8, TO_PROXY = 16, SECRET = 32, SIXTEEN = 64, NO_KERNEL = 128, LOST = 256, FINISHED = 512,
-  WAITING = 1024 };
+enum
+{
+  DONE = 1, FAILED = 2, ALIVE = 4, DEAD = 8, TO_PROXY = 16, SECRET = 32, SIXTEEN = 64, NO_KERNEL = 128, LOST = 256,
+  FINISHED = 512, WAITING = 1024
+};
 enum { FREE, LIVE, ENDED };
 
 /* A connection, or datagrams between a socket and one address. Layout known to `memory.ts`. */
@@ -104,6 +112,7 @@ typedef struct
   /* What was told of it last. */
   u64 told_up, told_down, told_refused;
   u32 told_flags, told_state;
+  u32 parts, pad2;
 } Flow;
 
 /* A TLS connection of a library. */
@@ -115,8 +124,9 @@ typedef struct
   u64 up, down, told_up, told_down;
   /* Calls on their way that read or write: one that another of them makes is a part of it. */
   u32 inside[2];
+  u32 parts, pad;
 } Connection;
-_Static_assert (sizeof (Flow) == 136 && sizeof (Connection) == 64, "as memory.ts knows them");
+_Static_assert (sizeof (Flow) == 144 && sizeof (Connection) == 72, "as memory.ts knows them");
 
 /* What a listener is told. `result` is read back where it answers. */
 typedef struct
@@ -172,6 +182,8 @@ u64 number_at (const u8 * at);
 u32 half_at (const u8 * at);
 void find_port (Flow * flow, int fd);
 void sample (Flow * flow, int fd, int last);
+int survives (u32 number);
+int is_same (int fd);
 void end (int fd);
 u64 now (void);
 u32 add_flow (int fd, const Place * place, int udp);
@@ -188,6 +200,7 @@ W receive (u32 slot, W * a, W * frame);
 W connect_any (W * a, W * frame);
 W copy_any (u32 slot, W * a, W * frame);
 W socket_any (W * a, W * frame);
+W accept_any (u32 slot, W * a, W * frame);
 W close_any (u32 slot, W * a, W * frame);
 W option_any (W * a, W * frame);
 

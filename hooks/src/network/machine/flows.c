@@ -15,7 +15,8 @@ void find_port (Flow * flow, int fd)
   Place place;
   u8 raw[28];
   u32 size = sizeof raw;
-  if (flow->local_port == 0 && host.getsockname (fd, raw, &size) == 0 && place_of (raw, size, &place)) flow->local_port = place.port;
+  if (flow->local_port != 0 || host.getsockname (fd, raw, &size) != 0 || !place_of (raw, size, &place)) return;
+  flow->local_port = place.port;
 }
 
 /* Ask the kernel for the bytes of a connection. */
@@ -75,6 +76,41 @@ void sample (Flow * flow, int fd, int last)
   }
 }
 
+/* Whether a flow still has a descriptor, by the socket's own mark: descriptors that have become something else unseen
+   (fclose, close_range) forget it. With the lock taken. */
+int survives (u32 number)
+{
+  Flow * flow = &flows[number - 1];
+  int fd, found = 0;
+  u32 i;
+  for (fd = 0; fd < DESCRIPTORS; fd++)
+  {
+    for (i = flow_of[fd]; i != 0 && i != number; i = flows[i - 1].next) ;
+    if (i == 0) continue;
+    if (flow->cookie == 0 || cookie_of (fd) == flow->cookie)
+    {
+      flow->fd = fd;
+      found = 1;
+      continue;
+    }
+    flow_of[fd] = peer_of[fd] = 0;
+    marks[fd] = 0;
+  }
+  return found;
+}
+
+/* Whether a descriptor is still the socket that is known under it; one that is not is forgotten. */
+int is_same (int fd)
+{
+  u32 i = flow_of[fd];
+  if (i == 0 || flows[i - 1].cookie == 0 || cookie_of (fd) == flows[i - 1].cookie) return 1;
+  if (!take ()) return 0;
+  flow_of[fd] = peer_of[fd] = 0;
+  marks[fd] = 0;
+  give ();
+  return 0;
+}
+
 /* A descriptor is about to be closed or to become another. */
 void end (int fd)
 {
@@ -92,14 +128,7 @@ void end (int fd)
     Flow * flow = &flows[i - 1];
     next = flow->next;
     if (flow->state != LIVE || flow->references == 0) continue;
-    if (--flow->references > 0)
-    {
-      int other;
-      if (flow->fd != fd) continue;
-      for (other = 0; other < DESCRIPTORS; other++)
-        if (flow_of[other] == held) { flow->fd = other; break; }
-      continue;
-    }
+    if (--flow->references > 0 && (flow->fd != fd || survives (i))) continue;
     if (flow->cookie == 0 || cookie_of (fd) == flow->cookie) sample (flow, fd, 1);
     else flow->flags |= LOST;
     __atomic_store_n (&flow->state, ENDED, __ATOMIC_RELEASE);

@@ -58,6 +58,7 @@ static void stream_sent (u32 slot, W * a, W * frame, W size)
   W n;
   u64 offset;
   if (i == 0) { marks[fd] &= (u8) ~CLEAR; return; }
+  if (!is_same (fd)) return;
   flow = &flows[i - 1];
   bytes_of (slot, a, 0, &bytes);
   n = first_of (&bytes, size, first, sizeof first);
@@ -73,7 +74,7 @@ static void stream_sent (u32 slot, W * a, W * frame, W size)
   if (offset == 0 && size == 1 && first[0] == 0x16) { flow->flags |= SIXTEEN; return; }
   tell_sent (slot, a, frame, i, &bytes, size, offset);
   flow->flags &= ~(u32) SIXTEEN;
-  if (flow->taken >= plain) marks[fd] &= (u8) ~CLEAR;
+  if (flow->taken >= plain || ++flow->parts >= MOST_PARTS) marks[fd] &= (u8) ~CLEAR;
 }
 
 /* Datagrams that one call holds: several of `UDP_SEGMENT` bytes each (udp(7)). */
@@ -136,6 +137,12 @@ static W datagrams (u32 slot, W * a, W * frame)
   u32 flow = 0;
   W result, i, most = slot == SENDMMSG ? (u32) a[2] : 1, chosen;
   if (!enter (frame[1])) return call_original (slot, a);
+  if (!is_same (fd))
+  {
+    set_errno (saved);
+    leave ();
+    return call_original (slot, a);
+  }
   chosen = a[2];
   for (i = 0; i < most && i < 1024; i++)
   {
@@ -171,7 +178,8 @@ static W datagrams (u32 slot, W * a, W * frame)
       if (flow == 0) continue;
       find_port (&flows[flow - 1], fd);
       offset = __atomic_fetch_add (&flows[flow - 1].up, size, __ATOMIC_RELAXED);
-      if (offset >= plain || (flows[flow - 1].flags & TO_PROXY)) continue;
+      if (offset >= plain || (flows[flow - 1].flags & TO_PROXY) || flows[flow - 1].parts >= MOST_PARTS) continue;
+      flows[flow - 1].parts++;
       flows[flow - 1].taken = offset + size;
       bytes_of (slot, a, i, &bytes);
       tell_sent (slot, a, frame, flow, &bytes, size, offset);

@@ -27,6 +27,8 @@
 #define CONNECT 33
 #define DUP2 34
 #define DUP3 35
+#define ACCEPT 36
+#define ACCEPT4 37
 /* Looking up names: told after the call, the arguments are read by who listens. */
 #define LOOKUPS 40
 #define LOOKUP_COUNT 24

@@ -121,7 +121,7 @@ static void copied (int from, int to)
 W copy_any (u32 slot, W * a, W * frame)
 {
   int error, saved = errno_now (), onto = slot == DUP2 || slot == DUP3;
-  int copies = onto || slot == DUP || ((slot == FCNTL || slot == FCNTL64) && ((int) a[1] == F_DUPFD || (int) a[1] == F_DUPFD_CLOEXEC));
+  int copies = onto || slot == DUP || (int) a[1] == F_DUPFD || (int) a[1] == F_DUPFD_CLOEXEC;
   W result;
   if (onto && (int) a[0] != (int) a[1] && (u32) a[1] < DESCRIPTORS && marks[(u32) a[1]] != 0 && enter (frame[1]))
   {
@@ -151,6 +151,37 @@ W socket_any (W * a, W * frame)
   {
     if (type == SOCK_DGRAM && ((int) a[2] == 0 || (int) a[2] == IPPROTO_UDP)) marks[fd] = DATAGRAM;
     else if (type != SOCK_STREAM) others++;
+  }
+  leave ();
+  set_errno (error);
+  return result;
+}
+
+/* Who connects to the app is sent something by it, too. */
+W accept_any (u32 slot, W * a, W * frame)
+{
+  W result = call_original (slot, a);
+  int error = errno_now (), fd = (int) result;
+  u8 raw[28];
+  u32 size = sizeof raw, i;
+  Place place;
+  if (fd < 0 || fd >= DESCRIPTORS || !enter (frame[1])) return result;
+  /* One of the two may be made of the other. */
+  i = flow_of[fd];
+  if (i != 0 && flows[i - 1].cookie != 0 && flows[i - 1].cookie == cookie_of (fd))
+  {
+    leave ();
+    set_errno (error);
+    return result;
+  }
+  if (marks[fd] != 0) end (fd);
+  if (host.getpeername (fd, raw, &size) == 0 && place_of (raw, size, &place) && !is_here (&place)
+      && option (fd, SOL_SOCKET, SO_TYPE) == SOCK_STREAM && (i = add_flow (fd, &place, 0)) != 0)
+  {
+    find_port (&flows[i - 1], fd);
+    marks[fd] = (u8) (TRACKED | (plain > 0 ? CLEAR : 0));
+    tell (OPENED, slot, a, frame, i);
+    flows[i - 1].flags |= DONE;
   }
   leave ();
   set_errno (error);

@@ -25,7 +25,7 @@ static Connection * find_connection (W ssl, u32 library, int make, int * made)
       one->library = library;
       one->ssl = ssl;
       one->up = one->down = one->told_up = one->told_down = 0;
-      one->inside[0] = one->inside[1] = 0;
+      one->inside[0] = one->inside[1] = one->parts = 0;
       one->next = buckets[bucket];
       buckets[bucket] = (u32) (one - connections) + 1;
       one->state = LIVE;
@@ -122,7 +122,7 @@ static W tls_any (u32 slot, W * a, W * frame)
     call.offset = (W) one->up;
     call.size = size;
     one->up += size;
-    if (call.offset < plain) call_gate (TLS_SENT, slot, a, frame, &call);
+    if (call.offset < plain && one->parts++ < MOST_PARTS) call_gate (TLS_SENT, slot, a, frame, &call);
   }
   leave ();
   set_errno (error);
@@ -155,6 +155,7 @@ W handle (W * a, W * frame, u32 slot)
     case READ: case READV: case RECV: case RECVFROM: case RECVMSG: case RECVMMSG: return receive (slot, a, frame);
     case SOCKET: return socket_any (a, frame);
     case CONNECT: return connect_any (a, frame);
+    case ACCEPT: case ACCEPT4: return accept_any (slot, a, frame);
   }
   if (slot >= TLS) return tls_any (slot, a, frame);
   return lookup_any (slot, a, frame);

@@ -11,10 +11,9 @@ USED void sample_all (void)
   {
     Flow * flow = &flows[i];
     if (flow->state != LIVE) continue;
-    if (flow->cookie != 0 && cookie_of (flow->fd) != flow->cookie)
+    if (flow->cookie != 0 && cookie_of (flow->fd) != flow->cookie && !survives (i + 1))
     {
       flow->flags |= LOST;
-      if (flow_of[flow->fd] == i + 1) { flow_of[flow->fd] = 0; peer_of[flow->fd] = 0; marks[flow->fd] = 0; }
       flow->state = ENDED;
       continue;
     }
@@ -32,7 +31,7 @@ USED u32 changed (u32 * numbers, u32 room, u32 all)
     Flow * flow = &flows[i];
     u32 state = __atomic_load_n (&flow->state, __ATOMIC_ACQUIRE), flags;
     if (state == FREE) continue;
-    if ((flow->flags & (DONE | WAITING)) == 0 && now () - flow->began > 1000000000ull) __atomic_fetch_or (&flow->flags, WAITING, __ATOMIC_RELAXED);
+    if ((flow->flags & (DONE | WAITING)) == 0 && now () - flow->began > 1000000000ull) flow->flags |= WAITING;
     flags = flow->flags & (DONE | FAILED | WAITING | LOST);
     /* Who made it is about to say where. */
     if ((flags & (DONE | WAITING)) == 0 && state == LIVE && !all) continue;
@@ -78,7 +77,10 @@ USED W encode (char * to, const Vector * vectors, W count, W skip, W size)
       three = three << 8 | ((const u8 *) vectors[i].base)[j];
       size--;
       if (++held < 3) continue;
-      *to++ = letters[three >> 18]; *to++ = letters[three >> 12 & 63]; *to++ = letters[three >> 6 & 63]; *to++ = letters[three & 63];
+      *to++ = letters[three >> 18];
+      *to++ = letters[three >> 12 & 63];
+      *to++ = letters[three >> 6 & 63];
+      *to++ = letters[three & 63];
       three = held = 0;
     }
   if (held > 0)

@@ -1,5 +1,5 @@
 📦
-793737 /src/index.js
+794128 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -21541,6 +21541,9 @@ function told2(jni2, java, object) {
 var LONGEST_REASON = 1e3;
 var MOST_TOLD = 256;
 var told3 = new WeakObjects(MOST_TOLD);
+var MOST_ALIKE = 1e3;
+var MOST_KINDS2 = 1e3;
+var alike = /* @__PURE__ */ new Map();
 var Check = class {
   plan;
   method;
@@ -21641,6 +21644,13 @@ var Check = class {
     return jni2.newObject(owner, jni2.methodId(owner, "<init>", "(IZLjava/util/List;)V"), args);
   }
   tell(jni2, tid, host, decision, reason) {
+    const key = `${this.plan.api} ${decision} ${host}`;
+    const before = alike.get(key) ?? (alike.size < MOST_KINDS2 ? 0 : MOST_ALIKE);
+    if (before >= MOST_ALIKE) {
+      problem(this.plan.api, `more answers (${decision}) than are told one by one`);
+      return;
+    }
+    alike.set(key, before + 1);
     emit({
       k: "trust",
       t: Date.now(),

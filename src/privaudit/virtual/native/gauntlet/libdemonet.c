@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -273,6 +274,9 @@ static long do_copy (const Step * step, Done * done)
 }
 
 static long do_close (const Step * step, Done * done) { (void) done; return close (socket_of (step, 1)); }
+/* vanish SOCKET: closed without the C library, as nobody sees it; the next that is opened has its number. */
+static long do_vanish (const Step * step, Done * done) { (void) done; return syscall (SYS_close, socket_of (step, 1)); }
+static long do_accept (const Step * step, Done * done) { (void) done; return keep (accept (socket_of (step, 1), NULL, NULL)); }
 static long do_shutdown (const Step * step, Done * done) { (void) done; return shutdown (socket_of (step, 1), SHUT_WR); }
 
 static long do_lookup (const Step * step, Done * done)
@@ -572,7 +576,7 @@ static const struct { const char * name; long (* run) (const Step *, Done *); } 
   { "lookup", do_lookup }, { "byname", do_byname }, { "child", do_child }, { "wait-in", do_wait_in }, { "waited", do_waited },
   { "listen", do_listen }, { "load", do_load }, { "tls", do_tls }, { "storm", do_storm }, { "reset", do_reset },
   { "crowd", do_crowd }, { "handshake", do_handshake },
-  { "secure", do_secure },
+  { "secure", do_secure }, { "vanish", do_vanish }, { "accept", do_accept },
 };
 
 static void go (char * line, char * answer)
