@@ -258,6 +258,35 @@ def test_flooded_places_and_quiet_ones_on_the_same_objects_tell_nothing_wrong(ci
     assert sum(b"seldom" in data for _, _, data, _ in seen) > 0
 
 
+@pytest.mark.parametrize(("games", "flooded"), [(12, False), (60, True)])
+def test_calls_in_any_order_are_told_rightly(ciphers: Make, games: int, flooded: bool) -> None:
+    one = ciphers(started=False)
+    before = [one.probe.run(f"dice {seed}") for seed in range(games)]
+    one.start()
+    assert [one.probe.run(f"dice {seed}") for seed in range(games)] == before
+    one.sensor.stop()
+    for operation, algorithm, data, output in told(one):
+        if operation == "mac":
+            assert hmac.digest(b"the key of it", data, "sha256") == output
+        elif operation == "digest":
+            assert hashlib.new(algorithm.replace("-", ""), data).digest() == output
+        else:
+            assert decrypted(output) == data
+    assert bool(dropped(one)) is flooded
+    assert {problem.where for problem in one.log.of(AgentProblem)} <= {"crypto"}
+    apis = {e.api for e in one.log.of(ApiCounted) if e.api.endswith("_final")}
+    ends = sum(n - errors for n, errors in (counted(one, api) for api in apis))
+    # The same bytes of one call site are told once: those of objects that nothing was fed to.
+    again = EMPTY * games * sum(not data for data in inputs(one))
+    seen = len(told(one)) + dropped(one)
+    assert seen <= ends <= seen + again
+    assert len(told(one)) > 300
+
+
+EMPTY = 8
+"""At most so many times in a game does one call site end what was fed nothing."""
+
+
 def copied(i: int) -> bool:
     return i % 97 != 0 and i % 31 == 0
 
