@@ -481,6 +481,21 @@ def test_twenty_thousand_hostile_hosts_stay_bounded() -> None:
     assert shown[: shown.index("</table>")].count("<tr>") == ROWS + 1
 
 
+def test_of_a_certificate_for_many_names_the_hosts_own_is_kept() -> None:
+    many = tuple(f"n{number}.example" for number in range(100))
+    journal = agreed_and_sent().server("log.demostat.example", names=(*many, "*.demostat.example"))
+    observation = journal.end().observe()
+    (seen,) = observation.handshakes
+    assert seen.certificate is not None
+    assert seen.certificate.names[0] == "*.demostat.example"
+    assert len(seen.certificate.names) == 10
+    assert not [f for f in journal.judge(full_notice()).findings if f.rule == "server-certificate-invalid"]
+
+
+def agreed_and_sent() -> Journal:
+    return watched().imei().request(f"https://log.demostat.example/?i={IMEI}", by="stat")
+
+
 def test_beyond_the_bound_destinations_are_counted_and_their_bytes_kept() -> None:
     most, more = 1_000, 4_000
     tracemalloc.start()

@@ -10,12 +10,16 @@ import msgspec
 
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
+from privaudit.analysis.hosts import address_of
 from privaudit.analysis.timeline import Timeline
 from privaudit.model.event import TlsSeen, TrustAnswered, TrustProbed
 from privaudit.model.observation import Handshake, Probe, TrustCheck
 
 MAX_HANDSHAKES = 50_000
 """Hosts, ports and sides told one by one."""
+
+MAX_NAMES = 10
+"""Names kept of a certificate; one can be for a hundred."""
 
 MAX_CHECKS = 5_000
 """Checks told one by one: by host, API, place and decision."""
@@ -55,6 +59,14 @@ def offers_only_weak(offered: tuple[str, ...]) -> bool:
     return bool(offered) and all(is_weak(version) for version in offered)
 
 
+def is_for(name: str, host: str) -> bool:
+    """Return whether a name of a certificate is a host's; `*` stands for one label (RFC 6125, 6.4.3)."""
+    pattern = name.strip().lower().rstrip(".")
+    if (address_of(pattern) or pattern) == (address_of(host) or host):
+        return True
+    return pattern.startswith("*.") and host.partition(".")[2] == pattern[2:]
+
+
 class Handshakes:
     """Gathers handshakes, probes and checks; afterwards tells them with the state of things."""
 
@@ -78,7 +90,7 @@ class Handshakes:
         if known is None and len(self._seen) >= MAX_HANDSHAKES:
             self.left_out += 1
         elif known is None or rank < known[0]:
-            self._seen[key] = (rank, n, event)
+            self._seen[key] = (rank, n, _bounded(event))
 
     def _probe(self, n: int, event: TrustProbed) -> None:
         if not event.accepted and event.reason.startswith(UNSETTLED):
@@ -166,6 +178,18 @@ def _joined(checks: list[TrustCheck]) -> tuple[TrustCheck, ...]:
         known = found.get(key)
         found[key] = one if known is None else msgspec.structs.replace(known, count=known.count + one.count)
     return tuple(found.values())
+
+
+def _bounded(event: TlsSeen) -> TlsSeen:
+    """Return a handshake with few names in its certificate, those that are the host's before others."""
+    certificate = event.certificate
+    if certificate is None or len(certificate.names) <= MAX_NAMES:
+        return event
+    host = _name(event.host)
+    names = sorted(certificate.names, key=lambda name: not is_for(name, host))[:MAX_NAMES]
+    return msgspec.structs.replace(
+        event, certificate=msgspec.structs.replace(certificate, names=tuple(names))
+    )
 
 
 def _name(host: str) -> str:

@@ -95,6 +95,18 @@ _NOTES = {
         en="The inputs of {} calls of ciphers and digests were so long that only their beginning was kept; "
         "the rest was not searched.",
     ),
+    "handshakes-left-out": Text(
+        zh="TLS 握手和证书校验涉及的主机过多，其中 {} 次未记下，未按其 TLS 版本和证书检验。",
+        en="TLS handshakes and checks of certificates were of so many hosts that {} were not kept: versions "
+        "and certificates of theirs were not judged.",
+    ),
+    "proxy.off": Text(zh="按测试者的选择，没有采集网络流量。", en="As asked, traffic was not captured."),
+    "agent.off": Text(zh="按测试者的选择，没有装入进程内探针。", en="As asked, the agent was not injected."),
+    "proxy.trust": Text(
+        zh="审计证书未能装入手机的信任库，加密流量可能未能解读：{}",
+        en="The audit's certificate could not be put into the phone's store, so encrypted traffic may not "
+        "have been read: {}",
+    ),
     "pages-left-out": Text(
         zh="网页和小程序的打开过于频繁，其中 {} 次未记下，此后的调用可能记在先前的页面上。",
         en="Pages and mini programs were opened so often that {} openings were not kept: calls after them "

@@ -397,6 +397,7 @@ class _Observer:
             "screens-left-out": entered.left_out,
             "ciphers-left-out": self._traffic.sealed_left_out,
             "ciphers-cut": self._traffic.sealed_cut,
+            "handshakes-left-out": self._handshakes.left_out,
         }
         notes = [(0, topic, str(count)) for topic, count in counts.items() if count]
         if self._traffic.cut:

@@ -408,6 +408,7 @@ class Handshake(msgspec.Struct, frozen=True, kw_only=True):
     cipher: str = ""
     address: str = ""
     certificate: CertificateSeen | None = None
+    """With at most ten names, those that are the host's before others."""
     problem: str = ""
     """Why the server's certificate is not valid by the recording machine's roots."""
 

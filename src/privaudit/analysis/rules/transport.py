@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
-from privaudit.analysis.handshakes import is_weak, offers_only_weak
-from privaudit.analysis.hosts import address_of
+from privaudit.analysis.handshakes import is_for, is_weak, offers_only_weak
 from privaudit.analysis.proof import handshake_proof, probe_proof
 from privaudit.model.event import CertificateSeen
 from privaudit.model.finding import Proof, Text
@@ -152,17 +151,9 @@ def _wrong(handshake: Handshake, certificate: CertificateSeen) -> Text | None:
         return Text(zh="已过有效期", en="has run out")
     if certificate.not_before > at:
         return Text(zh="尚未生效", en="is not valid yet")
-    if certificate.names and not any(_is_for(name, handshake.host) for name in certificate.names):
+    if certificate.names and not any(is_for(name, handshake.host) for name in certificate.names):
         return Text(zh="不是签发给该主机名的", en="is for another name")
     return None
-
-
-def _is_for(name: str, host: str) -> bool:
-    """Return whether a name of a certificate is a host's; `*` stands for one label (RFC 6125, 6.4.3)."""
-    pattern = name.strip().lower().rstrip(".")
-    if (address_of(pattern) or pattern) == (address_of(host) or host):
-        return True
-    return pattern.startswith("*.") and host.partition(".")[2] == pattern[2:]
 
 
 def _port(carried: Carried) -> int:
