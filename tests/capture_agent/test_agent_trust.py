@@ -253,6 +253,20 @@ def test_checks_in_many_threads_are_each_answered_and_told(checks: Any, presente
     assert (told.count("opened"), told.count("kept")) == (960, 960)
 
 
+def test_an_app_that_asks_for_ever_is_told_up_to_a_bound_that_is_told(
+    checks: Any, presented: dict[str, Path]
+) -> None:
+    for _ in range(4):
+        assert checks.probe.run(f"threads {presented['stranger']} {HOST}") == ["0 passed, 960 refused"]
+    told = decided(checks)
+    # 1,280 of each check, 1,000 of them one by one.
+    assert len(told) == 3_000
+    checks.sensor.stop()
+    problems = {event.where: event.message for event in checks.log.of(AgentProblem)}
+    assert set(problems) == {"trust.platform", "trust.okhttp_internal", "trust.app_manager"}
+    assert all(text.startswith("more answers (kept) than are told") for text in problems.values())
+
+
 def test_without_an_authority_no_check_is_touched(bench: Make, presented: dict[str, Path]) -> None:
     one = bench(class_path=[str(JAR)], main="trust.Main", pins=pin_plans(load_catalog().pins.values()))
     one.probe.run("hand -")

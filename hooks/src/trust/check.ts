@@ -19,6 +19,11 @@ const LONGEST_REASON = 1_000;
 const MOST_TOLD = 256;
 const told = new WeakObjects<boolean>(MOST_TOLD);
 
+/** Answers alike (of one check for one host) told one by one, and how many that differ; others are counted. */
+const MOST_ALIKE = 1_000;
+const MOST_KINDS = 1_000;
+const alike = new Map<string, number>();
+
 export class Check implements Observer, Counted {
   readonly sited = true;
   readonly label: string;
@@ -118,6 +123,13 @@ export class Check implements Observer, Counted {
   }
 
   private tell(jni: Jni, tid: number, host: string, decision: "opened" | "kept", reason: string): void {
+    const key = `${this.plan.api} ${decision} ${host}`;
+    const before = alike.get(key) ?? (alike.size < MOST_KINDS ? 0 : MOST_ALIKE);
+    if (before >= MOST_ALIKE) {
+      problem(this.plan.api, `more answers (${decision}) than are told one by one`);
+      return;
+    }
+    alike.set(key, before + 1);
     emit({
       k: "trust", t: Date.now(), tid, thread: threadName(jni), site: this.site(jni, tid), api: this.plan.api, host, decision,
       reason,
