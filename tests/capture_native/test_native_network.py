@@ -143,9 +143,9 @@ def test_bytes_are_those_that_were_carried(
 def test_open_connections_are_told_while_they_live_and_at_the_end(networked: Make, echo: Echo) -> None:
     one = networked(QUIET)
     one.run("open tcp", f"connect 0 {HOST} {echo.tcp}", "send 0 send hello", "recv 0 recv")
-    one.flush()
+    one.flush(lambda: any(event.up == 5 for event in one.of(SocketBytes)))
     (opened,) = one.opened(echo.tcp)
-    assert (one.totals(opened.socket).up, one.totals(opened.socket).closed) == (5, False)
+    assert not one.totals(opened.socket).closed
     one.reads.run("here send 0 send again; recv 0 recv")
     one.stop()
     assert (one.totals(opened.socket).up, one.totals(opened.socket).down) == (10, 10)
@@ -157,7 +157,7 @@ def test_copies_of_a_descriptor_are_one_connection(networked: Make, echo: Echo) 
         "open tcp", f"connect 0 {HOST} {echo.tcp}", "copy dup 0", "copy fcntl 0", "close 0",
         "send 1 send hello", "recv 1 recv", "close 1", "send 2 send again", "recv 2 recv",
     )  # fmt: skip
-    one.flush()
+    one.flush(lambda: one.of(SocketBytes) != [])
     (opened,) = one.opened(echo.tcp)
     assert not one.totals(opened.socket).closed
     # As the Java runtime closes: something else takes the descriptor's place first.
@@ -432,7 +432,7 @@ def test_copies_that_vanish_leave_the_connection_to_the_others(networked: Make, 
         "open tcp", f"connect 0 {HOST} {echo.tcp}", "copy dup 0", "vanish 0", "open null",
         "send 1 send hello", "recv 1 recv",
     )  # fmt: skip
-    one.flush()
+    one.flush(lambda: one.of(SocketBytes) != [])
     one.reads.run("here send 1 send again; recv 1 recv; close 1; close 2")
     one.stop()
     (opened,) = one.opened(echo.tcp)

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -102,8 +103,13 @@ class Networked:
         self.stop()
         self.reads.close()
 
-    def flush(self) -> None:
+    def flush(self, until: Callable[[], bool]) -> None:
+        """Have totals told, and wait for what they bring."""
         self._sensor.flush()
+        deadline = time.monotonic() + 20
+        while not until():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
     def run(self, *steps: str, apart: bool = False) -> list[str]:
         """Return what each step gave: result, errno, and what came."""
