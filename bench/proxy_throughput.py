@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import random
 import socket
 import ssl
@@ -24,6 +25,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from cryptography import x509
@@ -124,6 +126,25 @@ def authority(folder: Path) -> tuple[Path, Path]:
     return folder / "root.pem", folder / "server.pem"
 
 
+class Proxy(NamedTuple):
+    """A proxy under load: where it listens, and its process."""
+
+    port: int
+    pid: int
+
+    def cpu_s(self) -> float:
+        """Return the processor time it has used (proc(5): utime and stime, in clock ticks)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Round(NamedTuple):
+    """Requests per second, and per second of the proxy's own processor time."""
+
+    rate: float
+    efficiency: float
+
+
 @contextmanager
 def server(chain: Path) -> Iterator[tuple[int, int]]:
     child = subprocess.Popen(
@@ -140,7 +161,7 @@ def server(chain: Path) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def ours(folder: Path, root: Path) -> Iterator[int]:
+def ours(folder: Path, root: Path) -> Iterator[Proxy]:
     """Our proxy with a host that does what a recording does with each event, except for the disk."""
     digest = hashlib.sha256()
 
@@ -154,13 +175,13 @@ def ours(folder: Path, root: Path) -> Iterator[int]:
     sensor = ProxySensor(emit, keep, folder, upstream_ca=root, dns=True, probe_trust=True)
     sensor.start()
     try:
-        yield sensor.port
+        yield Proxy(sensor.port, sensor.pid)
     finally:
         sensor.stop()
 
 
 @contextmanager
-def alone(folder: Path, root: Path, *, flow_file: bool) -> Iterator[int]:
+def alone(folder: Path, root: Path, *, flow_file: bool) -> Iterator[Proxy]:
     """Start mitmdump with our options and without our addon."""
     folder.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -182,13 +203,23 @@ def alone(folder: Path, root: Path, *, flow_file: bool) -> Iterator[int]:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.05)
-        yield port
+        yield Proxy(port, child.pid)
         child.terminate()
 
 
-def rate(proxy: int, upstream: int, seconds: float, *, secure: bool) -> float:
-    command = [sys.executable, __file__, "load", str(proxy), str(upstream), str(seconds), str(int(secure))]
-    return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+def loaded(proxy: Proxy, upstream: int, seconds: float, *, secure: bool) -> Round:
+    before = proxy.cpu_s()
+    command = [
+        sys.executable,
+        __file__,
+        "load",
+        str(proxy.port),
+        str(upstream),
+        str(seconds),
+        str(int(secure)),
+    ]
+    rate = float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return Round(rate, rate * seconds / (proxy.cpu_s() - before))
 
 
 def throughput() -> None:
@@ -205,24 +236,27 @@ def throughput() -> None:
             report(measured(proxies, upstream[secure], secure=secure), suffix)
 
 
-def measured(proxies: dict[str, int], upstream: int, *, secure: bool) -> list[dict[str, float]]:
-    for port in proxies.values():
-        rate(port, upstream, 0.3, secure=secure)
-    rounds: list[dict[str, float]] = []
+def measured(proxies: dict[str, Proxy], upstream: int, *, secure: bool) -> list[dict[str, Round]]:
+    for proxy in proxies.values():
+        loaded(proxy, upstream, 0.3, secure=secure)
+    rounds: list[dict[str, Round]] = []
     names = list(proxies)
     for number in range(ROUNDS):
         order = names[number % 3 :] + names[: number % 3]
-        rounds.append({name: rate(proxies[name], upstream, ROUND_S, secure=secure) for name in order})
+        rounds.append({name: loaded(proxies[name], upstream, ROUND_S, secure=secure) for name in order})
     return rounds
 
 
-def report(rounds: list[dict[str, float]], suffix: str) -> None:
+def report(rounds: list[dict[str, Round]], suffix: str) -> None:
     for name, figure in (
         ("bare", f"proxy_throughput_ratio{suffix}"),
         ("saving", f"proxy_throughput_ratio_over_saving{suffix}"),
     ):
-        print(f"{figure} {statistics.median(r['ours'] / r[name] for r in rounds):.3f} ratio")
-    print(f"proxy_requests_per_s{suffix} {statistics.median(r['ours'] for r in rounds):.0f} requests/s")
+        print(f"{figure} {statistics.median(r['ours'].rate / r[name].rate for r in rounds):.3f} ratio")
+    # The same by the proxy's own processor time, which what else the machine does hardly changes.
+    cpu = statistics.median(r["ours"].efficiency / r["bare"].efficiency for r in rounds)
+    print(f"proxy_cpu_ratio{suffix} {cpu:.3f} ratio")
+    print(f"proxy_requests_per_s{suffix} {statistics.median(r['ours'].rate for r in rounds):.0f} requests/s")
 
 
 def matching() -> None:
