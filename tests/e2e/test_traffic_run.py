@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from audited import privaudit
 from sending import Sent, send
 
 from privaudit.model.event import (
@@ -230,3 +232,40 @@ def test_what_stays_closed_is_named(left_alone: Sent) -> None:
     told = (limit["en"] for limit in left_alone.report["limits"])
     (closed,) = [line for line in told if line.startswith("2 encrypted connections could not be read")]
     assert all(host in closed for host in PINNED)
+
+
+def test_receivers_are_those_the_app_sent_to(usual: Sent) -> None:
+    found = {one["subject"] for rule in ("sent-before-consent", "weak-tls") for one in usual.findings(rule)}
+    assert found == {
+        "api.trafficapi.example",
+        "careless.trafficold.example",
+        "in.trafficstat.example",
+        "live.trafficpush.example",
+        "manager.trafficpins.example",
+        "old.trafficold.example",
+        "pins.trafficpins.example",
+        "tcp.trafficapi.example",
+        "trafficdns.invalid",
+        NAMELESS,
+    }
+
+
+def test_every_match_can_be_redone_by_hand(usual: Sent) -> None:
+    done = privaudit("explain-match", usual.folder / "evidence")
+    assert done.returncode == 0, done.stdout
+    assert "equals the MD5 of the value (hex)" in done.stdout
+    assert done.stdout.count("redone, agrees") >= 10
+    assert IMEI not in done.stdout
+
+
+def test_a_browsers_tools_get_the_traffic_with_values_masked(usual: Sent) -> None:
+    target = usual.folder / "traffic.har"
+    done = privaudit("export", "har", usual.folder / "evidence", "-o", target)
+    assert done.returncode == 0, done.stderr
+    text = target.read_text(encoding="utf-8")
+    assert IMEI not in text
+    assert "19900731902" not in text
+    log = json.loads(text)["log"]
+    assert log["version"] == "1.2"
+    urls = {entry["request"]["url"] for entry in log["entries"]}
+    assert "https://in.trafficstat.example/v2/report" in urls
