@@ -1,6 +1,6 @@
 """What recognition finds, and what chance does: recall on the corpus, false matches in 200 MB of noise.
 
-The corpus and the noise are those of the tests (`tests/kit`). `PRIVAUDIT_NOISE_MB` sets another size.
+The corpus and the noise are those of the tests (`tests/kit`). `traffic_truth.py 20` searches 20 MB.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from privaudit.analysis.detect import all_detectors
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
 
-MEGABYTES = int(os.environ.get("PRIVAUDIT_NOISE_MB", "200"))
+MEGABYTES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 PART = 5
 """MB made from one seed, so that parts can be searched side by side."""
-SAMPLED = 20
+SAMPLED = min(20, MEGABYTES)
 """MB in which forms alone are counted, without the rules of context."""
 
 
@@ -108,7 +108,7 @@ def recall() -> tuple[int, int, int]:
 def main() -> None:
     """Print recall, false matches, and what context keeps out."""
     found, total, beside = recall()
-    print(f"traffic_recall {found / total:.4f}")
+    print(f"traffic_recall {found / total:.4f} ratio")
     print(f"traffic_corpus_truths {total} truths")
     print(f"traffic_corpus_false_matches {beside} matches")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -123,16 +123,20 @@ def main() -> None:
     print(f"traffic_noise_mb_per_s {size / sum(part.seconds for part in parts):.2f} MB/s")
     print(f"traffic_noise_cut {sum(part.cut for part in parts)} requests")
     for (source, data_type), count in sorted(false.items()):
-        print(f"traffic_false_{source}_{data_type} {count} matches")
+        print(f"traffic_false_{source}_{_name(data_type)} {count} matches")
     fields = sum(one.fields for one in samples)
     forms = sum((one.forms for one in samples), Counter())
     print(f"traffic_sampled_fields {fields} fields")
     for one in all_detectors():
-        print(f"traffic_form_alone_{one.name} {forms[one.name] / fields * 1e6:.1f} per_million_fields")
+        print(f"traffic_form_alone_{_name(one.name)} {forms[one.name] / fields * 1e6:.1f} per_million_fields")
     weak = sum((one.weak for one in samples), Counter())
     whole = sum((one.whole for one in samples), Counter())
     print(f"traffic_weak_in_text {weak.total()} places")
     print(f"traffic_weak_as_field {whole.total()} fields")
+
+
+def _name(id_: str) -> str:
+    return id_.replace("-", "_").replace(".", "_")
 
 
 if __name__ == "__main__":
