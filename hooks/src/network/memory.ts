@@ -102,7 +102,7 @@ export class Code {
     this.machine = machine;
     this.base = map(machine.size);
     const bytes = decode(machine.code);
-    Memory.patchCode(this.base, bytes.length, (code) => { code.writeByteArray(bytes); });
+    Memory.patchCode(this.base, bytes.length, (code) => { code.writeByteArray(bytes.buffer as ArrayBuffer); });
     this.gate = this.symbol("gate");
     this.encodeOf = new NativeFunction(this.symbol("encode"), "size_t", ["pointer", "pointer", "size_t", "size_t", "size_t"], QUICK);
     this.sampleOf = new NativeFunction(this.symbol("sample_all"), "void", [], QUICK);

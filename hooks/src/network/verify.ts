@@ -101,7 +101,7 @@ class Family {
     if (this.store !== null) return this.store;
     const store = this.of("X509_STORE_new")();
     const bytes = Memory.alloc(this.authority.length);
-    bytes.writeByteArray(Array.from(this.authority));
+    bytes.writeByteArray(this.authority.buffer as ArrayBuffer);
     const at = Memory.alloc(Process.pointerSize);
     at.writePointer(bytes);
     const certificate = this.of("d2i_X509")(NULL, at, this.authority.length);
@@ -247,5 +247,5 @@ function fileName(module: Module): string {
 function der(pem: string): Uint8Array {
   const body = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1]?.replace(/\s/g, "");
   if (body === undefined) throw new Error("the audit's authority is no certificate in PEM");
-  return Uint8Array.from(decode(body));
+  return decode(body);
 }

@@ -1,5 +1,5 @@
 📦
-794128 /src/index.js
+794190 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -19137,16 +19137,22 @@ function nativeCallsRunning() {
 var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 function decode(text) {
   const values = new Uint8Array(128);
-  Array.from(LETTERS).forEach((letter, i) => {
-    values[letter.charCodeAt(0)] = i;
-  });
-  const bytes = [];
-  const at = (i) => values[text.charCodeAt(i)] ?? 0;
-  for (let i = 0; i < text.length; i += 4) {
-    const four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);
-    bytes.push(four >> 16, four >> 8 & 255, four & 255);
+  for (let i = 0; i < LETTERS.length; i++)
+    values[LETTERS.charCodeAt(i)] = i;
+  const letters = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
+  const bytes = new Uint8Array(letters * 6 >> 3);
+  let held3 = 0;
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < letters; i++) {
+    held3 = (held3 << 6 | (values[text.charCodeAt(i)] ?? 0)) & 65535;
+    bits += 6;
+    if (bits < 8)
+      continue;
+    bits -= 8;
+    bytes[at++] = held3 >> bits & 255;
   }
-  return bytes.slice(0, bytes.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0));
+  return bytes;
 }
 
 // src/network/machine.ts
@@ -19389,7 +19395,7 @@ var Code = class {
     this.base = map(machine.size);
     const bytes = decode(machine.code);
     Memory.patchCode(this.base, bytes.length, (code4) => {
-      code4.writeByteArray(bytes);
+      code4.writeByteArray(bytes.buffer);
     });
     this.gate = this.symbol("gate");
     this.encodeOf = new NativeFunction(this.symbol("encode"), "size_t", ["pointer", "pointer", "size_t", "size_t", "size_t"], QUICK);
@@ -20111,7 +20117,7 @@ var Family = class {
       return this.store;
     const store = this.of("X509_STORE_new")();
     const bytes = Memory.alloc(this.authority.length);
-    bytes.writeByteArray(Array.from(this.authority));
+    bytes.writeByteArray(this.authority.buffer);
     const at = Memory.alloc(Process.pointerSize);
     at.writePointer(bytes);
     const certificate = this.of("d2i_X509")(NULL, at, this.authority.length);
@@ -20259,7 +20265,7 @@ function der(pem) {
   const body = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1]?.replace(/\s/g, "");
   if (body === void 0)
     throw new Error("the audit's authority is no certificate in PEM");
-  return Uint8Array.from(decode(body));
+  return decode(body);
 }
 
 // src/network/install.ts
