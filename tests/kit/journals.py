@@ -104,6 +104,11 @@ class Journal:
             )
         )  # fmt: skip
 
+    @property
+    def flows(self) -> int:
+        """How many flows there were."""
+        return self._flows
+
     def add(self, make: Callable[[int], Event], *, after: float = 0.1) -> Event:
         """Record what `make` builds for the moment `after` seconds later."""
         self.now += round(after * SECOND)

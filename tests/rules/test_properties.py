@@ -10,17 +10,20 @@ from journals import ANDROID_ID, IMEI, Journal, full_notice
 from privaudit.analysis.engine import Judgement, judge
 from privaudit.analysis.observe import observe
 from privaudit.catalog import load_catalog
-from privaudit.model.event import ConsentSeen, Event
+from privaudit.model.event import ConsentSeen, Event, ResponseSeen
 from privaudit.model.evidence import Record
+from privaudit.model.observation import NetworkCoverage
 
 AGENT_RULES = {
     "accessed-before-consent", "accessed-after-refusal", "permission-before-consent", "data-type-undeclared",
     "sdk-undeclared", "read-in-background", "sent-before-consent", "sent-after-refusal",
-    "recipient-undeclared", "cleartext-personal-data",
+    "recipient-undeclared", "cleartext-personal-data", "weak-tls", "certificate-unchecked",
+    "server-certificate-invalid",
 }  # fmt: skip
 PROXY_RULES = {
     "sent-before-consent", "sent-after-refusal", "recipient-undeclared", "cleartext-personal-data",
-    "data-type-undeclared", "sdk-undeclared",
+    "data-type-undeclared", "sdk-undeclared", "weak-tls", "certificate-unchecked",
+    "server-certificate-invalid",
 }  # fmt: skip
 
 ACTS = st.sampled_from(
@@ -199,3 +202,91 @@ def test_findings_hold_together(before: list[tuple[str, str]], after: list[tuple
     bad = [f for f in judgement.findings if f.verdict == "violation"]
     assert (judgement.limbs[0].verdict == "violation") == bool(bad)
     assert (judgement.limbs[11].verdict == "violation") == bool(bad)
+
+
+NETWORK = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "answered", "stream", "tunnel", "lookup", "socket", "proxy", "refused", "plain", "hello",
+                "server", "probe", "trusted",
+            ]
+        ),
+        st.integers(0, 3),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+def travel(journal: Journal, what: str, number: int) -> None:
+    host, address = f"h{number}.demostat.example", f"198.51.100.{number}"
+    if what == "answered":
+        journal.request(f"https://{host}/?i={IMEI}", body=b"x" * number)
+        flow = f"flow-{journal.flows}"
+        journal.add(lambda at: ResponseSeen(at=at, seen=at, flow=flow, body_bytes=100), after=0)
+    elif what == "stream":
+        journal.stream(f"{host}:5222", IMEI.encode(), encrypted=number % 2 == 0)
+    elif what == "tunnel":
+        journal.tunnel(host)
+    elif what == "lookup":
+        journal.lookup(host, address)
+    elif what in ("socket", "refused"):
+        journal.socket(address, 443, up=10 * number, state="refused" if what == "refused" else "opened")
+    elif what == "proxy":
+        journal.socket("127.0.0.1", 8888, up=500)
+    elif what == "plain":
+        journal.plain(b"GET / HTTP/1.1\r\n\r\n", host=host, number=number, connection=str(number))
+    else:
+        shake_hands(journal, what, number, host)
+
+
+def shake_hands(journal: Journal, what: str, number: int, host: str) -> None:
+    if what == "hello":
+        journal.hello(host, "TLSv1", "TLSv1.1" if number % 2 else "TLSv1.2")
+    elif what == "server":
+        journal.server(host, "TLSv1" if number == 1 else "TLSv1.3", days=-1 if number == 2 else 9)
+    elif what == "probe":
+        journal.probe(host, accepted=number % 2 == 0)
+    else:
+        journal.trusted(host, opened=number % 2 == 0)
+
+
+@given(travels=NETWORK, seed=st.integers(0, 1000))
+@settings(max_examples=40, deadline=None)
+def test_where_bytes_went_does_not_depend_on_the_order_of_equal_times(
+    travels: list[tuple[str, int]], seed: int
+) -> None:
+    journal = Journal().begin().note("network.proxy", "127.0.0.1:8888").consent("agreed").imei()
+    for what, number in travels:
+        travel(journal, what, number)
+    journal.end()
+    coarse: list[Event] = [
+        msgspec.structs.replace(event, at=event.at - event.at % 500_000_000) for event in journal.events
+    ]
+    shuffled = list(coarse)
+    random.Random(seed).shuffle(shuffled)
+    shuffled.sort(key=lambda event: event.at)
+    one, two = networks(coarse, journal.artefacts), networks(shuffled, journal.artefacts)
+    assert one == two
+    outside = [place for place in one.destinations if not place.inside]
+    assert one.bytes_up == sum(place.bytes_up for place in outside) + one.unplaced_up
+    assert one.read_up <= one.bytes_up
+    assert [place.host for place in outside if place.opened == "unopened"] == [
+        place.host for place in outside[: sum(place.opened == "unopened" for place in outside)]
+    ]
+    assert causes(judged(coarse, journal.artefacts)) == causes(judged(shuffled, journal.artefacts))
+
+
+def networks(events: list[Event], artefacts: dict[str, bytes]) -> NetworkCoverage:
+    """Where bytes went, in no order of what was seen first."""
+    records = [Record(n=n, event=event) for n, event in enumerate(events, 1)]
+    network = observe(records, artefacts.get, load_catalog()).coverage.network
+    lists = ("addresses", "ports", "protocols", "reasons", "clear_ports")
+    return msgspec.structs.replace(
+        network,
+        destinations=tuple(
+            msgspec.structs.replace(place, **{name: tuple(sorted(getattr(place, name))) for name in lists})
+            for place in network.destinations
+        ),
+        names_only=tuple(sorted(network.names_only)),
+    )

@@ -85,6 +85,7 @@ class Accounting:
         self._watched = False
         self._open: dict[str, str] = {}
         """Flows that have no answer yet, and their hosts."""
+        self._early: dict[str, ResponseSeen] = {}
         self._parts: dict[str, list[int | str]] = {}
         """Bytes (up, down) of messages whose end is not told yet, and their hosts."""
         self._checked: dict[str, str] = {}
@@ -133,11 +134,17 @@ class Accounting:
             _put(place.addresses, bare)
         self._parts.pop(event.flow, None)
         self._open[event.flow] = host
+        early = self._early.pop(event.flow, None)
+        if early is not None:
+            self._answer(early)
 
     def _answer(self, event: ResponseSeen) -> None:
         host = self._open.pop(event.flow, None)
         self._parts.pop(event.flow, None)
         if host is None:
+            # Clocks can make the answer seem first.
+            if len(self._early) < MAX_DESTINATIONS:
+                self._early[event.flow] = event
             return
         place = self._seen(host, 0, "http", down=_size(event.headers) + event.body_bytes)
         self._at(place, host, event.server_address, event.at)
@@ -221,20 +228,21 @@ class Accounting:
             (_destination(*item, virtual=self._virtual) for item in self._places.items()), key=_weight
         )
         outside = [one for one in destinations if not one.inside]
+        unplaced_up, unplaced_down = self._sockets.unplaced
         only = [name for name in self._sockets.looked_up if name not in self._places]
         return NetworkCoverage(
             destinations=tuple(destinations),
             left_out=len(self._left_out),
-            bytes_up=sum(one.bytes_up for one in outside) + self._rest.up + self._sockets.unplaced_up,
-            bytes_down=sum(one.bytes_down for one in outside) + self._rest.down + self._sockets.unplaced_down,
+            bytes_up=sum(one.bytes_up for one in outside) + self._rest.up + unplaced_up,
+            bytes_down=sum(one.bytes_down for one in outside) + self._rest.down + unplaced_down,
             sockets_watched=self._watched,
             proxy_sockets=sockets,
             proxy_up=proxy_up,
             proxy_down=proxy_down,
             read_up=self._read_up,
             read_down=self._read_down,
-            unplaced_up=self._sockets.unplaced_up,
-            unplaced_down=self._sockets.unplaced_down,
+            unplaced_up=unplaced_up,
+            unplaced_down=unplaced_down,
             sockets_left_out=self._sockets.beyond,
             names_only=tuple(only[:MAX_NAMES_ONLY]),
             names_only_count=len(only),

@@ -73,6 +73,10 @@ class _Socket:
         self.others: dict[tuple[str, int], SocketSeen] = {}
         """Further addresses a socket without a connection (UDP) sent to; its bytes are told as one."""
 
+    def carry(self, event: SocketBytes) -> None:
+        self.up, self.down = max(self.up, event.up), max(self.down, event.down)
+        self.refused = max(self.refused, event.refused)
+
 
 class _Plain:
     __slots__ = ("address", "down", "head", "host", "layer", "port", "socket", "up")
@@ -96,8 +100,9 @@ class Sockets:
         self._names: dict[str, list[tuple[int, int, str]]] = {}
         self.looked_up: dict[str, None] = {}
         """Names in the order in which they were looked up."""
-        self.unplaced_up = self.unplaced_down = 0
-        self._unplaced: dict[_Key, tuple[int, int]] = {}
+        self._unplaced: dict[_Key, SocketBytes] = {}
+        """Totals of sockets of which nobody told where they lead, or not yet."""
+        self._lost_up = self._lost_down = 0
         self.beyond = 0
         """Sockets and connections that were too many to be held one by one."""
 
@@ -110,7 +115,10 @@ class Sockets:
             if len(self._sockets) >= MAX_SOCKETS:
                 self.beyond += 1
             else:
-                self._sockets[key] = _Socket(event)
+                known = self._sockets[key] = _Socket(event)
+                early = self._unplaced.pop(key, None)
+                if early is not None:
+                    known.carry(early)
             return
         if (event.address, event.port) == (known.seen.address, known.seen.port):
             # Told again: that it was refused, or came about after all, stays.
@@ -126,16 +134,23 @@ class Sockets:
         key = (event.pid, event.socket)
         socket = self._sockets.get(key)
         if socket is not None:
-            socket.up, socket.down = max(socket.up, event.up), max(socket.down, event.down)
-            socket.refused = max(socket.refused, event.refused)
-            return
-        up, down = self._unplaced.get(key, (0, 0))
-        self.unplaced_up += max(0, event.up - up)
-        self.unplaced_down += max(0, event.down - down)
-        if len(self._unplaced) < MAX_SOCKETS and not event.closed:
-            self._unplaced[key] = (max(up, event.up), max(down, event.down))
-        else:
-            self._unplaced.pop(key, None)
+            socket.carry(event)
+        elif key in self._unplaced or len(self._unplaced) < MAX_SOCKETS:
+            known = self._unplaced.get(key)
+            if known is None or (known.up + known.down) <= (event.up + event.down):
+                self._unplaced[key] = event
+        elif event.closed:
+            self._lost_up += event.up
+            self._lost_down += event.down
+
+    @property
+    def unplaced(self) -> tuple[int, int]:
+        """Bytes up and down of sockets of which nobody saw where they lead."""
+        left = self._unplaced.values()
+        return (
+            self._lost_up + sum(one.up for one in left),
+            self._lost_down + sum(one.down for one in left),
+        )
 
     def looked(self, event: NameLookedUp) -> None:
         """Take a name that was looked up and the addresses it gave."""
