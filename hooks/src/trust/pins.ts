@@ -24,6 +24,8 @@ const MANAGERS = 1;
 /** Classes that only the phone brings. */
 const BOOT = /^(?:javax|android|com\.android)\./;
 
+const RESULTS = { nothing: "void", true: "uint8", chain: "pointer", status: "pointer" } as const;
+
 type State = "resolved" | "absent" | "failed";
 
 interface Handed {
@@ -75,9 +77,11 @@ export class Pins {
 
   private install(jni: Jni, plan: PinPlan, wrapper: Java.Wrapper, when: When): void {
     const wanted = new Set(plan.overloads.map((types) => types.join(", ")));
-    const chosen = (overloadsOf(wrapper, plan.method) ?? []).filter((one) => wanted.has(typesOf(one)));
+    const named = (overloadsOf(wrapper, plan.method) ?? []).filter((one) => wanted.has(typesOf(one)));
+    // A yes that is no value of the method's type would be the app's crash.
+    const chosen = named.filter((one) => one.returnType.type === RESULTS[plan.answers]);
     if (chosen.length === 0) {
-      this.tell(plan, "absent", 0, "no such method");
+      this.tell(plan, "absent", 0, named.length === 0 ? "no such method" : "its result is of another type");
       return;
     }
     if (plan.handed) {
