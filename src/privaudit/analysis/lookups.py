@@ -10,8 +10,8 @@ import msgspec
 from privaudit.analysis.spill import Spill
 from privaudit.model.event import NameLookedUp
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(NameLookedUp).decode
+_pack = msgspec.json.Encoder().encode  # numbers of any size, as a journal may have
+_unpack = msgspec.json.Decoder(NameLookedUp).decode
 
 
 class Lookups:

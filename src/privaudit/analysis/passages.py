@@ -31,8 +31,8 @@ MAX_JOINED = 32 * 1024 * 1024
 """Bytes of a message that never ended which are searched together."""
 
 _Kept = RequestSeen | FrameSeen | StreamSeen | BodyPart
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(_Kept).decode
+_pack = msgspec.json.Encoder().encode  # numbers of any size, as a journal may have
+_unpack = msgspec.json.Decoder(_Kept).decode
 
 
 class Passage(NamedTuple):
@@ -75,7 +75,7 @@ class Passages:
     def __init__(self) -> None:
         self._spill = Spill()
         self._numbers = array("Q")
-        self._offsets = array("Q")
+        self._offsets = array("q")
         self._messages = array("Q")
         self._streams: dict[str, array[int]] = {}
         self._parts: dict[str, array[int]] = {}
@@ -140,7 +140,7 @@ class Passages:
 
     def _keep(self, n: int, event: _Kept, offset: int = 0) -> int:
         self._numbers.append(n)
-        self._offsets.append(offset)
+        self._offsets.append(max(offset, -1))  # an offset before the beginning is none
         return self._spill.add(_pack(event))
 
     def _handshakes(self) -> dict[str, RequestSeen]:

@@ -34,8 +34,8 @@ MAX_MESSAGES = 20_000
 MAX_PARTS = 64
 """Events named of one request."""
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(PlainSeen).decode
+_pack = msgspec.json.Encoder().encode  # numbers of any size, as a journal may have
+_unpack = msgspec.json.Decoder(PlainSeen).decode
 Read = Callable[[str], bytes | None]
 Situation = Callable[[int], object]
 

@@ -41,8 +41,8 @@ MAX_MATCHES = 200
 _LIMITS = Limits(expanded=8 * 1024 * 1024, pieces=50_000)
 INPUT = StreamSeen(at=0, seen=0, flow="", host="", port=0, from_client=True, encrypted=False)
 """What was given to a call, in the form in which `replay` and `explain` take it with its bytes."""
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(CryptoSeen).decode
+_pack = msgspec.json.Encoder().encode  # numbers of any size, as a journal may have
+_unpack = msgspec.json.Decoder(CryptoSeen).decode
 
 
 class Made(NamedTuple):
