@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from privaudit.analysis.countries import load_countries
+from privaudit.analysis.countries import Countries, load_countries
 from privaudit.catalog import load_catalog
 from privaudit.catalog.categories import category_words
 from privaudit.cli.judged import print_report
@@ -46,6 +46,11 @@ def add_output_arguments(parser: argparse.ArgumentParser, say: Sayings) -> None:
     parser.add_argument("--format", default="html,json", metavar="NAMES", help=say("run.formats"))
     parser.add_argument("--json", action="store_true", help=say("option.json"))
     parser.add_argument("--quiet", action="store_true", help=say("option.quiet"))
+
+
+def given_countries(options: argparse.Namespace) -> Countries | None:
+    """Return the data file of countries that was given, read; None when none was."""
+    return load_countries(options.countries) if options.countries else None
 
 
 @contextlib.contextmanager
@@ -99,13 +104,16 @@ def record_and_report(
     options: argparse.Namespace,
     console: Console,
     say: Sayings,
+    *,
+    countries: Countries | None = None,
 ) -> Report:
-    """Record, judge, write the reports and print the summary; return the report."""
+    """Record, judge, write the reports and print the summary; return the report.
+
+    `countries` gives a lead to where recipients are.
+    """
     from privaudit.session.record import record
 
     wanted = chosen_formats(options.format)
-    # Read before the phone is touched: a wrong file is told at once.
-    countries = load_countries(options.countries) if options.countries else None
     view = live(
         console,
         language=say.language,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from privaudit.cli.recording import add_output_arguments, claimed_folder, record_and_report
+from privaudit.cli.recording import add_output_arguments, claimed_folder, given_countries, record_and_report
 from privaudit.cli.say import Sayings
 from privaudit.notice.declare import load_declaration
 from privaudit.scenario.load import load_plan
@@ -37,6 +37,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     declaration = load_declaration(folder / "declaration.yaml")
     _say(console, options, say("demo.starting"))
     chosen_formats(options.format)
+    countries = given_countries(options)
     name = f"{plan.app_id}-{options.build}"
     with (
         claimed_folder(options.output, name) as results,
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
             upstream_ca=Path(phone.ready.internet_ca),
             identity=load_identity(bundled.scenario("demo.identity.yaml")),
         )
-        report = record_and_report(request, server, options, console, say)
+        report = record_and_report(request, server, options, console, say, countries=countries)
     worked = report.coverage.outcome == "complete" and report.evidence_whole
     return Exit.CONFORMS if worked else Exit.INCOMPLETE
 

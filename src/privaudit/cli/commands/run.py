@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from privaudit.cli.recording import add_output_arguments, claimed_folder, record_and_report
+from privaudit.cli.recording import add_output_arguments, claimed_folder, given_countries, record_and_report
 from privaudit.cli.say import Sayings
 from privaudit.errors import InputError
 from privaudit.notice.declare import load_declaration, require_package
@@ -55,6 +55,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
     if declaration is not None:
         require_package(declaration, package)
     chosen_formats(options.format)
+    countries = given_countries(options)
     if options.app is not None:
         check_app(options.app)
     check_upstream(options.upstream, options.upstream_ca)
@@ -84,7 +85,7 @@ def run(options: argparse.Namespace, console: Console, say: Sayings) -> Exit:
             upstream_ca=options.upstream_ca,
             identity=identity,
         )
-        return exit_of(record_and_report(request, server, options, console, say))
+        return exit_of(record_and_report(request, server, options, console, say, countries=countries))
 
 
 def _package(name: str) -> str:
