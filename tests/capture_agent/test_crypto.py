@@ -23,7 +23,7 @@ LIMIT = 4096
 NETWORK = NetworkPlan(crypto=LIMIT)
 COMMANDS = [
     "digests", "copies", "ciphers", "buffers", "errors", "streams 5000", "macs", "threads 20", "many 300",
-    "same 300", "objects 50", "crossing 300", "machinery", "tls", "kits",
+    "same 300", "objects 50", "crossing 300", "machinery", "tls", "kits", "keys",
 ]  # fmt: skip
 CBC = "AES/CBC/PKCS5Padding"
 
@@ -323,6 +323,28 @@ def test_the_platform_s_own_work_is_nobody_s_event(ciphers: Make) -> None:
     assert one.log.of(CryptoSeen) == []
     assert one.log.of(ApiCounted) == []
     assert dropped(one) == 0
+
+
+def test_keys_that_go_through_a_public_key_cipher_are_counted_and_not_taken(ciphers: Make) -> None:
+    one = ciphers()
+    one.probe.run("keys")
+    one.sensor.stop()
+    plain = [
+        event.input if event.operation == "encrypt" else event.output for event in one.log.of(CryptoSeen)
+    ]
+    number, text, other = (
+        b"13800000000",
+        b"11010519491231002X = 18 signs ;)",
+        bytes(i * 31 % 256 for i in range(9)),
+    )
+    assert [octets.size for octets in plain] == [16, 16, 32, 32, 11, 11, 32, 32, 20, 20]
+    assert [(octets.inline, octets.cut) for octets in plain[:4]] == [("", True)] * 4
+    assert [inline(octets) for octets in plain[4:8]] == [number, number, text, text]
+    assert inline(plain[8])[:9] == inline(plain[9])[:9] == other
+    sealed = [
+        event.output if event.operation == "encrypt" else event.input for event in one.log.of(CryptoSeen)
+    ]
+    assert all(len(inline(octets)) == 128 for octets in sealed)
 
 
 def test_a_library_without_javax_crypto_is_told_by_its_own_names(ciphers: Make) -> None:

@@ -4,7 +4,7 @@ import type { Call } from "../lib/call.js";
 import type { Jni } from "../lib/jni.js";
 import { method } from "../lib/values.js";
 import type { CryptoMessage } from "../generated/wire.js";
-import { field } from "./bytes.js";
+import { field, type Taken } from "./bytes.js";
 import type { Family } from "./shapes.js";
 
 export type Operation = CryptoMessage["operation"];
@@ -75,3 +75,22 @@ export function operationOf(call: Call, family: Family): Operation | null {
 export function macLength({ jni, self }: Call): number {
   return jni.callInt(self, method(jni, "javax.crypto.Mac", "getMacLength", "()I"));
 }
+
+const PUBLIC_KEY = /^(?:RSA|SM2|ECIES|ElGamal)/i;
+const KEY_SIZES = new Set([16, 24, 32]);
+
+/**
+ * Whether what goes through a public-key cipher looks like a key for another one, which apps send along this way: as
+ * long as one, and no text. Such bytes are counted and not taken.
+ */
+export function isKey(algorithm: string, data: Taken | null): boolean {
+  if (data === null || !PUBLIC_KEY.test(algorithm) || !KEY_SIZES.has(data.size) || !data.whole) return false;
+  try {
+    return CONTROLS.test(data.bytes.readUtf8String(data.kept) ?? "");
+  } catch {
+    // No text at all.
+    return true;
+  }
+}
+
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/;

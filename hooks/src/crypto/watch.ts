@@ -8,7 +8,7 @@ import { failedAt, framed, guarded, type Method, type Observer, type Visit } fro
 import { DELEGATED, type SiteKey } from "../lib/sites.js";
 import { className } from "../lib/throwables.js";
 import { bufferPart, partOf, positionOf, type Span } from "./bytes.js";
-import { algorithmOf, macLength, modeSet, operationOf, type Operation } from "./kinds.js";
+import { algorithmOf, isKey, macLength, modeSet, operationOf, type Operation } from "./kinds.js";
 import { digestOf, fits } from "./sums.js";
 import { session, type Session } from "./session.js";
 import { shapeOf, type Family, type Give, type Shape, type Take } from "./shapes.js";
@@ -253,7 +253,8 @@ class Passing implements Visit {
     emit({
       k: "crypto", t: call.t, tid: call.tid, thread: threadName(call.jni), site: call.counter.site,
       api: watch.target.api, operation, algorithm,
-      input: input.text(), input_size: input.size, output: output.text(), output_size: output.size,
+      input: isKey(algorithm, operation === "encrypt" ? input : null) ? "" : input.text(), input_size: input.size,
+      output: isKey(algorithm, operation === "decrypt" ? output : null) ? "" : output.text(), output_size: output.size,
     });
   }
 

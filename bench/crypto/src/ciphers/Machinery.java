@@ -3,10 +3,13 @@ package ciphers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.UUID;
+import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,6 +43,21 @@ final class Machinery {
         KeyStore read = KeyStore.getInstance("PKCS12");
         read.load(new ByteArrayInputStream(kept.toByteArray()), password);
         out.println(Text.hex(read.getKey("key", password).getEncoded()));
+    }
+
+    /** A key for another cipher goes through RSA, and a number that somebody types. */
+    void keys() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair pair = generator.generateKeyPair();
+        Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        for (byte[] data : new byte[][] {Text.counted(16), Text.counted(32), Text.bytes("13800000000"),
+                Text.bytes("11010519491231002X = 18 signs ;)"), Text.counted(20)}) {
+            rsa.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+            byte[] sealed = rsa.doFinal(data);
+            rsa.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+            out.println(sealed.length + " " + Text.hex(rsa.doFinal(sealed)));
+        }
     }
 
     /** A handshake without certificates, and a few bytes each way. */

@@ -1,5 +1,5 @@
 📦
-794553 /src/index.js
+795099 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -15897,6 +15897,18 @@ function operationOf(call, family) {
 function macLength({ jni: jni2, self }) {
   return jni2.callInt(self, method(jni2, "javax.crypto.Mac", "getMacLength", "()I"));
 }
+var PUBLIC_KEY = /^(?:RSA|SM2|ECIES|ElGamal)/i;
+var KEY_SIZES = /* @__PURE__ */ new Set([16, 24, 32]);
+function isKey(algorithm, data) {
+  if (data === null || !PUBLIC_KEY.test(algorithm) || !KEY_SIZES.has(data.size) || !data.whole)
+    return false;
+  try {
+    return CONTROLS.test(data.bytes.readUtf8String(data.kept) ?? "");
+  } catch {
+    return true;
+  }
+}
+var CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/;
 
 // src/crypto/sums.ts
 var KNOWN = {
@@ -17087,9 +17099,9 @@ var Passing = class {
       api: watch2.target.api,
       operation,
       algorithm,
-      input: input.text(),
+      input: isKey(algorithm, operation === "encrypt" ? input : null) ? "" : input.text(),
       input_size: input.size,
-      output: output.text(),
+      output: isKey(algorithm, operation === "decrypt" ? output : null) ? "" : output.text(),
       output_size: output.size
     });
   }
