@@ -147,7 +147,10 @@ def test_a_connection_that_the_app_refused_is_opened_and_read(
     assert answered.api.endswith("!X509_verify_cert")
     (opened,) = watched.opened(server.port)
     totals = watched.totals(opened.socket)
-    out, back = watched.of(PlainSeen)
+    hello, out, back = watched.of(PlainSeen)
+    # The name of the host stands in it (RFC 6066), for which it is told.
+    assert (hello.layer, hello.offset) == ("tcp", 0)
+    assert NAME.encode("ascii") in watched.data(hello)
     assert (out.layer, out.host, out.socket, out.port) == ("tls", NAME, opened.socket, server.port)
     assert watched.data(out) == b"secret"
     assert (back.from_client, back.data.size) == (False, 6)
@@ -170,7 +173,7 @@ def test_another_authority_even_of_the_same_name_opens_nothing(
     assert answer != "-1 0 0 "
     assert {event.decision for event in watched.log.of(TrustAnswered)} == {"kept"}
     assert server.received == []
-    assert watched.of(PlainSeen) == []
+    assert [event.layer for event in watched.of(PlainSeen)] == ["tcp"]
 
 
 def test_a_certificate_of_the_audit_for_another_host_opens_nothing(

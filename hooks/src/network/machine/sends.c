@@ -64,9 +64,9 @@ static void stream_sent (u32 slot, W * a, W * frame, W size)
   n = first_of (&bytes, size, first, sizeof first);
   if (is_hello (first, n, flow->taken == 0) || ((flow->flags & SIXTEEN) && first[0] == 3))
   {
+    /* The hello itself is no secret and says for which host it is; what follows is only counted. */
     flow->flags |= SECRET;
     marks[fd] &= (u8) ~CLEAR;
-    return;
   }
   offset = flow->taken;
   flow->taken += size;
@@ -74,6 +74,7 @@ static void stream_sent (u32 slot, W * a, W * frame, W size)
   if (offset == 0 && size == 1 && first[0] == 0x16) { flow->flags |= SIXTEEN; return; }
   tell_sent (slot, a, frame, i, &bytes, size, offset);
   flow->flags &= ~(u32) SIXTEEN;
+  if (flow->flags & SECRET) return;
   if (flow->taken >= plain || ++flow->parts >= MOST_PARTS) marks[fd] &= (u8) ~CLEAR;
 }
 
