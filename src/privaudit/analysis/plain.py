@@ -97,8 +97,12 @@ class Plain:
         self._spill = Spill()
         self._numbers = array("Q")
         self._connections: dict[tuple[int, str], list[array[int]]] = {}
-        self.missing = 0
-        """Events whose bytes are not in the evidence."""
+        self._missing: set[int] = set()
+
+    @property
+    def missing(self) -> int:
+        """How many events there are whose bytes are not in the evidence."""
+        return len(self._missing)
 
     def __len__(self) -> int:
         """Return how many connections there are."""
@@ -122,7 +126,6 @@ class Plain:
 
     def written(self, read: Read, situation: Situation) -> Iterator[Iterator[Written]]:
         """Yield for each connection what it carried, in order; the same each time it is asked."""
-        self.missing = 0
         for (pid, _name), lives in self._connections.items():
             for life in lives:
                 yield self._of_connection(f"agent-{pid}-{life[0]}", life, read, situation)
@@ -142,7 +145,7 @@ class Plain:
             event = _unpack(self._spill.get(number))
             data = bytes_of(event.data, read)
             if data is None:
-                self.missing += 1
+                self._missing.add(number)
                 continue
             start = max(offset, reach) if told else offset
             fresh = data[start - offset :]

@@ -119,6 +119,9 @@ class Writers:
         number = 0
         connections = self._plain.written(self._read, self._situation)
         for connection, end in zip(connections, self._ends, strict=True):
+            if all(self._joined[number:end]):
+                number = end
+                continue
             through_proxy = any(self._joined[number:end])
             for one in connection:
                 stream = isinstance(one.event, StreamSeen)
