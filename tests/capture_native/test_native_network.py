@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -525,6 +526,34 @@ def test_threads_that_wait_in_a_function_outlive_the_agent(networked: Make, echo
     # What it was about to connect to when the agent left was told as well.
     (waiting,) = watched.opened(port)
     assert waiting.state == "opened"
+
+
+def test_it_comes_and_goes_while_threads_are_at_it(networked: Make, echo: Echo, tmp_path: Path) -> None:
+    one = networked(start=False)
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(one.run, f"crowd {HOST} {echo.tcp} {echo.udp} 16 150")
+        for _ in range(2):
+            again = Networked(tmp_path, WATCH, reads=one.reads)
+            again.start()
+            again.stop()
+            assert again.log.of(AgentProblem) == []
+        assert answer.result(timeout=60) == ["4800 0"]
+    assert one.reads.alive()
+
+
+def test_signals_come_through_and_their_handlers_may_send(networked: Make, echo: Echo) -> None:
+    one = networked()
+    answers = one.run(
+        "open udp", f"send 0 sendto x {HOST} {echo.udp}", "recv 0 recv", "wait-in recvfrom 0",
+        "open tcp", f"connect 1 {HOST} {echo.tcp}", "interrupt 0 1", "waited 0", "recv 1 recv", "close 0",
+        "close 1",
+    )  # fmt: skip
+    one.stop()
+    assert answers[6:9] == ["0 0", "-1 0 4", "6 0 signal"]
+    (opened,) = one.opened(echo.tcp)
+    assert one.totals(opened.socket).up == 6
+    assert b"signal" in [one.data(event) for event in one.of(PlainSeen)]
+    assert one.log.of(AgentProblem) == []
 
 
 def test_sockets_from_before_are_told_and_what_they_carry_from_then_on(networked: Make, echo: Echo) -> None:

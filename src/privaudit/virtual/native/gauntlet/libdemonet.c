@@ -13,6 +13,7 @@
 #include <netinet/udp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -363,6 +364,28 @@ static long do_waited (const Step * step, Done * done)
   return one->result;
 }
 
+/* interrupt WAITER SOCKET: a signal ends its waiting; the handler itself sends on a socket. */
+static volatile int handler_socket;
+
+static void handler (int number)
+{
+  int saved = errno;
+  (void) number;
+  if (send (handler_socket, "signal", 6, MSG_NOSIGNAL) < 0) handler_socket = -1;
+  errno = saved;
+}
+
+static long do_interrupt (const Step * step, Done * done)
+{
+  struct sigaction action;
+  (void) done;
+  memset (&action, 0, sizeof action);
+  action.sa_handler = handler;
+  handler_socket = socket_of (step, 2);
+  if (sigaction (SIGRTMIN + 5, &action, NULL) != 0) return -1;
+  return pthread_kill (waiters[atoi (word_of (step, 1))].thread, SIGRTMIN + 5);
+}
+
 static long do_listen (const Step * step, Done * done)
 {
   struct sockaddr_storage to;
@@ -576,7 +599,7 @@ static const struct { const char * name; long (* run) (const Step *, Done *); } 
   { "lookup", do_lookup }, { "byname", do_byname }, { "child", do_child }, { "wait-in", do_wait_in }, { "waited", do_waited },
   { "listen", do_listen }, { "load", do_load }, { "tls", do_tls }, { "storm", do_storm }, { "reset", do_reset },
   { "crowd", do_crowd }, { "handshake", do_handshake },
-  { "secure", do_secure }, { "vanish", do_vanish }, { "accept", do_accept },
+  { "secure", do_secure }, { "vanish", do_vanish }, { "interrupt", do_interrupt }, { "accept", do_accept },
 };
 
 static void go (char * line, char * answer)
