@@ -10,7 +10,7 @@ const MOST_KNOWN = 20_000;
 const MACHINERY = new RegExp(`^(?:${[
   "sun\\.security\\.", "com\\.sun\\.crypto\\.", "com\\.sun\\.net\\.ssl\\.", "javax\\.net\\.ssl\\.",
   "java\\.util\\.jar\\.", "java\\.util\\.zip\\.", "java\\.util\\.UUID$", "java\\.io\\.ObjectStreamClass",
-  "java\\.lang\\.ClassLoader", "java\\.net\\.URLClassLoader", "jdk\\.internal\\.loader\\.", "dalvik\\.system\\.",
+  "java\\.lang\\.ClassLoader", "java\\.net\\.URLClassLoader", "jdk\\.internal\\.(?:loader|net)\\.", "dalvik\\.system\\.",
   "java\\.security\\.(?:SecureRandom|KeyStore|SecureClassLoader|KeyPairGenerator|cert\\.)",
   "javax\\.crypto\\.(?:EncryptedPrivateKeyInfo|KeyAgreement|KeyGenerator|SecretKeyFactory|JceSecurity|JarVerifier)",
   "com\\.android\\.org\\.(?:conscrypt|bouncycastle)\\.", "android\\.security\\.", "android\\.util\\.apk\\.",
