@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from privaudit.analysis.accounting import PROXY_AT, Accounting
+from privaudit.analysis.asks import permission_asks
 from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.coverage import CoverageLog
@@ -206,7 +207,7 @@ class _Observer:
             watched=lambda at: self._coverage.watched("agent", at),
             told=told,
         )
-        asks = self._permission_asks(attributor, app.package)
+        asks = permission_asks(self._asks, self._screens, self._calls, timeline, attributor)
         screens = sorted(self._screens, key=lambda item: (item[1].at, item[0]))
         start = run.at if run else (self._first or 0)
         coverage = self._coverage.finish(
@@ -347,32 +348,6 @@ class _Observer:
         if event.topic == PROXY_AT:
             self._traffic.proxy = event.text
         self._notes.append((n, event.topic, event.text))
-
-    def _permission_asks(self, attributor: Attributor, package: str) -> list[PermissionAsk]:
-        own = sorted((e.at, n, e.texts) for n, e in self._screens if e.package == package)
-        result = []
-        for n, event in sorted(self._asks, key=lambda item: (item[1].at, item[0])):
-            frames = self._calls.frames(event.pid, event.site)
-            actor, responsible, decided_in = self._calls.who(event.pid, event.site, event.api, attributor)
-            names = event.args[0].split(",") if event.args else []
-            before = [texts for at, _n, texts in own if at <= event.at]
-            result.append(
-                PermissionAsk(
-                    event=n,
-                    when=self._timeline.at(event.at),
-                    permissions=tuple(name.strip() for name in names if name.strip()),
-                    actor=actor,
-                    frames=frames,
-                    responsible=responsible,
-                    screen_texts=before[-1] if before else (),
-                    origins=self._calls.origins(event.pid, event.site),
-                    decided_in=decided_in,
-                    surface=self._calls.where(event.pid, event.site, event.process, attributor)(
-                        event.thread, event.at
-                    ),
-                )
-            )
-        return result
 
     def _sdks(
         self, attributor: Attributor, asks: Iterable[PermissionAsk], sent: Iterable[Sent]
