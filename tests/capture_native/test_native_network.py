@@ -70,8 +70,10 @@ open tcp; connect 9 {tcp}; copy dup 9; close 9; send 10 send copied; recv 10 rec
 open null; copy dup2 11 10; send 10 write x; send 10 send x; close 10; close 11
 open tcp; connect 12 {tcp}; copy fcntl 12; close 12; child fork 13; recv 13 read; child vfork 13
 send 13 send after; recv 13 recv; copy dup3 13 13; bad connect 13; close 13
-open udp6; connect 14 ::ffff:{udp}; send 14 send mapped; recv 14 recv; close 14
-open tcp6; connect 15 ::ffff:{tcp}; send 15 send mapped; recv 15 recv; close 15
+flags 12; flags 13; open tcp6; open tcp; connect 15 {tcp}; copy dup2 14 15; flags 14; flags 15; send 15 send x
+copy dup3 14 15; flags 14; flags 15; copy dup2 15 15; close 14; close 15; copy dup2 14 15
+open udp6; connect 16 ::ffff:{udp}; send 16 send mapped; recv 16 recv; close 16
+open tcp6; connect 17 ::ffff:{tcp}; send 17 send mapped; recv 17 recv; close 17
 lookup localhost; lookup no.such.host.invalid.; lookup 127.0.0.1; byname localhost; byname localhost r
 crowd {host} {ports} 8 5
 """

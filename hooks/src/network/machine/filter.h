@@ -57,6 +57,7 @@ typedef unsigned long long u64;
 #define MSG_PEEK 2
 #define SIOCOUTQ 0x5411
 #define F_DUPFD 0
+#define F_GETFD 1
 #define F_DUPFD_CLOEXEC 1030
 #define HTTP3_PORT 443
 

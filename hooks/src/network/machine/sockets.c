@@ -126,7 +126,8 @@ W copy_any (u32 slot, W * a, W * frame)
   if (onto && (int) a[0] != (int) a[1] && (u32) a[1] < DESCRIPTORS && marks[(u32) a[1]] != 0 && enter (frame[1]))
   {
     /* Where the first is no descriptor the second stays as it is. */
-    if (host.ioctl ((int) a[0], 0x5450, 0) == 0 || errno_now () != 9) end ((int) a[1]);
+    W ask[7] = { a[0], F_GETFD, 0, 0, 0, 0, 0 };
+    if (originals[FCNTL] == 0 || (int) call_original (FCNTL, ask) != -1) end ((int) a[1]);
     leave ();
   }
   set_errno (saved);

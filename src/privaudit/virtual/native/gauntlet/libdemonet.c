@@ -274,6 +274,8 @@ static long do_copy (const Step * step, Done * done)
   return dup2 (one, socket_of (step, 3)) == socket_of (step, 3) ? 0 : -1;
 }
 
+/* flags SOCKET: what exec leaves open must stay what it was. */
+static long do_flags (const Step * step, Done * done) { (void) done; return fcntl (socket_of (step, 1), F_GETFD); }
 static long do_close (const Step * step, Done * done) { (void) done; return close (socket_of (step, 1)); }
 /* vanish SOCKET: closed without the C library, as nobody sees it; the next that is opened has its number. */
 static long do_vanish (const Step * step, Done * done) { (void) done; return syscall (SYS_close, socket_of (step, 1)); }
@@ -599,7 +601,7 @@ static const struct { const char * name; long (* run) (const Step *, Done *); } 
   { "lookup", do_lookup }, { "byname", do_byname }, { "child", do_child }, { "wait-in", do_wait_in }, { "waited", do_waited },
   { "listen", do_listen }, { "load", do_load }, { "tls", do_tls }, { "storm", do_storm }, { "reset", do_reset },
   { "crowd", do_crowd }, { "handshake", do_handshake },
-  { "secure", do_secure }, { "vanish", do_vanish }, { "interrupt", do_interrupt }, { "accept", do_accept },
+  { "secure", do_secure }, { "vanish", do_vanish }, { "flags", do_flags }, { "interrupt", do_interrupt }, { "accept", do_accept },
 };
 
 static void go (char * line, char * answer)
