@@ -434,6 +434,19 @@ def test_recipients_have_certificate_owner_versions_and_a_lead_to_the_country(tm
     assert "--countries" in render(plain, language="zh", artefact=lambda _: None).decode()
 
 
+def test_who_sends_to_a_host_that_is_not_checked_is_shown_with_the_stack() -> None:
+    journal = (
+        watched().request("https://pay.bank.example/a", by="stat").probe("pay.bank.example", accepted=True)
+    )
+    (finding,) = [f for f in journal.end().judge(full_notice()).findings if f.rule == "certificate-unchecked"]
+    assert [proof.kind for proof in finding.proofs] == ["tls", "request"]
+    assert finding.actor is not None
+    assert finding.actor.id == "demo.stat"
+    assert [line.text.split("(")[0] for line in finding.proofs[1].stack if line.responsible] == [
+        "cn.demostat.analytics.Core.start"
+    ]
+
+
 def test_a_name_only_looked_up_is_no_recipient_unless_it_carries_something() -> None:
     journal = watched().imei().lookup("quiet.example").lookup(f"{IMEI}.t.demoad.example")
     made = report(journal.end())

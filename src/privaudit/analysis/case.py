@@ -135,6 +135,10 @@ class Case:
         """Return who of the app was seen to send to a host; empty when nobody was."""
         return self._senders.get(host, ())
 
+    def sent_to(self, host: str) -> Sent | None:
+        """Return the first thing the app was seen to send to a host; None when nothing was."""
+        return self._first_sent.get(host)
+
     def goes_to(self, host: str) -> bool:
         """Return whether the app was seen, from inside, to go to a host: others may use the proxy too."""
         return host in self._visited or host in self._senders
@@ -163,6 +167,14 @@ class Case:
             if sent.actor.kind in ("app", "sdk"):
                 found.setdefault(sent.host, {}).setdefault((sent.actor.kind, sent.actor.id), sent.actor)
         return {host: tuple(actors.values()) for host, actors in found.items()}
+
+    @cached_property
+    def _first_sent(self) -> dict[str, Sent]:
+        found: dict[str, Sent] = {}
+        for sent in self.observation.sent:
+            if sent.actor.kind in ("app", "sdk"):
+                found.setdefault(sent.host, sent)
+        return found
 
     @cached_property
     def _visited(self) -> frozenset[str]:

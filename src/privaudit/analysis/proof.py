@@ -6,8 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+import msgspec
+
 from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.analysis.provenance import steps_of
+from privaudit.catalog.recorded import recorded
 from privaudit.model.declaration import Statement
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
@@ -286,16 +289,23 @@ def _asked(case: Case, permissions: Iterable[str]) -> Text:
 
 def _request_proof(case: Case, carried: Carried) -> Proof:
     sent, match = carried
-    return Proof(
-        kind="request",
-        event=sent.event,
-        flow=sent.flow,
-        url=f"{sent.method} {sent.url}",
+    return msgspec.structs.replace(
+        sent_proof(case, sent),
         value=match.value,
         # Without its surroundings nothing is quoted: the value may stand there in another form.
         excerpt=f"{match.before}{match.found}{match.after}" if match.found else "",
         found=match.found,
         decodings=steps_of(match),
+    )
+
+
+def sent_proof(case: Case, sent: Sent) -> Proof:
+    """Return the proof that something was sent, whatever it carried."""
+    return Proof(
+        kind="request",
+        event=sent.event,
+        flow=sent.flow,
+        url=f"{sent.method} {sent.url}",
         actor=sent.actor,
         surface=sent.surface,
         thread=sent.thread,
@@ -344,7 +354,7 @@ def probe_proof(probe: Probe) -> Proof:
         kind="tls",
         event=probe.event,
         text=Text(
-            zh=f"{zh}（{probe.reason}）" if probe.reason else zh,
+            zh=f"{zh}（{recorded(probe.reason).zh}）" if probe.reason else zh,
             en=f"{en} ({probe.reason})" if probe.reason else en,
         ),
         **_state(probe.when),  # type: ignore[arg-type] # names and types are those of Proof

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
 from privaudit.analysis.handshakes import is_for, is_weak, offers_only_weak
-from privaudit.analysis.proof import handshake_proof, probe_proof
+from privaudit.analysis.proof import handshake_proof, probe_proof, sent_proof
 from privaudit.model.event import CertificateSeen
 from privaudit.model.finding import Proof, Text
 from privaudit.model.observation import Handshake
@@ -110,6 +110,7 @@ def certificate_unchecked(case: Case) -> Iterator[Sighting]:
             continue
         own = case.goes_to(probe.host)
         actors = case.senders_to(probe.host)
+        sent = case.sent_to(probe.host)
         yield Sighting(
             evidence=probe_proof(probe),
             verdict="violation" if own else "suspected",
@@ -118,6 +119,7 @@ def certificate_unchecked(case: Case) -> Iterator[Sighting]:
             subject=probe.host,
             variant="" if own else "others",
             params={"host": probe.host},
+            support=() if sent is None else (sent_proof(case, sent),),
         )
 
 
