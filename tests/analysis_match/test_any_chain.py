@@ -213,6 +213,10 @@ def of_text(wrap: Callable[[str], str]) -> Bytes:
     return lambda data: wrap(data.decode()).encode()
 
 
+def of_json(charset: str) -> Bytes:
+    return lambda data: json.dumps({"名": "中文", "v": data.decode()}, ensure_ascii=False).encode(charset)
+
+
 def token(data: bytes) -> bytes:
     parts = ({"alg": "none"}, {"sub": data.decode(), "iat": 1})
     encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts]
@@ -259,6 +263,14 @@ WRAPPINGS: dict[str, Bytes] = {
     "entities, decimal": of_text(lambda text: "".join(f"&#{ord(c)};" for c in text)),
     "escapes": lambda data: "".join(f"\\u{unit:04x}" for unit in utf16_units(data)).encode(),
     "escapes of bytes": lambda data: "".join(f"\\x{byte:02x}" for byte in data).encode(),
+    "UTF-16": lambda data: data.decode().encode("utf-16"),
+    "UTF-16 of JSON": of_json("utf-16-be"),
+    "GBK of JSON": of_json("gb18030"),
+    "GBK of XML": lambda data: (
+        f'<?xml version="1.0" encoding="GBK"?><r><n>中文</n><v>{escape(data.decode())}</v></r>'.encode(
+            "gb18030"
+        )
+    ),
     "events": of_text(
         lambda text: "event: m\n" + "".join(f"data: {line}\n" for line in text.split("\n")) + "\n"
     ),
@@ -266,7 +278,7 @@ WRAPPINGS: dict[str, Bytes] = {
     "jwt": token,
 }
 ONLY_TEXT = frozenset(list(WRAPPINGS)[list(WRAPPINGS).index("json") :])
-ONLY_PLAIN = frozenset({"xml", "xml, attribute", "events"})
+ONLY_PLAIN = frozenset({"xml", "xml, attribute", "events", "UTF-16", "GBK of XML"})
 """Wrappings of text that may not hold every control character."""
 
 
@@ -289,8 +301,7 @@ def carried(draw: st.DrawFn) -> tuple[str, bytes, list[str]]:
     data = draw(st.sampled_from([*disguised(text), *plain]))
     used: list[str] = []
     for wrapping in draw(st.lists(st.sampled_from(sorted(WRAPPINGS)), max_size=DEFAULT_LIMITS.depth - 1)):
-        # "percent, twice" is two steps, and a token has JSON in it.
-        steps = 2 if wrapping in {"percent, twice", "jwt", "json, by line"} else 1
+        steps = _steps([wrapping])
         if not fits(wrapping, data) or len(data) > 20_000 or _steps(used) + steps > DEFAULT_LIMITS.depth:
             continue
         data = WRAPPINGS[wrapping](data)
@@ -299,7 +310,12 @@ def carried(draw: st.DrawFn) -> tuple[str, bytes, list[str]]:
 
 
 def _steps(used: list[str]) -> int:
-    return sum(2 if one in {"percent, twice", "jwt", "json, by line"} else 1 for one in used)
+    return sum(2 if one in TWO_STEPS else 1 for one in used)
+
+
+TWO_STEPS = frozenset(
+    {"percent, twice", "jwt", "json, by line", "UTF-16 of JSON", "GBK of JSON", "GBK of XML"}
+)
 
 
 # -- what carries them ----------------------------------------------------------------------------
@@ -378,7 +394,7 @@ def test_each_wrapping_in_itself(wrapping: str) -> None:
     value = "350000007319029"
     data = b"device " + value.encode()
     for _ in range(2):
-        data = WRAPPINGS[wrapping](data)
+        data = WRAPPINGS[wrapping](data) if fits(wrapping, data) else data
     event, body = frame(data)
     (match,) = find(event, body, NeedleSet.of(planted=[("x.value", value)])).matches
     assert match.chain

@@ -20,7 +20,7 @@ def open_xml(data: bytes, hint: Hint) -> Opened | None:
     """XML 1.0: what is read until a mistake counts; bytes that begin with one are something else."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
         return None
-    reader = _Reader()
+    reader = _Reader(_charset(data))
     try:
         reader.parser.Parse(data, True)
     except _StopError as stop:
@@ -34,18 +34,27 @@ def open_xml(data: bytes, hint: Hint) -> Opened | None:
     return Opened(reader.parts) if reader.parts else None
 
 
+def _charset(data: bytes) -> str | None:
+    """Return UTF-8 where the bytes are that, whatever they say: they may have been another charset before."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
 class _WebPageError(Exception):
     """HTML, which is no XML; its text is searched as it is."""
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, charset: str | None) -> None:
         self.parts: list[Part] = []
         self._path: list[str] = []
         self._elements = 0
         self._used: list[dict[str, int]] = [{}]
         self._texts: list[list[str]] = [[]]
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(charset)
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._start

@@ -11,6 +11,7 @@ import re
 
 from privaudit.analysis.archives import open_deflate, open_lz4, open_zip
 from privaudit.analysis.binary import open_grpc, open_protobuf
+from privaudit.analysis.charsets import open_gb18030, open_utf16
 from privaudit.analysis.compressions import open_likely_brotli, open_zstd
 from privaudit.analysis.containers import open_form, open_json, open_multipart
 from privaudit.analysis.encodings import (
@@ -45,6 +46,8 @@ STRUCTURES: dict[str, Opener] = {
     "json": open_json,
     "xml": open_xml,
     "event": open_event_stream,
+    "utf-16": open_utf16,
+    "gb18030": open_gb18030,
     "msgpack": open_msgpack,
     "cbor": open_cbor,
     "protobuf": open_protobuf,
@@ -125,6 +128,7 @@ _MESSAGES = {
     for byte in range(256)
 }
 _UNMARKED = _named("deflate", "br")
+_WIDE, _CHINESE = _named("utf-16"), _named("gb18030")
 _WORDS = _named("hex", "base32", "base64")
 _EQUALS = _named("quoted-printable", "form")
 _MARKED = (
@@ -152,8 +156,9 @@ def candidates(data: bytes, media_type: str) -> tuple[tuple[str, Opener], ...]:
     if _BINARY_BYTE.search(data):
         found = (*found, *_MESSAGES[data[0]])
         if not _is_text(data):
-            found = (*found, *_UNMARKED)
-            if len(data) > _LONGEST_MIXED and _CONTROL_BYTE.search(data):
+            control = _CONTROL_BYTE.search(data)
+            found = (*found, *(_WIDE if control else (*_WIDE, *_CHINESE)), *_UNMARKED)
+            if control and len(data) > _LONGEST_MIXED:
                 return found  # a picture: what looks like an escape in it is none
     for mark, openers in _MARKED:
         if mark in data:
