@@ -17,11 +17,10 @@ from privaudit.analysis.hosts import recipient
 from privaudit.analysis.plain import Place, Plain, Read, Situation, Written
 from privaudit.model.event import FrameSeen, RequestSeen, StreamSeen
 
-JOIN_NS = 60_000_000_000
-"""How much later than its first byte was written the proxy may tell a request, with long bodies on slow
-lines; 60 s is our choice."""
+JOIN_NS = 10_000_000_000
+"""How much later than its first byte was written the proxy may see a request begin; 10 s is our choice."""
 
-SKEW_NS = 2_000_000_000
+SKEW_NS = 250_000_000
 """How much earlier it may seem to, because two clocks time them."""
 
 MAX_CANDIDATES = 256
