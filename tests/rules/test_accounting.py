@@ -323,7 +323,7 @@ def test_bytes_of_sockets_nobody_saw_open_are_not_lost() -> None:
         journal.add(lambda at, up=up: SocketBytes(at=at, seen=at, pid=PID, socket=5, up=up, down=1))  # type: ignore[misc] # its own value
     seen = network(journal)
     assert (seen.unplaced_up, seen.unplaced_down, seen.bytes_up) == (900, 1, 900)
-    assert "900 bytes were sent" in limits(journal)
+    assert "900 bytes went up on them" in limits(journal)
 
 
 def test_a_connection_the_system_refused_is_no_contact() -> None:

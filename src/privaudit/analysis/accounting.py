@@ -36,6 +36,9 @@ MAX_DESTINATIONS = 50_000
 MAX_LEFT_OUT = 1_000_000
 """Destinations counted beyond those."""
 
+MAX_OPEN = 100_000
+"""Requests without an answer, and messages without an end, that are remembered."""
+
 MAX_LISTED = 32
 """Addresses, ports and reasons kept of one destination."""
 
@@ -134,6 +137,9 @@ class Accounting:
             _put(place.addresses, bare)
         self._parts.pop(event.flow, None)
         self._open[event.flow] = host
+        if len(self._open) > MAX_OPEN:
+            del self._open[next(iter(self._open))]
+            self._sockets.beyond += 1
         early = self._early.pop(event.flow, None)
         if early is not None:
             self._answer(early)
@@ -163,6 +169,9 @@ class Accounting:
 
     def _part(self, event: BodyPart) -> None:
         """Keep what went of a message that goes on: only counted if its end never comes."""
+        if event.flow not in self._parts and len(self._parts) >= MAX_OPEN:
+            self._sockets.beyond += 1
+            return
         part = self._parts.setdefault(event.flow, [0, 0, _plain_name(event.host), event.port])
         side = 0 if event.from_client else 1
         part[side] = max(int(part[side]), event.offset + event.body_bytes)

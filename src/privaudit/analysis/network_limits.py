@@ -239,12 +239,18 @@ def _beyond(network: NetworkCoverage) -> Iterator[Text]:
             en=f"There were so many destinations that {network.left_out:,} are not listed; their bytes are "
             "in the totals.",
         )
-    if network.sockets_left_out or network.unplaced_up or network.unplaced_down:
+    if network.sockets_left_out:
         yield Text(
-            zh=f"有连接的目的地未知（{network.sockets_left_out:,} 个过多而未逐一记录），"
-            f"共发送 {network.unplaced_up:,} 字节、接收 {network.unplaced_down:,} 字节。",
-            en=f"Where some connections led is not known ({network.sockets_left_out:,} were too many to be "
-            f"kept); {network.unplaced_up:,} bytes were sent and {network.unplaced_down:,} received on them.",
+            zh=f"连接和未完的消息过多，有 {network.sockets_left_out:,} 个未逐一记录，其字节数未全部计入。",
+            en=f"There were so many connections and open messages that {network.sockets_left_out:,} were not "
+            "followed; not all of their bytes are counted.",
+        )
+    if network.unplaced_up or network.unplaced_down:
+        yield Text(
+            zh=f"有的连接不知通往何处，共发送 {network.unplaced_up:,} 字节、"
+            f"接收 {network.unplaced_down:,} 字节。",
+            en=f"Where some connections led is not known; {_n(network.unplaced_up, 'byte')} went up on them "
+            f"and {network.unplaced_down:,} down.",
         )
 
 

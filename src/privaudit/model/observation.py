@@ -389,7 +389,7 @@ class NetworkCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes of sockets of which nobody saw where they lead."""
     unplaced_down: int = 0
     sockets_left_out: int = 0
-    """Sockets and connections too many to be told one by one; their bytes are among the unplaced."""
+    """Sockets, connections and open messages too many to be followed one by one."""
     names_only: tuple[str, ...] = ()
     """Names looked up to which no connection was seen; bounded."""
     names_only_count: int = 0
