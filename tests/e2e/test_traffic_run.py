@@ -35,11 +35,17 @@ IMEI = "350000007319029"
 OK = '200 {"code":0,"message":"ok"}'
 NAMELESS = "127.73.19.2"
 PINNED = ("pins.trafficpins.example", "manager.trafficpins.example")
-RUNS = {
-    "usual": ("all", ()),
-    "probed": ("okhttp_pinned,trusts_all", ("--probe-trust",)),
-    "left_alone": ("okhttp_pinned,manager_pinned,quic", ("--no-unpin", "--allow-quic", "--no-crypto")),
+RUNS: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "usual": ("all", (), True),
+    "probed": ("okhttp_pinned,trusts_all", ("--probe-trust",), True),
+    "left_alone": (
+        "okhttp_pinned,manager_pinned,quic",
+        ("--no-unpin", "--allow-quic", "--no-crypto"),
+        True,
+    ),
+    "no_room": ("beacon,okhttp_pinned", (), False),
 }
+"""By name what the app sends, the options of the run, and whether the phone's store takes the authority."""
 
 pytestmark = pytest.mark.e2e
 
@@ -50,7 +56,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[
     folder = tmp_path_factory.mktemp("traffic")
     with ThreadPoolExecutor(len(RUNS)) as pool:
         yield {
-            name: pool.submit(send, sent, folder / name, *options) for name, (sent, options) in RUNS.items()
+            name: pool.submit(send, sent, folder / name, *options, store=store)
+            for name, (sent, options, store) in RUNS.items()
         }
 
 
@@ -67,6 +74,11 @@ def probed(runs: dict[str, Future[Sent]]) -> Sent:
 @pytest.fixture(scope="module")
 def left_alone(runs: dict[str, Future[Sent]]) -> Sent:
     return runs["left_alone"].result()
+
+
+@pytest.fixture(scope="module")
+def no_room(runs: dict[str, Future[Sent]]) -> Sent:
+    return runs["no_room"].result()
 
 
 def decodings(proof: dict[str, Any]) -> list[str]:
@@ -135,6 +147,19 @@ def test_pinned_tls_is_opened_for_the_audits_authority_and_each_time_told(usual:
     states = {one.api: one.state for one in usual.events(HookState) if one.api.startswith("trust.")}
     assert states["trust.okhttp"] == states["trust.okhttp_internal"] == states["trust.platform"] == "resolved"
     assert states["trust.okhttp2"] == "absent"
+
+
+def test_a_phone_whose_store_takes_no_authority_is_read_all_the_same(no_room: Sent) -> None:
+    """As from Android 14 on: the platform's own refusal is answered, for the audit's authority alone."""
+    assert [note.text for note in no_room.events(Note) if note.topic == "proxy.trust"] != []
+    assert (no_room.outcomes["beacon"], no_room.outcomes["okhttp_pinned"]) == ("200", "200")
+    answered = {(one.api, one.host, one.decision) for one in no_room.events(TrustAnswered)}
+    assert answered == {
+        ("trust.platform", "in.trafficstat.example", "opened"),
+        ("trust.platform", "pins.trafficpins.example", "opened"),
+        ("trust.okhttp_internal", "pins.trafficpins.example", "opened"),
+    }
+    assert no_room.finding("sent-before-consent", "device.imei", "in.trafficstat.example")
 
 
 def test_what_was_switched_on_stands_in_the_evidence(usual: Sent, left_alone: Sent) -> None:

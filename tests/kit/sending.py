@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +10,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from audited import privaudit
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from privaudit import virtual
 from privaudit.capture.adb_server import AdbServer
 from privaudit.capture.device import Device
+from privaudit.capture.trust import trust_authority
+from privaudit.capture.undo import Undo
 from privaudit.evidence.reader import EvidenceReader
 from privaudit.model.event import Event
 from privaudit.session.virtual_phone import VirtualPhone
@@ -60,8 +67,32 @@ class Sent:
         return (record.event for record in EvidenceReader(self.folder / "evidence").records())
 
 
-def send(names: str, folder: Path, *options: str) -> Sent:
-    """Have the app send what `names` says (`all`, or some parted by commas) and record it."""
+SLOTS = 10
+"""Authorities of one name that the phone's store holds."""
+
+
+def fill_store(device: Device) -> None:
+    """Leave no room for the audit's authority in the phone's store, as where the store cannot be written."""
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, "mitmproxy"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "mitmproxy"),
+        ]
+    )
+    now = dt.datetime.now(dt.UTC)
+    for _ in range(SLOTS):
+        key = ec.generate_private_key(ec.SECP256R1())
+        builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now)
+        made = builder.not_valid_after(now + dt.timedelta(days=1)).sign(key, hashes.SHA256())
+        trust_authority(device, made.public_bytes(serialization.Encoding.PEM), Undo())
+
+
+def send(names: str, folder: Path, *options: str, store: bool = True) -> Sent:
+    """Have the app send what `names` says (`all`, or some parted by commas) and record it.
+
+    Without `store` the audit's authority does not come into the phone's.
+    """
     folder.mkdir(parents=True)
     flow = folder / "flow.yaml"
     flow.write_text(FLOW % names, encoding="utf-8")
@@ -70,6 +101,8 @@ def send(names: str, folder: Path, *options: str) -> Sent:
         try:
             device.install(APK)
             device.shell(["appops", "set", PACKAGE, "READ_DEVICE_IDENTIFIERS", "allow"]).check()
+            if not store:
+                fill_store(device)
             done = privaudit(
                 "run",
                 flow,
