@@ -23,7 +23,7 @@ LIMIT = 4096
 NETWORK = NetworkPlan(crypto=LIMIT)
 COMMANDS = [
     "digests", "copies", "ciphers", "buffers", "errors", "streams 5000", "macs", "threads 20", "many 300",
-    "same 300", "objects 50", "crossing 300", "machinery", "tls", "kits", "keys",
+    "same 300", "objects 50", "crossing 300", "machinery", "tls", "kits", "keys", "signatures",
 ]  # fmt: skip
 CBC = "AES/CBC/PKCS5Padding"
 
@@ -192,6 +192,19 @@ def test_a_mac_is_told_without_its_key(ciphers: Make) -> None:
     for (operation, algorithm, data, output), by in zip(told(one), [key] * 4 + [other], strict=True):
         assert (operation, algorithm) == ("mac", "HmacSHA256")
         assert output == hmac.digest(by, data, "sha256")
+    assert dropped(one) == 0
+
+
+def test_a_signature_is_told_and_a_check_is_not(ciphers: Make) -> None:
+    one = ciphers()
+    assert one.probe.run("signatures")[1] == "true SHA256withRSA"
+    one.sensor.stop()
+    assert inputs(one) == [b"signed by me", b"into an array", b"and once more"]
+    assert {(e.api, e.operation, e.algorithm) for e in one.log.of(CryptoSeen)} == {
+        ("crypto.sign_final", "mac", "SHA256withRSA")
+    }
+    assert [len(output) for *_, output in told(one)] == [128] * 3
+    assert counted(one, "crypto.sign_final") == (4, 1)
     assert dropped(one) == 0
 
 

@@ -12,7 +12,9 @@ export type Operation = CryptoMessage["operation"];
 const LONGEST = 128;
 const TEXT = "()Ljava/lang/String;";
 /** Classes of the platform whose final method names the algorithm as it was asked for. */
-const PLATFORM = new Set(["javax.crypto.Cipher", "javax.crypto.Mac", "java.security.MessageDigest"]);
+const PLATFORM = new Set([
+  "javax.crypto.Cipher", "javax.crypto.Mac", "java.security.MessageDigest", "java.security.Signature",
+]);
 /** Of libraries whose objects do not say it: by the class's own name (their makers' documentation). */
 const NAMES: Readonly<Record<string, string>> = {
   SM2Engine: "SM2", Sm2Key: "SM2", Sm3: "SM3", Sm3Hmac: "HMAC-SM3", Sm4Cbc: "SM4/CBC", Sm4Ctr: "SM4/CTR",

@@ -45,6 +45,7 @@ export function session({ around }: Target): Session {
 const COPIES = [
   ["java.security.MessageDigest", "clone"], ["java.security.MessageDigest$Delegate", "clone"],
   ["java.security.MessageDigest$Delegate$CloneableDelegate", "clone"], ["javax.crypto.Mac", "clone"],
+  ["java.security.Signature", "clone"], ["java.security.Signature$Delegate", "clone"],
   ["java.security.MessageDigest", "reset"], ["javax.crypto.Mac", "reset"],
 ] as const;
 

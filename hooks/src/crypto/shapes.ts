@@ -74,6 +74,8 @@ const DIGESTS: Methods = {
 };
 const MACS: Methods = {
   init: ["begin", BEGUN], reset: ["begin", BEGUN], update: ["feed", FED], doFinal: ["end", ENDED], generateMac: ["end", ENDED],
+  // java.security.Signature; what is only checked is nobody's output.
+  initSign: ["begin", BEGUN], initVerify: ["begin", BEGUN], verify: ["begin", BEGUN], sign: ["end", DIGESTED],
 };
 
 export type Family = "cipher" | "digest" | "mac";

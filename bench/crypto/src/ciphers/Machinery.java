@@ -3,11 +3,14 @@ package ciphers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -43,6 +46,34 @@ final class Machinery {
         KeyStore read = KeyStore.getInstance("PKCS12");
         read.load(new ByteArrayInputStream(kept.toByteArray()), password);
         out.println(Text.hex(read.getKey("key", password).getEncoded()));
+    }
+
+    /** Signed in parts, all at once by a copy, into an array, and checked. */
+    void signatures() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair pair = generator.generateKeyPair();
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(Text.bytes("signed "));
+        signature.update((byte) 'b');
+        signature.update(Text.bytes("xy mex"), 1, 4);
+        byte[] first = signature.sign();
+        byte[] room = new byte[140];
+        signature.update(ByteBuffer.wrap(Text.bytes("into an array")));
+        out.println(first.length + " " + signature.sign(room, 5, 130));
+        signature.update(Text.bytes("never signed"));
+        signature.initVerify(pair.getPublic());
+        signature.update(Text.bytes("signed by me"));
+        out.println(signature.verify(first) + " " + signature.getAlgorithm());
+        try {
+            signature.sign();
+        } catch (SignatureException refused) {
+            out.println(refused);
+        }
+        signature.initSign(pair.getPrivate());
+        signature.update(Text.bytes("and once more"));
+        out.println(signature.sign().length);
     }
 
     /** A key for another cipher goes through RSA, and a number that somebody types. */

@@ -43,6 +43,7 @@ public final class Main {
             case "kits": new Kits(OUT).run(); break;
             case "sockets": new Sockets(OUT).run(number); break;
             case "keys": new Machinery(OUT).keys(); break;
+            case "signatures": new Machinery(OUT).signatures(); break;
             case "dice": new Dice(OUT, number).run(); break;
             case "engines": new Sockets(OUT).engines(); break;
             case "digesting": new Bench(OUT).digests(number); break;

@@ -1,5 +1,5 @@
 📦
-795223 /src/index.js
+795537 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -15840,7 +15840,12 @@ function bufferPart(jni2, buffer, start, length) {
 // src/crypto/kinds.ts
 var LONGEST2 = 128;
 var TEXT2 = "()Ljava/lang/String;";
-var PLATFORM2 = /* @__PURE__ */ new Set(["javax.crypto.Cipher", "javax.crypto.Mac", "java.security.MessageDigest"]);
+var PLATFORM2 = /* @__PURE__ */ new Set([
+  "javax.crypto.Cipher",
+  "javax.crypto.Mac",
+  "java.security.MessageDigest",
+  "java.security.Signature"
+]);
 var NAMES = {
   SM2Engine: "SM2",
   Sm2Key: "SM2",
@@ -16706,6 +16711,8 @@ var COPIES = [
   ["java.security.MessageDigest$Delegate", "clone"],
   ["java.security.MessageDigest$Delegate$CloneableDelegate", "clone"],
   ["javax.crypto.Mac", "clone"],
+  ["java.security.Signature", "clone"],
+  ["java.security.Signature$Delegate", "clone"],
   ["java.security.MessageDigest", "reset"],
   ["javax.crypto.Mac", "reset"]
 ];
@@ -16814,7 +16821,12 @@ var MACS = {
   reset: ["begin", BEGUN],
   update: ["feed", FED],
   doFinal: ["end", ENDED],
-  generateMac: ["end", ENDED]
+  generateMac: ["end", ENDED],
+  // java.security.Signature; what is only checked is nobody's output.
+  initSign: ["begin", BEGUN],
+  initVerify: ["begin", BEGUN],
+  verify: ["begin", BEGUN],
+  sign: ["end", DIGESTED]
 };
 var FAMILIES = { cipher: CIPHERS, digest: DIGESTS, mac: MACS };
 function shapeOf(family, method2, types) {

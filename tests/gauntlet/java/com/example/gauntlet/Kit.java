@@ -269,6 +269,7 @@ public final class Kit {
                 case "java.io.InputStream": return new ByteArrayInputStream(new byte[0]);
                 case "java.net.URL": return new URL("file:/gauntlet");
                 case "java.security.MessageDigest": return java.security.MessageDigest.getInstance("SHA-256");
+                case "java.security.Signature": return java.security.Signature.getInstance("SHA256withRSA");
                 case "java.net.NetworkInterface": return java.net.NetworkInterface.getByName("lo");
                 case "java.nio.ByteBuffer": return java.nio.ByteBuffer.allocate(8);
                 case "android.content.Context": return context == null ? new ContextWrapper(null) : context;
