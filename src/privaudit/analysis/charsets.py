@@ -9,6 +9,8 @@ from privaudit.model.observation import Decoding
 
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SHORTEST = 8
+_SHORTEST_CHINESE = 12
+"""Bytes of Chinese text with nothing to open in it; values are searched for as it writes them anyway."""
 _ZEROS = 4
 """Of so many units one at least is of ASCII where text has no mark: names and digits of a message are."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -42,7 +44,7 @@ def _by_zeros(data: bytes) -> str:
 def open_gb18030(data: bytes, hint: Hint) -> Opened | None:
     """GB 18030: text that is no UTF-8, has no control characters and reads whole as this."""
     del hint
-    if len(data) < _SHORTEST:
+    if len(data) < _SHORTEST_CHINESE:
         return None
     try:
         text = data.decode("gb18030")

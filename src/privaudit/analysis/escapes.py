@@ -65,7 +65,7 @@ def _referred(found: re.Match[bytes]) -> bytes:
     body = found[0][1:-1].lower()
     if body[:1] == b"#":
         # As written: HTML would have some numbers read as other characters.
-        code = int(body[2:], 16) if body[1:2] == b"x" else int(body[1:])
+        code = int(b"0" + body[1:], 0) if body[1:2] == b"x" else int(body[1:])
         return chr(code).encode("utf-8", "surrogatepass") if code <= sys.maxunicode else found[0]
     return html.unescape(found[0].decode("ascii")).encode("utf-8", "surrogatepass")
 
