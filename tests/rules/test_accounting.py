@@ -149,7 +149,7 @@ def test_what_stayed_closed_is_told_with_its_reason_and_first() -> None:
 
 
 def test_what_the_agent_took_before_encryption_is_no_gap() -> None:
-    journal = watched().imei().tunnel("pay.bank.example")
+    journal = watched().imei().tunnel("Pay.bank.example")
     journal.plain(b"POST / HTTP/1.1\r\n\r\n", host="pay.bank.example")
     found = one(journal, "pay.bank.example")
     assert (found.opened, found.taken, found.unopened, found.own) == ("taken", 1, 1, True)

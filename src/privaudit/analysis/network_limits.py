@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from privaudit.analysis.case import Case
-from privaudit.analysis.tls_ground import unopened_tunnels
+from privaudit.analysis.tls_ground import host_of, unopened_tunnels
 from privaudit.catalog.recorded import recorded
 from privaudit.model.finding import Text
 from privaudit.model.observation import Destination, NetworkCoverage, TrustCheck
@@ -112,7 +112,7 @@ def _unopened(case: Case, outside: list[Destination]) -> Iterator[Text]:
     count = len(tunnels)
     zh, en = [], []
     for name in tunnels[:_SHOWN]:
-        why = recorded(next(iter(closed.get(name.rpartition(":")[0], ())), ""))
+        why = recorded(next(iter(closed.get(host_of(name), ())), ""))
         zh.append(f"{name}（{why.zh}）" if why.zh else name)
         en.append(f"{name} ({why.en})" if why.en else name)
     yield Text(

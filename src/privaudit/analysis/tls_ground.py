@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from privaudit.analysis.case import Case
+from privaudit.analysis.hosts import address_of
 from privaudit.model.finding import Text
 from privaudit.model.observation import Coverage, Sent
 
@@ -58,7 +59,13 @@ def tls_gaps(case: Case, wanted: Wanted) -> Iterator[Text]:
 def unopened_tunnels(coverage: Coverage) -> tuple[str, ...]:
     """Return host:port of TLS connections that neither the proxy nor the agent could read."""
     taken = {one.host for one in coverage.network.destinations if one.unopened and one.opened != "unopened"}
-    return tuple(name for name in coverage.unread_tunnels if name.rpartition(":")[0] not in taken)
+    return tuple(name for name in coverage.unread_tunnels if host_of(name) not in taken)
+
+
+def host_of(tunnel: str) -> str:
+    """Return the host of `host:port` as destinations have it."""
+    host = tunnel.rpartition(":")[0].lower().rstrip(".")
+    return address_of(host) or host
 
 
 def _carrying(case: Case) -> list[Sent]:
