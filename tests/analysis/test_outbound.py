@@ -192,6 +192,7 @@ def test_a_name_that_was_looked_up_is_sent_only_if_it_says_more_than_a_request()
     journal.request("https://api.bank.example/x", by="app")
     journal.lookup("api.bank.example").lookup("other.example").lookup("other.example")
     journal.lookup("other.example", pid=0).lookup("wire.example", pid=0)
+    journal.lookup("localhost").lookup("203.0.113.9").lookup("::1")
     first, *names = sent(journal)
     assert first.protocol == "http"
     assert [(one.url, one.method, one.protocol, one.seen_by, one.pid) for one in names] == [

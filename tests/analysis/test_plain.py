@@ -383,6 +383,21 @@ def test_bytes_that_are_no_http_are_searched_across_their_writes() -> None:
     assert len(one.parts) == 2
 
 
+def test_what_stays_within_the_phone_was_not_sent() -> None:
+    journal = both(imei=True)
+    site = journal.writer("app")
+    inline = base64.b64encode(BODY).decode()
+    for address in ("127.0.0.1", "203.0.113.9"):
+        journal.add(
+            lambda at, address=address: PlainSeen(  # type: ignore[misc] # cannot infer
+                at=at, seen=at, pid=PID, process=PACKAGE, tid=9, thread="io", site=site, layer="tcp",
+                connection=address, api="libc.so!write", address=address, port=9000,
+                data=Octets(inline=inline, size=len(BODY)),
+            )
+        )  # fmt: skip
+    assert [one.address for one in sent(journal)] == ["203.0.113.9:9000"]
+
+
 def test_a_websocket_message_is_led_to_the_thread_that_wrote_it() -> None:
     journal = both(imei=True)
     journal.write(UPGRADE, by="app", host="push.example")

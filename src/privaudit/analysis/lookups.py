@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from privaudit.analysis.hosts import address_of
 from privaudit.analysis.spill import Spill
 from privaudit.model.event import NameLookedUp
 
@@ -39,8 +40,8 @@ class Lookups:
             event = _unpack(self._spill.get(number))
             name, here = event.name.lower().rstrip("."), situation(event.at)
             key = (name, here, event.pid, event.site)
-            if not name or key in told:
-                continue
+            if not name or key in told or name == "localhost" or address_of(name) is not None:
+                continue  # an address and the phone itself need no lookup
             told.add(key)
             if event.pid:
                 by_process.add((name, here))

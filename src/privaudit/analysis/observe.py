@@ -276,6 +276,7 @@ class _Observer:
 
     def _started(self, event: RunStarted) -> None:
         self._run = self._run or event
+        self._traffic.virtual = self._run.device.virtual
 
     def _namespaces(self) -> dict[str, str]:
         """Return packages that are the app's own although not named after it, and what stands there."""

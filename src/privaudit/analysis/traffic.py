@@ -27,6 +27,7 @@ from privaudit.analysis.passages import Passage, Passages, of_lookup, of_written
 from privaudit.analysis.plain import Plain, Read, Situation
 from privaudit.analysis.recent import Recent
 from privaudit.analysis.sealed import Made, Sealed, Seals
+from privaudit.analysis.sockets import is_inside
 from privaudit.analysis.streams import bytes_of, fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
@@ -52,6 +53,8 @@ class Traffic:
         self.openings = Openings()
         self.proxy = ""
         """address:port at which the app finds the proxy."""
+        self.virtual = False
+        """Whether the phone is a virtual one."""
         self.cut: list[tuple[int, str]] = []
         """Requests that could not be searched whole: journal number and why."""
         self.sealed_left_out = 0
@@ -142,9 +145,15 @@ class Traffic:
         writers = Writers(self.plain, read, situation)
         yield from self.passages.all(read, situation, writers)
         for written in writers.unseen():
-            yield from of_written(written, self.proxy)
+            if not self._stays_inside(written.address):
+                yield from of_written(written, self.proxy)
         for n, event in self.lookups.all(situation):
             yield of_lookup(n, event)
+
+    def _stays_inside(self, address: str) -> bool:
+        """Whether bytes for an address:port never left the phone; the proxy is only reached through it."""
+        host = address.rpartition(":")[0].removeprefix("[").removesuffix("]")
+        return bool(host) and address != self.proxy and is_inside(host, virtual=self.virtual)
 
     def _matches(self, passage: Passage, needles: NeedleSet, sealed: Sealed) -> tuple[Match, ...]:
         if passage.missing:
