@@ -195,7 +195,7 @@ def _sdks(case: Case) -> tuple[SdkRowSeen, ...]:
             types.setdefault(access.actor.id, {})[access.data_type] = True
     for sent in case.observation.sent:
         if sent.actor.kind == "sdk":
-            requests[sent.actor.id] = requests.get(sent.actor.id, 0) + 1
+            requests[sent.actor.id] = requests.get(sent.actor.id, 0) + (sent.protocol != "dns")
             add_types(types.setdefault(sent.actor.id, {}), sent.matches)
     return tuple(
         SdkRowSeen(

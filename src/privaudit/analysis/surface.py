@@ -149,6 +149,8 @@ class Surfaces:
             reads[access.surface.container] = reads.get(access.surface.container, 0) + access.count
             self._met(access.surface.container, access.surface.page)
         for one in sent:
+            if one.protocol == "dns":
+                continue  # a name that was looked up is no request yet
             requests[one.surface.container] = requests.get(one.surface.container, 0) + 1
             self._met(one.surface.container, one.surface.page)
         native = SurfaceCoverage(kind="native", reads=reads.get("", 0), requests=requests.get("", 0))
