@@ -52,6 +52,8 @@ def two_thousand(seed: int = 7319) -> list[tuple[str, str]]:
             ("finance.bank_card", "6222" + digits(15)),
             ("account.user_id", digits(10)),
         ]
-    found += [("location.precise", f"{30 + draw.random():.6f},{121 + draw.random():.6f}") for _ in range(20)]
+    for _ in range(20):
+        latitude, longitude = f"{30 + draw.random():.6f}", f"{121 + draw.random():.6f}"
+        found += [("location.precise", latitude), ("location.precise", longitude)]
     found += [(data_type, word) for word, data_type in _TYPES_OF_WORDS.items()]
     return list(dict.fromkeys(found))

@@ -16,6 +16,7 @@ from privaudit.analysis import context, coordinates, forms, strength
 from privaudit.analysis.datums import DATUMS
 from privaudit.analysis.decode import DEFAULT_LIMITS, Limits, Piece, Unwrapped, replay, unwrap
 from privaudit.analysis.detect import STEP, Detected, confirms, detected
+from privaudit.analysis.edges import stands_apart
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.outbound import Outbound
 from privaudit.analysis.variants import Variant
@@ -251,6 +252,8 @@ def _allowed(piece: Piece, start: int, end: int, variant: Variant, needles: Need
     if variant.rule == "anywhere":
         return True
     data = piece.data
+    if variant.steps and variant.steps[0].detail.startswith("inside"):
+        return stands_apart(data, start, end, variant.steps[0])
     return not _is_word(data[start - 1 : start]) and not _is_word(data[end : end + 1])
 
 
@@ -286,7 +289,7 @@ def _near_each_other(pieces: list[Piece], numbers: list[_Found], needles: Needle
             if _decimals(one) >= coordinates.ALONE_DECIMALS or any(
                 needles.origins[other.variant.origin].sought != sought
                 # In one text a few words may stand between; a field of its own is near enough.
-                and (other.piece != one.piece or abs(other.start - one.start) <= _NEAR)
+                and (other.piece != one.piece or 0 < abs(other.start - one.start) <= _NEAR)
                 for other in home
             ):
                 yield one

@@ -72,7 +72,8 @@ def _encoded(
             # Another way to write the text, no longer than it: what holds for the text holds for it.
             yield Variant(origin, encoded, exact, rule, (step, *steps))
         elif rule != "named" and len(encoded) >= _MIN_ENCODED:
-            yield Variant(origin, encoded, exact, "anywhere", (step, *steps))
+            # What must stand apart as text must do so under an encoding, as far as that shows it: `edges`.
+            yield Variant(origin, encoded, exact, rule, (step, *steps))
 
 
 _SHOWS_CASE = frozenset({"hex", "base64"})
