@@ -78,7 +78,10 @@ class Automaton:
 
 
 class Compiled:
-    """Hyperscan over windows. Starts are reckoned from ends: having them told costs half the speed."""
+    """Hyperscan over windows. Starts are reckoned from ends: having them told costs half the speed.
+
+    Not for several threads at once: a database has one scratch space.
+    """
 
     def __init__(self, strings: Sequence[bytes]) -> None:
         self._lengths = [len(one) for one in strings]
@@ -87,30 +90,37 @@ class Compiled:
             _database(strings, range(first, min(first + _MOST_IN_ONE, len(strings))))
             for first in range(0, len(strings), _MOST_IN_ONE)
         ]
+        met: list[tuple[int, int]] = []
+
+        def seen(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            met.append((end, index))
+
+        self._met, self._seen = met, seen
 
     def find(self, data: bytes) -> Iterator[Place]:
         """Yield every place of every string, in order of where it ends."""
-        whole = len(data) <= _WINDOW
+        if len(data) > _WINDOW:
+            return self._by_windows(data)
+        lengths = self._lengths
+        return iter([Place(end - lengths[index], index) for end, index in self._ends(data)] if data else ())
+
+    def _by_windows(self, data: bytes) -> Iterator[Place]:
         view = memoryview(data)
         lengths = self._lengths
         for first in range(0, len(data), _WINDOW):
             base = max(0, first - self._overlap)
-            ends = self._ends(data if whole else view[base : first + _WINDOW])
-            for end, index in ends:
+            for end, index in self._ends(view[base : first + _WINDOW]):
                 if end + base > first:  # else the window before this one had it
                     yield Place(end + base - lengths[index], index)
 
     def _ends(self, window: bytes | memoryview) -> list[tuple[int, int]]:
-        ends: list[tuple[int, int]] = []
-
-        def seen(index: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            ends.append((end, index))
-
+        met = self._met
+        met.clear()
         for database in self._databases:
-            database.scan(window, match_event_handler=seen)
+            database.scan(window, match_event_handler=self._seen)
         if len(self._databases) > 1:
-            ends.sort()
-        return ends
+            met.sort()
+        return met.copy()
 
 
 _ESCAPED: Final = tuple(b"\\x%02x" % byte for byte in range(256))
