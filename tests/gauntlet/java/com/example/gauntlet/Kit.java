@@ -77,6 +77,8 @@ public final class Kit {
             rows(archive, "deliveries.txt").forEach(row ->
                     DELIVERIES.computeIfAbsent(row[0], cls -> new ArrayList<>()).add(row));
             POOL.submit(() -> { }).get();
+            // Some of Java's providers bring libraries, which are loaded when they are first asked for.
+            java.security.Security.getProviders("Signature.SHA256withRSA");
             return rows(archive, "steps.txt");
         } catch (Exception e) {
             throw new IllegalStateException(e);
