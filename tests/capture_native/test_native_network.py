@@ -543,6 +543,20 @@ def test_it_comes_and_goes_while_threads_are_at_it(networked: Make, echo: Echo, 
     assert one.reads.alive()
 
 
+@pytest.mark.parametrize("rows", [False, True], ids=["alone", "with-rows"])
+def test_libraries_are_loaded_while_threads_are_at_it(
+    networked: Make, echo: Echo, tmp_path: Path, rows: bool
+) -> None:
+    one = networked(rows=rows)
+    for number in range(8):
+        library = tmp_path / f"libother{number}.so"
+        library.write_bytes(TLS.read_bytes())
+        assert one.run(f"crowd {HOST} {echo.tcp} {echo.udp} 16 10 {library}") == ["320 0"]
+    one.stop()
+    assert len(one.opened(echo.tcp)) == 8 * 160
+    assert one.log.of(AgentProblem) == []
+
+
 def test_signals_come_through_and_their_handlers_may_send(networked: Make, echo: Echo) -> None:
     one = networked()
     answers = one.run(

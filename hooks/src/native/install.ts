@@ -3,6 +3,7 @@
 import type { HookPlan } from "../generated/wire.js";
 import { emit, onFlush, problem } from "../lib/emit.js";
 import type { NativeAgent, Outcome } from "../lib/native.js";
+import { heardOf, lookAround } from "./modules.js";
 import { Watch } from "./watch.js";
 
 let watch: Watch | null = null;
@@ -12,6 +13,7 @@ let observer: ModuleObserver | null = null;
 export function installNative(plans: readonly HookPlan[], agent: NativeAgent): ReadonlyMap<HookPlan, Outcome> {
   const outcomes = new Map<HookPlan, Outcome>();
   try {
+    if (watch === null) lookAround();
     watch ??= new Watch(agent);
   } catch (error) {
     const reason = `the native filter: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500);
@@ -30,6 +32,7 @@ function observe(current: Watch): void {
   observer = Process.attachModuleObserver({
     onAdded(module) {
       try {
+        heardOf(module);
         for (const [plan, outcome] of current.arrived(module)) {
           emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome });
         }

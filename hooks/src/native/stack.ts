@@ -1,6 +1,7 @@
 // The caller of a native function: return addresses as an identity, names once per site.
 
 import type { WireFrame } from "../generated/wire.js";
+import { generation, moduleAt } from "./modules.js";
 
 /** Where a frame's registers are kept in Frida's context, per processor: instruction, stack, frame pointer. */
 const REGISTERS: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -32,6 +33,7 @@ export class NativeStacks {
   private readonly system: string[] = [...SYSTEM];
   private readonly places = new Map<string, Place | null>();
   private readonly symbols = new Map<string, readonly Named[]>();
+  private asOf = generation();
 
   /** `depth`: bytes from an entry's frame to its caller's stack pointer at the call. */
   constructor(private readonly depth: number, private readonly maxFrames: number) {}
@@ -94,6 +96,10 @@ export class NativeStacks {
 
   private place(address: NativePointer): Place | null {
     const key = address.toString();
+    if (this.asOf !== generation()) {
+      this.asOf = generation();
+      this.places.clear();
+    }
     let place = this.places.get(key);
     if (place === undefined) {
       if (this.places.size >= MOST_KNOWN) this.places.clear();
@@ -106,7 +112,7 @@ export class NativeStacks {
   private find(address: NativePointer): Place | null {
     // The return address of a call that is a function's last instruction lies behind the function.
     const inside = address.sub(1);
-    const module = Process.findModuleByAddress(inside);
+    const module = moduleAt(inside);
     if (module === null) return null;
     const name = this.symbolsOf(module).find((one) => one.address.compare(inside) <= 0 && one.end.compare(inside) > 0)?.name;
     const frame = { cls: "", method: name ?? `0x${inside.add(1).sub(module.base).toString(16)}`, library: fileName(module) };

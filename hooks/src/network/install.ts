@@ -4,6 +4,7 @@ import type { InstallRequest } from "../generated/wire.js";
 import { onFlush, problem } from "../lib/emit.js";
 import type { NativeAgent } from "../lib/native.js";
 import { internals, librariesNamed } from "../native/libraries.js";
+import { heardOf } from "../native/modules.js";
 import { takeSeat } from "../native/seats.js";
 import { LOOKUPS, Lookups } from "./lookups.js";
 import { CALL, Code, SLOT, TLS_LIBRARIES, TOLD } from "./memory.js";
@@ -42,6 +43,7 @@ class Network {
   private readonly names = new Map<number, string>();
   private readonly seen = new Set<string>();
   private readonly javaTells: boolean;
+  private readonly descriptors = lister();
   private listener: InvocationListener | null = null;
   private observer: ModuleObserver | null = null;
   private libraries = 0;
@@ -65,13 +67,12 @@ class Network {
       if (network.watch && one.library === undefined) this.hookOne(one.symbol, SLOT.lookups + i, false);
     });
     Interceptor.flush();
+    this.observer = Process.attachModuleObserver({
+      onAdded: (module) => { guarded(module.name, () => { this.library(module); }); },
+    });
+    // Only now: who tells of libraries holds a lock that calls of the app would wait for.
     this.code.setNumber("active", 1);
     this.adopt();
-    if (network.watch || network.plain > 0 || this.verify !== null) {
-      this.observer = Process.attachModuleObserver({
-        onAdded: (module) => { guarded(module.name, () => { this.library(module); }); },
-      });
-    }
     onFlush((last) => {
       if (this.listener === null) return;
       this.sockets.flush(last);
@@ -185,6 +186,8 @@ class Network {
 
   /** A library was loaded: if it is one for TLS, what it is given is told from now on. */
   private library(module: Module): void {
+    heardOf(module);
+    this.verify?.arrived(module);
     if (this.javaTells && CONSCRYPT.test(module.name)) {
       this.code.addRange("java_tls", module.base, module.size);
       return;
@@ -224,26 +227,30 @@ class Network {
 
   /** Sockets from before the agent. */
   private adopt(): void {
-    for (const one of descriptors()) this.code.adopt(one);
+    for (const one of this.descriptors()) this.code.adopt(one);
   }
 }
 
 const OPTIONAL = new Set(["android_fdsan_close_with_tag", "fcntl64", "recvmmsg", "sendmmsg"]);
 
-function descriptors(): number[] {
+/** What lists the descriptors that are open; made before anything is hooked. */
+function lister(): () => number[] {
   const opendir = new NativeFunction(Module.getGlobalExportByName("opendir"), "pointer", ["pointer"]);
   const readdir = new NativeFunction(Module.getGlobalExportByName("readdir"), "pointer", ["pointer"]);
   const closedir = new NativeFunction(Module.getGlobalExportByName("closedir"), "int", ["pointer"]);
-  const folder = opendir(Memory.allocUtf8String("/proc/self/fd"));
-  if (folder.isNull()) return [];
-  const found: number[] = [];
-  for (let entry = readdir(folder); !entry.isNull(); entry = readdir(folder)) {
-    // struct dirent of both C libraries on 64 bits: number, offset, length, type, then the name.
-    const name = Number(entry.add(19).readCString());
-    if (Number.isInteger(name)) found.push(name);
-  }
-  closedir(folder);
-  return found;
+  const path = Memory.allocUtf8String("/proc/self/fd");
+  return () => {
+    const folder = opendir(path);
+    if (folder.isNull()) return [];
+    const found: number[] = [];
+    for (let entry = readdir(folder); !entry.isNull(); entry = readdir(folder)) {
+      // struct dirent of both C libraries on 64 bits: number, offset, length, type, then the name.
+      const name = Number(entry.add(19).readCString());
+      if (Number.isInteger(name)) found.push(name);
+    }
+    closedir(folder);
+    return found;
+  };
 }
 
 /** `address:port`, IPv6 in brackets. */

@@ -45,8 +45,9 @@ const AF_INET6 = 10;
 const MOST_ADDRESSES = 64;
 const LONGEST_NAME = 1024;
 const WORD = Process.pointerSize;
+const BIONIC = Process.findModuleByName("libc.so.6") === null;
 /** netdb.h of bionic and of glibc differ in the numbers. */
-const ERRORS: Readonly<Record<number, string>> = Process.findModuleByName("libc.so.6") === null
+const ERRORS: Readonly<Record<number, string>> = BIONIC
   ? { 1: "EAI_ADDRFAMILY", 2: "EAI_AGAIN", 3: "EAI_BADFLAGS", 4: "EAI_FAIL", 5: "EAI_FAMILY", 6: "EAI_MEMORY", 7: "EAI_NODATA",
     8: "EAI_NONAME", 9: "EAI_SERVICE", 10: "EAI_SOCKTYPE", 11: "EAI_SYSTEM" }
   : { [-1]: "EAI_BADFLAGS", [-2]: "EAI_NONAME", [-3]: "EAI_AGAIN", [-4]: "EAI_FAIL", [-5]: "EAI_NODATA", [-6]: "EAI_FAMILY",
@@ -93,8 +94,7 @@ function answer(call: GateCall, known: (typeof LOOKUPS)[number]): { addresses: s
 /** `struct addrinfo`: four ints, the length, then on both C libraries the pointers; bionic has the name before the address. */
 function listed(first: NativePointer): string[] {
   const found = new Set<string>();
-  const bionic = Process.findModuleByName("libc.so.6") === null;
-  const address = 24 + (bionic ? WORD : 0);
+  const address = 24 + (BIONIC ? WORD : 0);
   let one = first;
   for (let i = 0; i < MOST_ADDRESSES && !one.isNull(); i++) {
     const at = one.add(address).readPointer();

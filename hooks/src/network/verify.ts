@@ -6,6 +6,7 @@
 // (openssl/x509.h, openssl/ssl.h); libraries that export none of them, as Cronet and Flutter, stay closed.
 
 import { emit, problem } from "../lib/emit.js";
+import { moduleAt } from "../native/modules.js";
 import { decode } from "./base64.js";
 import { CALL, MOST_CALLBACKS, SLOT, TLS_ALTERED, TLS_ANSWERED, TLS_FUNCTIONS, type Code } from "./memory.js";
 import type { GateCall, Places } from "./places.js";
@@ -40,7 +41,8 @@ type Pointers = (...args: (NativePointer | number)[]) => NativePointer;
 class Family {
   private store: NativePointer | null = null;
 
-  constructor(readonly folder: string, private readonly authority: Uint8Array) {}
+  /** `libraries` are those of one folder, as they are loaded. */
+  constructor(private readonly libraries: readonly Module[], private readonly authority: Uint8Array) {}
 
   /** Whether the chain ends at the audit's authority and is for the host, by the library's own verification. */
   vouches(leaf: NativePointer, others: NativePointer, host: string): boolean {
@@ -123,8 +125,7 @@ class Family {
   private find(name: string): Pointers | null {
     let known = this.found.get(name);
     if (known === undefined) {
-      const address = Process.enumerateModules().filter((module) => folderOf(module) === this.folder)
-        .map((module) => module.findExportByName(name)).find((one) => one !== null) ?? null;
+      const address = this.libraries.map((module) => module.findExportByName(name)).find((one) => one !== null) ?? null;
       known = address === null ? null : callable(address, ARGUMENTS[name] ?? []);
       if (known !== null) this.found.set(name, known);
     }
@@ -143,6 +144,7 @@ const ARGUMENTS: Readonly<Record<string, NativeFunctionArgumentType[]>> = {
 
 export class Verify {
   private readonly families = new Map<string, Family>();
+  private readonly folders = new Map<string, Module[]>();
   /** What stands behind each slot: the function it is told as, how it answers, whose it is. */
   private readonly slots = new Map<number, { api: string; form: Form; family: Family }>();
   private readonly callbacks = new Map<string, number>();
@@ -154,12 +156,20 @@ export class Verify {
     this.authority = der(pem);
   }
 
+  /** A library was loaded. */
+  arrived(module: Module): void {
+    const folder = folderOf(module);
+    const beside = this.folders.get(folder);
+    if (beside === undefined) this.folders.set(folder, [module]);
+    else beside.push(module);
+  }
+
   /** A function of a library was hooked at this slot. */
   add(module: Module, symbol: string, slot: number): void {
     const folder = folderOf(module);
     let family = this.families.get(folder);
     if (family === undefined) {
-      family = new Family(folder, this.authority);
+      family = new Family(this.folders.get(folder) ?? [module], this.authority);
       this.families.set(folder, family);
     }
     const form = symbol.includes("custom_verify") ? CUSTOM : STORE;
@@ -172,7 +182,7 @@ export class Verify {
     if (known === undefined) return;
     const callback = call.arg(known.form.callback);
     // What Java's own TLS asks is answered by Java's checks.
-    const caller = Process.findModuleByAddress(call.word(CALL.caller));
+    const caller = moduleAt(call.word(CALL.caller));
     if (callback.isNull() || (caller !== null && CONSCRYPT.test(caller.name))) return;
     const key = `${callback} ${known.api}`;
     let number = this.callbacks.get(key);

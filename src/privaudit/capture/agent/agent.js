@@ -1,5 +1,5 @@
 📦
-795537 /src/index.js
+796362 /src/index.js
 ✄
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -14262,14 +14262,14 @@ var Jvmti = class {
     capabilities.writeU32(1 << GET_SOURCE_FILE_NAME | 1 << GET_LINE_NUMBERS);
     this.call(142, ["pointer"], capabilities);
   }
-  address(number2) {
-    return this.functionTable.add((number2 - 1) * Process.pointerSize).readPointer();
+  address(number3) {
+    return this.functionTable.add((number3 - 1) * Process.pointerSize).readPointer();
   }
-  call(number2, types, ...args) {
-    let fn = this.functions.get(number2);
+  call(number3, types, ...args) {
+    let fn = this.functions.get(number3);
     if (fn === void 0) {
-      fn = new NativeFunction(this.address(number2), "int32", ["pointer", ...types], OPTIONS3);
-      this.functions.set(number2, fn);
+      fn = new NativeFunction(this.address(number3), "int32", ["pointer", ...types], OPTIONS3);
+      this.functions.set(number3, fn);
     }
     return fn(this.env, ...args);
   }
@@ -17527,6 +17527,26 @@ var hooks = {
   url
 };
 
+// src/native/modules.ts
+var map = new ModuleMap();
+var number = 0;
+function moduleAt(address3) {
+  return map.find(address3);
+}
+function lookAround() {
+  map.update();
+  number++;
+}
+function heardOf(module) {
+  if (map.has(module.base))
+    return;
+  map.update();
+  number++;
+}
+function generation() {
+  return number;
+}
+
 // src/native/filter.ts
 var Kind = {
   /** Every call. */
@@ -17906,8 +17926,8 @@ var ERRORS = {
 var NO_ENTRY = 2;
 var LONGEST_TEXT = 1024;
 var MOST_WORDS = 64;
-function errorName(number2) {
-  return ERRORS[number2] ?? `errno ${number2}`;
+function errorName(number3) {
+  return ERRORS[number3] ?? `errno ${number3}`;
 }
 var NativeCall = class {
   target;
@@ -17953,8 +17973,8 @@ var NativeCall = class {
     const { fails } = this.target.known;
     if (fails === "negative")
       return `error ${this.result.toInt32()}`;
-    const number2 = fails === "code" ? this.result.toInt32() : this.errno;
-    return errorName(number2);
+    const number3 = fails === "code" ? this.result.toInt32() : this.errno;
+    return errorName(number3);
   }
   get probes() {
     return this.target.known.probes === true;
@@ -18415,8 +18435,8 @@ var Entries = class {
     const list = this.keep(Memory.alloc((wanted.length + 1) * WORD2));
     if (typeof wanted[0] === "number") {
       list.writePointer(ptr(wanted.length));
-      wanted.forEach((number2, i) => {
-        list.add((i + 1) * WORD2).writePointer(ptr(number2));
+      wanted.forEach((number3, i) => {
+        list.add((i + 1) * WORD2).writePointer(ptr(number3));
       });
     } else {
       this.texts(list, wanted);
@@ -18571,13 +18591,13 @@ function interfaceName2(at) {
   const end = bytes.indexOf(0);
   return String.fromCharCode(...bytes.slice(0, end < 0 ? IF_NAME : end));
 }
-function nameOf(numbers, number2) {
-  return Object.keys(numbers).find((name2) => numbers[name2] === number2) ?? `0x${number2.toString(16)}`;
+function nameOf(numbers, number3) {
+  return Object.keys(numbers).find((name2) => numbers[name2] === number3) ?? `0x${number3.toString(16)}`;
 }
 function requestNames(numbers, at) {
   return (call) => {
-    const number2 = at === void 0 ? call.value.toUInt32() : call.arg(at).toUInt32();
-    const name2 = nameOf(numbers, number2);
+    const number3 = at === void 0 ? call.value.toUInt32() : call.arg(at).toUInt32();
+    const name2 = nameOf(numbers, number3);
     if (!/^SIOCG(IF(ADDR|HWADDR)|IW.*)$/.test(name2))
       return [name2];
     return [name2, interfaceName2(call.arg(2))];
@@ -18763,6 +18783,7 @@ var NativeStacks = class {
   system = [...SYSTEM];
   places = /* @__PURE__ */ new Map();
   symbols = /* @__PURE__ */ new Map();
+  asOf = generation();
   /** `depth`: bytes from an entry's frame to its caller's stack pointer at the call. */
   constructor(depth, maxFrames) {
     this.depth = depth;
@@ -18825,6 +18846,10 @@ var NativeStacks = class {
   }
   place(address3) {
     const key = address3.toString();
+    if (this.asOf !== generation()) {
+      this.asOf = generation();
+      this.places.clear();
+    }
     let place = this.places.get(key);
     if (place === void 0) {
       if (this.places.size >= MOST_KNOWN4)
@@ -18836,7 +18861,7 @@ var NativeStacks = class {
   }
   find(address3) {
     const inside3 = address3.sub(1);
-    const module = Process.findModuleByAddress(inside3);
+    const module = moduleAt(inside3);
     if (module === null)
       return null;
     const name2 = this.symbolsOf(module).find((one2) => one2.address.compare(inside3) <= 0 && one2.end.compare(inside3) > 0)?.name;
@@ -19119,6 +19144,8 @@ var observer = null;
 function installNative(plans, agent) {
   const outcomes = /* @__PURE__ */ new Map();
   try {
+    if (watch === null)
+      lookAround();
     watch ??= new Watch(agent);
   } catch (error) {
     const reason = `the native filter: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500);
@@ -19139,6 +19166,7 @@ function observe(current) {
   observer = Process.attachModuleObserver({
     onAdded(module) {
       try {
+        heardOf(module);
         for (const [plan, outcome2] of current.arrived(module)) {
           emit({ k: "hook", t: Date.now(), api: plan.api, ...outcome2 });
         }
@@ -19353,20 +19381,20 @@ var Flow = class {
   }
   /** ms of the wall clock. */
   get began() {
-    return number(this.at.add(56)) / 1e6;
+    return number2(this.at.add(56)) / 1e6;
   }
   get up() {
-    return number(this.at.add(72));
+    return number2(this.at.add(72));
   }
   get down() {
-    return number(this.at.add(80));
+    return number2(this.at.add(80));
   }
   get refused() {
-    return number(this.at.add(88));
+    return number2(this.at.add(88));
   }
   /** Bytes seen as they were sent. */
   get taken() {
-    return number(this.at.add(96));
+    return number2(this.at.add(96));
   }
 };
 var TlsConnection = class {
@@ -19387,10 +19415,10 @@ var TlsConnection = class {
     return this.at.add(16).readPointer();
   }
   get up() {
-    return number(this.at.add(24));
+    return number2(this.at.add(24));
   }
   get down() {
-    return number(this.at.add(32));
+    return number2(this.at.add(32));
   }
   /** Whether no further call of it is told byte by byte. */
   get full() {
@@ -19416,7 +19444,7 @@ var Code = class {
     if (machine === void 0)
       throw new Error(`not on a processor of the kind ${Process.arch}`);
     this.machine = machine;
-    this.base = map(machine.size);
+    this.base = map2(machine.size);
     const bytes = decode(machine.code);
     Memory.patchCode(this.base, bytes.length, (code4) => {
       code4.writeByteArray(bytes.buffer);
@@ -19495,24 +19523,24 @@ var Code = class {
   changedConnections() {
     return this.numbers(this.changedConnectionsOf(this.list, MOST_LISTED));
   }
-  flow(number2) {
-    return new Flow(this.symbol("flows").add(number2 * FLOW_BYTES));
+  flow(number3) {
+    return new Flow(this.symbol("flows").add(number3 * FLOW_BYTES));
   }
-  connection(number2) {
-    return new TlsConnection(this.symbol("connections").add(number2 * CONNECTION_BYTES));
+  connection(number3) {
+    return new TlsConnection(this.symbol("connections").add(number3 * CONNECTION_BYTES));
   }
   /** The flow of a descriptor, or null. */
   flowOf(descriptor) {
     if (descriptor < 0 || descriptor > 65535)
       return null;
-    const number2 = this.symbol("flow_of").add(2 * descriptor).readU16();
-    return number2 === 0 ? null : this.flow(number2 - 1);
+    const number3 = this.symbol("flow_of").add(2 * descriptor).readU16();
+    return number3 === 0 ? null : this.flow(number3 - 1);
   }
-  reap(number2) {
-    this.reapOf(number2);
+  reap(number3) {
+    this.reapOf(number3);
   }
-  reapConnection(number2) {
-    this.reapConnectionOf(number2);
+  reapConnection(number3) {
+    this.reapConnectionOf(number3);
   }
   adopt(descriptor) {
     this.adoptOf(descriptor);
@@ -19548,10 +19576,10 @@ function addressOf(at) {
     return bytes.slice(12).join(".");
   return Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8 | (bytes[2 * i + 1] ?? 0)).toString(16)).join(":");
 }
-function number(at) {
+function number2(at) {
   return at.readU64().toNumber();
 }
-function map(size) {
+function map2(size) {
   const mmap = new NativeFunction(Module.getGlobalExportByName("mmap"), "pointer", ["pointer", "size_t", "int", "int", "int", "int64"]);
   const base = mmap(NULL, size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
   if (base.equals(ptr(-1)))
@@ -19586,7 +19614,8 @@ var AF_INET62 = 10;
 var MOST_ADDRESSES = 64;
 var LONGEST_NAME = 1024;
 var WORD4 = Process.pointerSize;
-var ERRORS2 = Process.findModuleByName("libc.so.6") === null ? {
+var BIONIC = Process.findModuleByName("libc.so.6") === null;
+var ERRORS2 = BIONIC ? {
   1: "EAI_ADDRFAMILY",
   2: "EAI_AGAIN",
   3: "EAI_BADFLAGS",
@@ -19654,8 +19683,7 @@ function answer(call, known) {
 }
 function listed(first) {
   const found = /* @__PURE__ */ new Set();
-  const bionic = Process.findModuleByName("libc.so.6") === null;
-  const address3 = 24 + (bionic ? WORD4 : 0);
+  const address3 = 24 + (BIONIC ? WORD4 : 0);
   let one2 = first;
   for (let i = 0; i < MOST_ADDRESSES && !one2.isNull(); i++) {
     const at = one2.add(address3).readPointer();
@@ -19808,8 +19836,8 @@ var Sockets = class {
   flush(last) {
     if (last || this.flushes++ % SAMPLE_EVERY === 0)
       this.code.sample();
-    for (const number2 of this.code.changed(last)) {
-      const flow = this.code.flow(number2);
+    for (const number3 of this.code.changed(last)) {
+      const flow = this.code.flow(number3);
       const known = this.of(flow);
       this.tell(flow, last);
       const { ended } = flow;
@@ -19818,7 +19846,7 @@ var Sockets = class {
         continue;
       this.rest(flow, known);
       this.known.delete(flow.serial);
-      this.code.reap(number2);
+      this.code.reap(number3);
     }
     this.complain();
   }
@@ -19956,10 +19984,10 @@ var Tls = class {
     this.sockets = sockets;
   }
   /** A library whose calls will come under this number. */
-  add(module, number2) {
+  add(module, number3) {
     const serverName = module.findExportByName("SSL_get_servername");
     const descriptor = module.findExportByName("SSL_get_fd");
-    this.libraries.set(number2, {
+    this.libraries.set(number3, {
       name: module.path.slice(module.path.lastIndexOf("/") + 1) || module.name,
       serverName: serverName === null ? null : new NativeFunction(serverName, "pointer", ["pointer", "int"]),
       descriptor: descriptor === null ? null : new NativeFunction(descriptor, "int", ["pointer"])
@@ -19991,15 +20019,15 @@ var Tls = class {
     const due2 = last || this.flushes++ % COUNT_EVERY === 0;
     if (!due2)
       return;
-    for (const number2 of this.code.changedConnections()) {
-      const connection = this.code.connection(number2);
+    for (const number3 of this.code.changedConnections()) {
+      const connection = this.code.connection(number3);
       const known = this.known.get(connection.serial);
       if (known !== void 0)
         this.counts(connection, known);
       if (!connection.ended)
         continue;
       this.known.delete(connection.serial);
-      this.code.reapConnection(number2);
+      this.code.reapConnection(number3);
     }
     const { connections: connections2 } = this.code.lost();
     if (connections2 > this.lost) {
@@ -20080,11 +20108,12 @@ var CONSCRYPT = /^lib(?:javacrypto|conscrypt_jni|conscrypt_gmscore_jni)\.so$/;
 var OK = 0;
 var HOST_NAME2 = 0;
 var Family = class {
-  folder;
+  libraries;
   authority;
   store = null;
-  constructor(folder, authority) {
-    this.folder = folder;
+  /** `libraries` are those of one folder, as they are loaded. */
+  constructor(libraries, authority) {
+    this.libraries = libraries;
     this.authority = authority;
   }
   /** Whether the chain ends at the audit's authority and is for the host, by the library's own verification. */
@@ -20161,7 +20190,7 @@ var Family = class {
   find(name2) {
     let known = this.found.get(name2);
     if (known === void 0) {
-      const address3 = Process.enumerateModules().filter((module) => folderOf2(module) === this.folder).map((module) => module.findExportByName(name2)).find((one2) => one2 !== null) ?? null;
+      const address3 = this.libraries.map((module) => module.findExportByName(name2)).find((one2) => one2 !== null) ?? null;
       known = address3 === null ? null : callable(address3, ARGUMENTS2[name2] ?? []);
       if (known !== null)
         this.found.set(name2, known);
@@ -20190,6 +20219,7 @@ var Verify = class {
   code;
   places;
   families = /* @__PURE__ */ new Map();
+  folders = /* @__PURE__ */ new Map();
   /** What stands behind each slot: the function it is told as, how it answers, whose it is. */
   slots = /* @__PURE__ */ new Map();
   callbacks = /* @__PURE__ */ new Map();
@@ -20201,12 +20231,21 @@ var Verify = class {
     this.places = places;
     this.authority = der(pem);
   }
+  /** A library was loaded. */
+  arrived(module) {
+    const folder = folderOf2(module);
+    const beside = this.folders.get(folder);
+    if (beside === void 0)
+      this.folders.set(folder, [module]);
+    else
+      beside.push(module);
+  }
   /** A function of a library was hooked at this slot. */
   add(module, symbol, slot) {
     const folder = folderOf2(module);
     let family = this.families.get(folder);
     if (family === void 0) {
-      family = new Family(folder, this.authority);
+      family = new Family(this.folders.get(folder) ?? [module], this.authority);
       this.families.set(folder, family);
     }
     const form = symbol.includes("custom_verify") ? CUSTOM : STORE;
@@ -20218,22 +20257,22 @@ var Verify = class {
     if (known === void 0)
       return;
     const callback = call.arg(known.form.callback);
-    const caller = Process.findModuleByAddress(call.word(CALL2.caller));
+    const caller = moduleAt(call.word(CALL2.caller));
     if (callback.isNull() || caller !== null && CONSCRYPT.test(caller.name))
       return;
     const key = `${callback} ${known.api}`;
-    let number2 = this.callbacks.get(key);
-    if (number2 === void 0) {
+    let number3 = this.callbacks.get(key);
+    if (number3 === void 0) {
       if (this.callbacks.size >= MOST_CALLBACKS) {
         problem("network", `more than ${MOST_CALLBACKS} checks of certificates: ${known.api} is left as it is`);
         return;
       }
-      number2 = SLOT2.callbacks + this.callbacks.size;
-      this.callbacks.set(key, number2);
-      this.slots.set(number2, known);
-      this.code.entry(number2).original.writePointer(callback);
+      number3 = SLOT2.callbacks + this.callbacks.size;
+      this.callbacks.set(key, number3);
+      this.slots.set(number3, known);
+      this.code.entry(number3).original.writePointer(callback);
     }
-    call.alter(known.form.callback, this.code.entry(number2).target);
+    call.alter(known.form.callback, this.code.entry(number3).target);
   }
   /** A check has answered: where it refused the audit's own chain, it is answered yes in its place. */
   answered(call) {
@@ -20343,6 +20382,7 @@ var Network = class {
   names = /* @__PURE__ */ new Map();
   seen = /* @__PURE__ */ new Set();
   javaTells;
+  descriptors = lister();
   listener = null;
   observer = null;
   libraries = 0;
@@ -20367,17 +20407,15 @@ var Network = class {
         this.hookOne(one2.symbol, SLOT2.lookups + i, false);
     });
     Interceptor.flush();
+    this.observer = Process.attachModuleObserver({
+      onAdded: (module) => {
+        guarded2(module.name, () => {
+          this.library(module);
+        });
+      }
+    });
     this.code.setNumber("active", 1);
     this.adopt();
-    if (network2.watch || network2.plain > 0 || this.verify !== null) {
-      this.observer = Process.attachModuleObserver({
-        onAdded: (module) => {
-          guarded2(module.name, () => {
-            this.library(module);
-          });
-        }
-      });
-    }
     onFlush((last) => {
       if (this.listener === null)
         return;
@@ -20490,6 +20528,8 @@ var Network = class {
   }
   /** A library was loaded: if it is one for TLS, what it is given is told from now on. */
   library(module) {
+    heardOf(module);
+    this.verify?.arrived(module);
     if (this.javaTells && CONSCRYPT.test(module.name)) {
       this.code.addRange("java_tls", module.base, module.size);
       return;
@@ -20509,21 +20549,21 @@ var Network = class {
       problem("network", `more than ${TLS_LIBRARIES} TLS libraries: what ${module.name} is given is not told`);
       return;
     }
-    const number2 = this.libraries++;
+    const number3 = this.libraries++;
     setTimeout(() => {
       guarded2(module.name, () => {
         Module.load(module.path);
       });
     }, 0);
     if (writes) {
-      this.tls.add(module, number2);
+      this.tls.add(module, number3);
       TLS_CALLS.forEach((symbol, i) => {
-        this.hookIn(module, symbol, slotOf(number2, i));
+        this.hookIn(module, symbol, slotOf(number3, i));
       });
     }
     for (const [symbol, function_] of checks) {
-      this.verify?.add(module, symbol, slotOf(number2, function_));
-      this.hookIn(module, symbol, slotOf(number2, function_));
+      this.verify?.add(module, symbol, slotOf(number3, function_));
+      this.hookIn(module, symbol, slotOf(number3, function_));
     }
     Interceptor.flush();
   }
@@ -20534,26 +20574,29 @@ var Network = class {
   }
   /** Sockets from before the agent. */
   adopt() {
-    for (const one2 of descriptors())
+    for (const one2 of this.descriptors())
       this.code.adopt(one2);
   }
 };
 var OPTIONAL = /* @__PURE__ */ new Set(["android_fdsan_close_with_tag", "fcntl64", "recvmmsg", "sendmmsg"]);
-function descriptors() {
+function lister() {
   const opendir = new NativeFunction(Module.getGlobalExportByName("opendir"), "pointer", ["pointer"]);
   const readdir = new NativeFunction(Module.getGlobalExportByName("readdir"), "pointer", ["pointer"]);
   const closedir = new NativeFunction(Module.getGlobalExportByName("closedir"), "int", ["pointer"]);
-  const folder = opendir(Memory.allocUtf8String("/proc/self/fd"));
-  if (folder.isNull())
-    return [];
-  const found = [];
-  for (let entry2 = readdir(folder); !entry2.isNull(); entry2 = readdir(folder)) {
-    const name2 = Number(entry2.add(19).readCString());
-    if (Number.isInteger(name2))
-      found.push(name2);
-  }
-  closedir(folder);
-  return found;
+  const path = Memory.allocUtf8String("/proc/self/fd");
+  return () => {
+    const folder = opendir(path);
+    if (folder.isNull())
+      return [];
+    const found = [];
+    for (let entry2 = readdir(folder); !entry2.isNull(); entry2 = readdir(folder)) {
+      const name2 = Number(entry2.add(19).readCString());
+      if (Number.isInteger(name2))
+        found.push(name2);
+    }
+    closedir(folder);
+    return found;
+  };
 }
 function proxyOf(text) {
   const found = /^(?:\[(?<six>[0-9a-fA-F:]+)\]|(?<four>\d+\.\d+\.\d+\.\d+)):(?<port>\d+)$/.exec(text)?.groups;

@@ -541,7 +541,8 @@ static long do_storm (const Step * step, Done * done)
   return sum;
 }
 
-/* crowd HOST TCP UDP THREADS TIMES: threads that connect, send, receive and close at the same time. */
+/* crowd HOST TCP UDP THREADS TIMES [LIBRARY]: threads that connect, send, receive and close at the same time, while
+   the library is loaded and closed again and again. */
 typedef struct { struct sockaddr_storage tcp, udp; socklen_t size; long times, good; pthread_t thread; } Member;
 
 static void * member (void * cookie)
@@ -577,6 +578,11 @@ static long do_crowd (const Step * step, Done * done)
     members[i].times = atol (word_of (step, 5));
     members[i].good = 0;
     pthread_create (&members[i].thread, NULL, member, &members[i]);
+  }
+  for (i = 0; step->count > 6 && i < 30; i++)
+  {
+    void * loaded = dlopen (word_of (step, 6), RTLD_NOW);
+    if (loaded != NULL) dlclose (loaded);
   }
   for (i = 0; i < count && i < 32; i++)
   {
