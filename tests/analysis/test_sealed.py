@@ -180,6 +180,16 @@ def test_the_same_beginning_is_not_the_same_output() -> None:
     assert len(run.find(out[:64], cut=True)) == 1
 
 
+def test_of_an_output_sent_in_pieces_what_was_sent_of_the_input_counts() -> None:
+    text = b'{"imei":"' + IMEI.encode() + b'","pad":"' + b"x" * 200 + b'"}'
+    late = b'{"pad":"' + b"x" * 200 + b'","imei":"' + IMEI.encode() + b'"}'
+    for went_in, told in ((text, 1), (late, 0)):
+        out = random.Random(2).randbytes(240)
+        assert len(Run(call("encrypt", went_in, out)).find(b"part 1:" + out[:100])) == told
+        # What goes on otherwise is another's.
+        assert Run(call("encrypt", went_in, out)).find(out[:100] + bytes(40)) == ()
+
+
 def test_of_a_long_output_what_is_kept_is_compared() -> None:
     out = random.Random(1).randbytes(4096)
     event = call("encrypt", PLAIN, out[:1024])

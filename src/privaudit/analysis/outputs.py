@@ -46,6 +46,8 @@ class Place(NamedTuple):
     end: int
     event: int
     steps: tuple[Decoding, ...]
+    part: float = 1.0
+    """How much of a cipher's output is there, of 1: it may break off where the piece ends."""
 
 
 class _Pattern(NamedTuple):
@@ -102,10 +104,10 @@ class Outputs:
                 if end is not None:
                     seen.add((at, pattern.event))
                     left -= 1
-                    yield Place(at, offset, end, pattern.event, pattern.steps)
+                    yield Place(at, offset, end[0], pattern.event, pattern.steps, end[1])
 
-    def _end(self, data: bytes, start: int, pattern: _Pattern, *, cut: bool) -> int | None:
-        """Return where the output ends that begins at `start`, or None if it is another's."""
+    def _end(self, data: bytes, start: int, pattern: _Pattern, *, cut: bool) -> tuple[int, float] | None:
+        """Return where the output ends that begins at `start`, and how much of it is there; None if another's."""
         whole = encoded(self._made(pattern.event), pattern.steps)
         if whole is None:
             return None
@@ -114,12 +116,12 @@ class Outputs:
             return None
         same, end = length
         if same == len(whole):
-            return end
+            return end, 1.0
         if pattern.cipher:
             # Two texts that begin alike may give outputs that do: only one that breaks off is the same.
-            return end if cut and end == len(data) else None
+            return (end, 1.0 if cut else same / len(whole)) if end == len(data) else None
         least = encoded(self._made(pattern.event)[:MIN_BYTES], pattern.steps) or whole
-        return end if same >= len(least) else None
+        return (end, 1.0) if same >= len(least) else None
 
 
 def _same(data: bytes, start: int, whole: bytes, pattern: _Pattern) -> tuple[int, int] | None:

@@ -205,6 +205,8 @@ class Sealed:
             piece = unwrapped.pieces[place.piece]
             event = self._seals.call(place.event)
             for inner in self._inner[place.event]:
+                if place.part < 1 and not self._reaches(inner, event, place.part):
+                    continue
                 sealing = Sealing(
                     event=place.event,
                     operation=event.operation,
@@ -222,6 +224,17 @@ class Sealed:
                     name=piece.name,
                     sealed=(sealing, *inner.sealed),
                 )
+
+    def _reaches(self, inner: Match, event: CryptoSeen, part: float) -> bool:
+        """Whether a value stands in the part of the input whose output was sent: ciphers keep the order."""
+        given = bytes_of(event.input, self._read) or b""
+        found = b"" if inner.sealed else explain(INPUT, given, inner).found
+        at = given.find(found) if found else -1
+        return at >= 0 and at + len(found) + _BLOCK <= len(given) * part
+
+
+_BLOCK = 16
+"""Bytes by which a block cipher's output may run behind its input."""
 
 
 def _wire(match: Match) -> tuple[Decoding, ...]:
