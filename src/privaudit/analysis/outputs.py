@@ -107,7 +107,7 @@ class Outputs:
                     yield Place(at, offset, end[0], pattern.event, pattern.steps, end[1])
 
     def _end(self, data: bytes, start: int, pattern: _Pattern, *, cut: bool) -> tuple[int, float] | None:
-        """Return where the output ends that begins at `start`, and how much of it is there; None if another's."""
+        """Return where the output that begins at `start` ends and how much of it is there; None if not it."""
         whole = encoded(self._made(pattern.event), pattern.steps)
         if whole is None:
             return None
