@@ -533,7 +533,7 @@ def carried(draw: st.DrawFn) -> tuple[str, bytes, list[str]]:
     return value, data, used
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(carried(), st.sampled_from(["body", "query", "header", "frame", "gzipped"]))
 def test_any_value_under_any_chain_is_found(what: tuple[str, bytes, list[str]], place: str) -> None:
     value, data, _ = what
