@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from privaudit.analysis.decode import Piece
@@ -253,17 +253,23 @@ _SHORT_NAME: Final = 2
 class Companions:
     """The values of a request that are certain, to ask whether one stands in the message of another field."""
 
-    def __init__(self, pieces: Sequence[Piece], certain: Iterable[int]) -> None:
+    def __init__(self, pieces: Sequence[Piece], certain: Collection[int]) -> None:
         self._pieces = pieces
-        self._homes: dict[_Home, list[int]] = {}
-        for at in sorted(certain):
-            for home in _homes(pieces[at]):
-                self._homes.setdefault(home, []).append(at)
+        self._certain = certain
+
+    @cached_property
+    def _homes(self) -> dict[_Home, list[int]]:
+        # Most requests never ask.
+        found: dict[_Home, list[int]] = {}
+        for at in sorted(self._certain):
+            for home in _homes(self._pieces[at]):
+                found.setdefault(home, []).append(at)
+        return found
 
     def beside(self, at: int) -> bool:
         """Whether a nameless field has a certain value in its message, among the pieces near it."""
         piece = self._pieces[at]
-        if not is_nameless(piece.name):
+        if not self._certain or not is_nameless(piece.name):
             return False
         home = (piece.where, _inside(piece, len(piece.chain) - 1), parent(piece.name))
         known = self._homes.get(home, ())
