@@ -48,9 +48,9 @@ def main() -> None:
     bodies = [_body(number) for number in range(BODIES)]
     rates = {}
     for requests in (FEW, MANY):
-        start = time.perf_counter()
+        start = time.process_time()  # what others do on the machine meanwhile is none of it
         observation = observe(_records(requests), lambda name: bodies[int(name)], catalog)
-        rates[requests] = requests / (time.perf_counter() - start)
+        rates[requests] = requests / (time.process_time() - start)
         sent = [one for one in observation.sent if one.protocol == "http"]
         found = sum(1 for one in sent if any(match.value == IMEI for match in one.matches))
         if len(sent) != requests or found != requests // 10:
