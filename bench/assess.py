@@ -23,13 +23,10 @@ from privaudit.model.event import (
     DeviceInfo,
     Event,
     Frame,
-    Header,
     HookState,
     Lifecycle,
     PhaseEntered,
     ProcessSeen,
-    RequestSeen,
-    ResponseSeen,
     RunEnded,
     RunStarted,
     ScreenSeen,
@@ -37,6 +34,7 @@ from privaudit.model.event import (
     SensorStopped,
     SiteSeen,
 )
+from privaudit.model.network import Header, RequestSeen, ResponseSeen
 
 EVENTS = 100_000
 START = 1_700_000_000_000_000_000

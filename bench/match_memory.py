@@ -15,18 +15,9 @@ from collections.abc import Iterator
 
 from privaudit.analysis.observe import observe
 from privaudit.catalog import load_catalog
-from privaudit.model.event import (
-    ApiCalled,
-    AppInfo,
-    DeviceInfo,
-    Event,
-    Header,
-    RequestSeen,
-    RunEnded,
-    RunStarted,
-    SensorStarted,
-)
+from privaudit.model.event import ApiCalled, AppInfo, DeviceInfo, Event, RunEnded, RunStarted, SensorStarted
 from privaudit.model.evidence import Record
+from privaudit.model.network import Header, RequestSeen
 
 CAPTURE = 1_000_000_000
 START = 1_700_000_000_000_000_000

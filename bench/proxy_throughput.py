@@ -36,7 +36,8 @@ from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.capture.proxy import ProxySensor
 from privaudit.capture.proxy_child import OPTIONS
-from privaudit.model.event import Event, Header, RequestSeen
+from privaudit.model.event import Event
+from privaudit.model.network import Header, RequestSeen
 
 CONNECTIONS = 8
 ROUNDS = 7

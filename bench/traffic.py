@@ -15,17 +15,14 @@ from privaudit.model.event import (
     DeviceInfo,
     Event,
     Frame,
-    Header,
-    NameLookedUp,
     ProcessSeen,
-    RequestSeen,
-    ResponseSeen,
     RunEnded,
     RunStarted,
     SensorStarted,
     SiteSeen,
 )
 from privaudit.model.evidence import Record
+from privaudit.model.network import Header, NameLookedUp, RequestSeen, ResponseSeen
 
 FEW, MANY = 10_000, 100_000
 START = 1_700_000_000_000_000_000

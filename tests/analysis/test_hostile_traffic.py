@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from journals import IMEI, Journal
 
 from privaudit.analysis.http2 import PREFACE
-from privaudit.model.event import (
+from privaudit.model.event import Event
+from privaudit.model.happening import Octets
+from privaudit.model.network import (
     BodyPart,
     CryptoSeen,
-    Event,
     FrameSeen,
     Header,
     NameLookedUp,
-    Octets,
     PlainSeen,
     RequestSeen,
     ResponseSeen,

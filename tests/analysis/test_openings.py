@@ -7,8 +7,8 @@ from journals import PACKAGE, PID, Journal, whole_run
 
 from privaudit.analysis.openings import canonical_url
 from privaudit.catalog.recorded import recorded
+from privaudit.model.circumstances import Actor
 from privaudit.model.event import ApiCounted, SensorStopped
-from privaudit.model.observation import Actor
 
 URL = "https://track.demoad.example/v1/profile"
 

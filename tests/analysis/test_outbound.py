@@ -20,11 +20,11 @@ from privaudit.analysis.match import explain, find, on_the_wire
 from privaudit.analysis.needles import Needle, NeedleSet
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import OVERLAP, Chunk, windows
-from privaudit.model.event import (
+from privaudit.model.happening import Octets
+from privaudit.model.network import (
     BodyPart,
     Header,
     NameLookedUp,
-    Octets,
     PlainSeen,
     RequestSeen,
     ResponseSeen,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from privaudit.analysis.parts import without_parts
 from privaudit.catalog import load_catalog
-from privaudit.model.observation import Access, Actor, When
+from privaudit.model.circumstances import Actor, When
+from privaudit.model.observation import Access
 
 APIS = load_catalog().apis
 APP = Actor(kind="app", id="com.example.bank", name="示例银行")

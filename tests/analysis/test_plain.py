@@ -20,7 +20,9 @@ from journals import ANDROID_ID, IMEI, PACKAGE, PID, SECOND, Journal
 from privaudit.analysis import http1, http2, ws_frames
 from privaudit.analysis.plain import Plain, Written
 from privaudit.model.event import Frame as StackFrame
-from privaudit.model.event import FrameSeen, Header, Octets, PlainSeen, RequestSeen, SiteSeen
+from privaudit.model.event import SiteSeen
+from privaudit.model.happening import Octets
+from privaudit.model.network import FrameSeen, Header, PlainSeen, RequestSeen
 from privaudit.model.observation import Sent
 
 BODY = json.dumps({"imei": IMEI}).encode()

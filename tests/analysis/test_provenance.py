@@ -10,8 +10,9 @@ import msgspec
 from journals import IMEI, PACKAGE, PID, Journal, full_notice
 
 from privaudit.analysis.provenance import steps_of
-from privaudit.model.event import CryptoSeen, Octets, RequestSeen
 from privaudit.model.finding import Finding
+from privaudit.model.happening import Octets
+from privaudit.model.network import CryptoSeen, RequestSeen
 
 
 def field(number: int, data: bytes) -> bytes:

@@ -20,7 +20,8 @@ from privaudit.analysis.decode import unwrap
 from privaudit.analysis.match import find_in
 from privaudit.analysis.needles import Needle, NeedleSet
 from privaudit.analysis.sealed import INPUT, Made, Sealed, Seals, explain_sealed
-from privaudit.model.event import CryptoSeen, Octets
+from privaudit.model.happening import Octets
+from privaudit.model.network import CryptoSeen
 from privaudit.model.observation import Match
 
 NEEDLES = NeedleSet([Needle(value=IMEI, data_type="device.imei", source="read", event=7)])

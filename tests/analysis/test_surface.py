@@ -16,7 +16,8 @@ from privaudit.analysis.limits import limits_of
 from privaudit.analysis.surface import MAX_OPENED, Surfaces, page_of
 from privaudit.catalog import Catalog, load_catalog
 from privaudit.errors import InputError
-from privaudit.model.event import ApiCalled, Event, Frame, Header, RequestSeen, SiteSeen
+from privaudit.model.event import ApiCalled, Event, Frame, SiteSeen
+from privaudit.model.network import Header, RequestSeen
 from privaudit.model.observation import Observation, Surface
 
 PAGE = "https://h5.bank.example/apply?token=abc#top"

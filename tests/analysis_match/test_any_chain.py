@@ -28,7 +28,7 @@ from privaudit.analysis.decode import DEFAULT_LIMITS
 from privaudit.analysis.match import explain, find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.outbound import Outbound
-from privaudit.model.event import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
 from privaudit.model.octets import to_text
 
 Bytes = Callable[[bytes], bytes]

@@ -21,7 +21,7 @@ from privaudit.analysis.match import explain, find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.analysis.packed import open_cbor, open_msgpack
 from privaudit.analysis.part import Hint, Opened
-from privaudit.model.event import Header, RequestSeen
+from privaudit.model.network import Header, RequestSeen
 
 IMEI = "350000007319029"
 HINT = Hint()

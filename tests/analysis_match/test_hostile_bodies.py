@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from privaudit.analysis.decode import Limits, unwrap
 from privaudit.analysis.match import MAX_PLACES, explain, find
 from privaudit.analysis.needles import NeedleSet
-from privaudit.model.event import FrameSeen, Header, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, Header, RequestSeen, StreamSeen
 from privaudit.model.octets import to_text
 
 IMEI = "350000007319029"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privaudit.analysis.hosts import address_of, recipient, registrable
-from privaudit.model.event import Header, RequestSeen
+from privaudit.model.network import Header, RequestSeen
 
 
 @pytest.mark.parametrize(

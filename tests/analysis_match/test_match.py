@@ -21,7 +21,7 @@ from privaudit.analysis import datums, forms, strength
 from privaudit.analysis.decode import Limits, unwrap
 from privaudit.analysis.match import MAX_MATCHES, MatchResult, explain, find
 from privaudit.analysis.needles import Needle, NeedleSet
-from privaudit.model.event import FrameSeen, Header, RequestSeen
+from privaudit.model.network import FrameSeen, Header, RequestSeen
 from privaudit.model.observation import Decoding
 from privaudit.model.octets import to_text
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from privaudit.analysis import coordinates, forms, part, scan, strength
 from privaudit.analysis.limits import unsearched_digests
 from privaudit.analysis.needles import MAX_VALUES_OF_A_READ, Needle, NeedleSet, values_in
-from privaudit.model.observation import Access, Actor, When
+from privaudit.model.circumstances import Actor, When
+from privaudit.model.observation import Access
 
 
 def access(value: str | None, *, event: int = 1, refused: bool = False) -> Access:

@@ -18,8 +18,8 @@ from privaudit.model.event import (
     HookState,
     Lifecycle,
     SiteSeen,
-    _Event,
 )
+from privaudit.model.happening import Happening
 
 SEEN = 1_700_000_000_000_000_000
 T = 1_700_000_000_000.25
@@ -123,11 +123,11 @@ def test_a_gap_in_the_sequence_says_how_many_batches_are_missing() -> None:
 @given(json_values)
 def test_whatever_comes_becomes_events(payload: Any) -> None:
     for event in Converter(1, "p", 0).events(payload, SEEN):
-        assert isinstance(event, _Event)
+        assert isinstance(event, Happening)
 
 
 @given(st.integers(-2, 5) | st.booleans() | st.none(), st.lists(json_values, max_size=5))
 def test_whatever_a_batch_holds_becomes_as_many_events(seq: Any, messages: list[Any]) -> None:
     events = list(Converter(1, "p", 0).events({"seq": seq, "messages": messages}, SEEN))
     assert len(events) >= len(messages)
-    assert all(isinstance(event, _Event) for event in events)
+    assert all(isinstance(event, Happening) for event in events)

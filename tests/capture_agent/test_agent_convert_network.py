@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from privaudit.capture.agent.convert import Converter
 from privaudit.capture.agent.convert_network import MAX_ADDRESSES, MAX_BYTES
-from privaudit.model.event import (
-    INLINE_BYTES,
-    AgentProblem,
+from privaudit.model.event import AgentProblem
+from privaudit.model.happening import INLINE_BYTES, Octets
+from privaudit.model.network import (
     CryptoSeen,
     NameLookedUp,
-    Octets,
     PlainSeen,
     SocketBytes,
     SocketSeen,

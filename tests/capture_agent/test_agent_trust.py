@@ -16,7 +16,8 @@ from cryptography.x509.oid import NameOID
 
 from privaudit.capture.agent.pins import pin_plans
 from privaudit.catalog.load import load_catalog
-from privaudit.model.event import AgentProblem, HookState, SiteSeen, TrustAnswered
+from privaudit.model.event import AgentProblem, HookState, SiteSeen
+from privaudit.model.network import TrustAnswered
 from privaudit.model.wire import NetworkPlan
 
 Make = Callable[..., Any]

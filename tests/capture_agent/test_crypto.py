@@ -14,7 +14,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from privaudit.capture.agent import install_request
 from privaudit.catalog.load import load_catalog
-from privaudit.model.event import AgentProblem, ApiCalled, ApiCounted, CryptoSeen, HookState, Octets, SiteSeen
+from privaudit.model.event import AgentProblem, ApiCalled, ApiCounted, HookState, SiteSeen
+from privaudit.model.happening import Octets
+from privaudit.model.network import CryptoSeen
 from privaudit.model.wire import NetworkPlan
 
 Make = Callable[..., Any]

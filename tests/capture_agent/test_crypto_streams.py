@@ -11,7 +11,8 @@ import pytest
 
 from privaudit.capture.agent import install_request
 from privaudit.catalog.load import load_catalog
-from privaudit.model.event import AgentProblem, ApiCounted, PlainSeen, SiteSeen
+from privaudit.model.event import AgentProblem, ApiCounted, SiteSeen
+from privaudit.model.network import PlainSeen
 from privaudit.model.wire import NetworkPlan
 
 Make = Callable[..., Any]

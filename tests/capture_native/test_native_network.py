@@ -12,14 +12,8 @@ from pathlib import Path
 import pytest
 from native_network import HOST, NET, TLS, Echo, Networked
 
-from privaudit.model.event import (
-    AgentProblem,
-    NameLookedUp,
-    PlainSeen,
-    SocketBytes,
-    SocketSeen,
-    TrustAnswered,
-)
+from privaudit.model.event import AgentProblem
+from privaudit.model.network import NameLookedUp, PlainSeen, SocketBytes, SocketSeen, TrustAnswered
 from privaudit.model.wire import NetworkPlan
 
 Make = Callable[..., Networked]

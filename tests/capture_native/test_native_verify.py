@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from native_network import NET, TLS, Networked
 
-from privaudit.model.event import AgentProblem, PlainSeen, TrustAnswered
+from privaudit.model.event import AgentProblem
+from privaudit.model.network import PlainSeen, TrustAnswered
 from privaudit.model.wire import NetworkPlan
 
 CHECKS = {

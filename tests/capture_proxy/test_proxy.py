@@ -25,16 +25,8 @@ from mitmproxy.io import FlowReader
 import privaudit
 from privaudit.capture.proxy import ProxySensor
 from privaudit.errors import SensorError
-from privaudit.model.event import (
-    Event,
-    FrameSeen,
-    RequestSeen,
-    ResponseSeen,
-    SensorLost,
-    SensorStarted,
-    SensorStopped,
-    TunnelFailed,
-)
+from privaudit.model.event import Event, SensorLost, SensorStarted, SensorStopped
+from privaudit.model.network import FrameSeen, RequestSeen, ResponseSeen, TunnelFailed
 from privaudit.model.octets import to_bytes
 
 

@@ -13,7 +13,7 @@ import pytest
 from mitmproxy.http import HTTPFlow
 from mitmproxy.io import FlowReader
 
-from privaudit.model.event import RequestSeen, ResponseSeen, StreamSeen
+from privaudit.model.network import RequestSeen, ResponseSeen, StreamSeen
 
 
 def message(body: bytes) -> bytes:

@@ -8,7 +8,8 @@ from typing import Any
 from mitmproxy.test import tflow
 
 from privaudit.capture.proxy_bodies import LONG_S, PART_BYTES, Bodies
-from privaudit.model.event import BodyPart, RequestSeen, ResponseSeen, SensorLost
+from privaudit.model.event import SensorLost
+from privaudit.model.network import BodyPart, RequestSeen, ResponseSeen
 
 
 def parts(recording: Any, *, from_client: bool) -> bytes:

@@ -17,15 +17,8 @@ from mitmproxy.net.dns import response_codes, types
 
 from privaudit.capture.proxy_dns import is_query, lookups, read
 from privaudit.capture.proxy_doh import MEDIA_TYPE, Conversations
-from privaudit.model.event import (
-    Header,
-    NameLookedUp,
-    Note,
-    RequestSeen,
-    ResponseSeen,
-    SensorLost,
-    StreamSeen,
-)
+from privaudit.model.event import Note, SensorLost
+from privaudit.model.network import Header, NameLookedUp, RequestSeen, ResponseSeen, StreamSeen
 
 
 def query(name: str, kind: int = types.A, number: int = 7) -> dns.Message:

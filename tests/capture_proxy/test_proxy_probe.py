@@ -8,7 +8,7 @@ import h2.connection
 import h2.events
 import pytest
 
-from privaudit.model.event import RequestSeen, ResponseSeen, StreamSeen, TlsSeen, TrustProbed, TunnelFailed
+from privaudit.model.network import RequestSeen, ResponseSeen, StreamSeen, TlsSeen, TrustProbed, TunnelFailed
 
 
 def post(host: str, path: str, body: bytes) -> bytes:

@@ -23,7 +23,8 @@ from privaudit.capture.proxy_choice import is_http
 from privaudit.capture.proxy_greeting import GREETING_S
 from privaudit.capture.proxy_pipe import Message, StreamOver
 from privaudit.capture.proxy_streams import CHUNK_BYTES, Streams
-from privaudit.model.event import FrameSeen, Note, RequestSeen, SensorLost, StreamSeen, TlsSeen, TunnelFailed
+from privaudit.model.event import Note, SensorLost
+from privaudit.model.network import FrameSeen, RequestSeen, StreamSeen, TlsSeen, TunnelFailed
 
 
 def told(recording: Any, *, from_client: bool) -> bytes:

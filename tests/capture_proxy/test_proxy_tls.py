@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mitmproxy import certs
 
 from privaudit.capture.proxy_tls import MAX_NAMES, certificate_seen, offered_versions
-from privaudit.model.event import RequestSeen, ResponseSeen, TlsSeen, TunnelFailed
+from privaudit.model.network import RequestSeen, ResponseSeen, TlsSeen, TunnelFailed
 
 
 def post(host: str, path: str, body: bytes) -> bytes:

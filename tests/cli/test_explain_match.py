@@ -14,7 +14,8 @@ from audited import privaudit
 from journals import IMEI, Journal
 
 from privaudit.evidence.writer import EvidenceWriter
-from privaudit.model.event import CryptoSeen, Octets, StreamSeen
+from privaudit.model.happening import Octets
+from privaudit.model.network import CryptoSeen, StreamSeen
 from privaudit.session.redo import redo
 
 MD5 = hashlib.md5(IMEI.encode()).hexdigest()

@@ -11,17 +11,14 @@ import pytest
 from audited import privaudit
 from sending import Sent, send
 
-from privaudit.model.event import (
-    AgentProblem,
+from privaudit.model.event import AgentProblem, HookState, Note, SensorLost
+from privaudit.model.network import (
     BodyPart,
     CryptoSeen,
     FrameSeen,
-    HookState,
     NameLookedUp,
-    Note,
     PlainSeen,
     RequestSeen,
-    SensorLost,
     SocketBytes,
     SocketSeen,
     StreamSeen,

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from privaudit.errors import EvidenceError
 from privaudit.evidence import EvidenceReader, EvidenceWriter, folder, verify
 from privaudit.evidence.journal import make_line
-from privaudit.model.event import Event, Note, RequestSeen
+from privaudit.model.event import Event, Note
 from privaudit.model.evidence import GENESIS
+from privaudit.model.network import RequestSeen
 
 
 def make(path: Path, *, seal: bool = True) -> Path:

@@ -18,24 +18,18 @@ from privaudit.model.event import (
     ApiCounted,
     AppInfo,
     AppOpState,
-    CertificateSeen,
     ComplaintChannelOpened,
     ConsentSeen,
     ConsentState,
     DeviceInfo,
     Event,
     Frame,
-    Header,
     HookState,
     Lifecycle,
-    NameLookedUp,
     Note,
-    Octets,
     PermissionState,
     PhaseEntered,
-    PlainSeen,
     ProcessSeen,
-    RequestSeen,
     RunEnded,
     RunStarted,
     ScreenSeen,
@@ -44,17 +38,25 @@ from privaudit.model.event import (
     SensorStarted,
     SensorStopped,
     SiteSeen,
-    SocketBytes,
-    SocketSeen,
     StepEnded,
     StepStarted,
+)
+from privaudit.model.evidence import Record
+from privaudit.model.happening import Octets
+from privaudit.model.network import (
+    CertificateSeen,
+    Header,
+    NameLookedUp,
+    PlainSeen,
+    RequestSeen,
+    SocketBytes,
+    SocketSeen,
     StreamSeen,
     TlsSeen,
     TrustAnswered,
     TrustProbed,
     TunnelFailed,
 )
-from privaudit.model.evidence import Record
 from privaudit.model.observation import Observation
 
 PACKAGE = "com.example.bank"

@@ -16,7 +16,8 @@ from native_reads import LIBRARIES, Log, Reads
 from local_way import LocalWay, NoPhone
 from privaudit.capture.agent import AgentSensor, Held, install_request
 from privaudit.catalog.load import load_catalog
-from privaudit.model.event import PlainSeen, SiteSeen, SocketBytes, SocketSeen
+from privaudit.model.event import SiteSeen
+from privaudit.model.network import PlainSeen, SocketBytes, SocketSeen
 from privaudit.model.wire import NetworkPlan
 
 NET = LIBRARIES / "gauntlet" / "libdemonet.so"

@@ -33,7 +33,7 @@ from traffic_rows import Row, Truth, plain, request, row_of
 from traffic_typed import near_misses, unknown_values, weak_values
 from traffic_values import PLACE, SHIFTED, STRONG, WEAK
 
-from privaudit.model.event import NameLookedUp, StreamSeen
+from privaudit.model.network import NameLookedUp, StreamSeen
 
 PLACES = ("body", "query", "frame", "header", "cookie", "path")
 

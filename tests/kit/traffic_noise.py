@@ -19,7 +19,7 @@ from typing import NamedTuple
 from traffic_encoders import protobuf_field, varint
 from traffic_needles import WORDS
 
-from privaudit.model.event import Header, RequestSeen
+from privaudit.model.network import Header, RequestSeen
 
 
 class Body(NamedTuple):

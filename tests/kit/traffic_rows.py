@@ -10,7 +10,7 @@ from traffic_encoders import (
 )
 from traffic_values import Known
 
-from privaudit.model.event import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
 from privaudit.model.octets import to_text
 
 Event = RequestSeen | FrameSeen | StreamSeen | NameLookedUp

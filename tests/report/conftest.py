@@ -10,7 +10,9 @@ from typing import Any, Literal
 import pytest
 
 from privaudit.model.catalog import Clause, LawSource
-from privaudit.model.event import AppInfo, CertificateSeen, ConsentState, DeviceInfo, Tool
+from privaudit.model.circumstances import Actor, When
+from privaudit.model.destination import Destination, Handshake, NetworkCoverage, Probe, TrustCheck
+from privaudit.model.event import AppInfo, ConsentState, DeviceInfo, Tool
 from privaudit.model.finding import (
     CountryData,
     DataRow,
@@ -29,20 +31,8 @@ from privaudit.model.finding import (
     TimelineEntry,
     Verdict,
 )
-from privaudit.model.observation import (
-    Actor,
-    Coverage,
-    Decoding,
-    Destination,
-    Handshake,
-    HookCoverage,
-    NetworkCoverage,
-    PhaseCoverage,
-    Probe,
-    SensorCoverage,
-    TrustCheck,
-    When,
-)
+from privaudit.model.network import CertificateSeen
+from privaudit.model.observation import Coverage, Decoding, HookCoverage, PhaseCoverage, SensorCoverage
 
 S = 1_000_000_000
 START = 1_767_576_600 * S + 123_000_000

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from privaudit.model.circumstances import Actor
 from privaudit.model.event import Tool
 from privaudit.model.finding import Proof, Report, StackLine, Text
-from privaudit.model.observation import Actor, Decoding, HookCoverage, HookInProcess, Surface
+from privaudit.model.observation import Decoding, HookCoverage, HookInProcess, Surface
 from privaudit.report.formats.html import render
 from privaudit.report.words import Language, words
 

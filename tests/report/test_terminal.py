@@ -18,6 +18,7 @@ from privaudit.cli.run_view import KEYS, SAID
 from privaudit.model import event as events
 from privaudit.model.event import ApiCalled, ApiCounted, Event, StepEnded, StepStarted
 from privaudit.model.finding import Report, Text
+from privaudit.model.network import TunnelFailed
 from privaudit.report.words import Language, words
 
 AT = 1_767_576_600_000_000_000
@@ -79,7 +80,7 @@ def run() -> Iterator[Event]:
     yield called("settings.android_id", 1)
     yield StepEnded(at=AT, seen=AT, path="1", status="ok")
     yield StepStarted(at=AT, seen=AT, path="2", verb="tapOn", label="tapOn 同意")
-    yield events.TunnelFailed(at=AT, seen=AT, host="h", port=443, client_port=1, reason="pinned")
+    yield TunnelFailed(at=AT, seen=AT, host="h", port=443, client_port=1, reason="pinned")
     yield events.SensorLost(at=AT, seen=AT, sensor="proxy", reason="exit code 1")
     yield StepEnded(at=AT, seen=AT, path="2", status="failed", message="element not found")
     yield events.RunEnded(at=AT, seen=AT, outcome="incomplete", reason="step 2 failed")

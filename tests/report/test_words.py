@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 import privaudit.report
-from privaudit.model import catalog, event, finding, observation
+from privaudit.model import catalog, circumstances, event, finding, observation
 from privaudit.report.words import LANGUAGES, parameters, words
 
 PACKAGE = Path(privaudit.report.__file__).parent
@@ -40,7 +40,7 @@ def test_every_value_of_the_model_has_words() -> None:
         "sensor": event.Sensor,
         "proof": finding.Proof.__annotations__["kind"],
         "outcome": observation.Coverage.__annotations__["outcome"],
-        "actor": observation.Actor.__annotations__["kind"],
+        "actor": circumstances.Actor.__annotations__["kind"],
         "hook_state": observation.RowState,
         "surface": observation.SurfaceKind,
         "declared": finding.DataRow.__annotations__["declared"],

@@ -17,11 +17,13 @@ from privaudit.analysis.engine import judge
 from privaudit.analysis.gather import build_report
 from privaudit.analysis.records import is_encrypted, server_name
 from privaudit.catalog import load_catalog
-from privaudit.model.event import (
+from privaudit.model.destination import Destination, NetworkCoverage
+from privaudit.model.event import ProcessSeen
+from privaudit.model.finding import Report
+from privaudit.model.network import (
     BodyPart,
     FrameSeen,
     Header,
-    ProcessSeen,
     RequestSeen,
     ResponseSeen,
     SocketBytes,
@@ -29,8 +31,6 @@ from privaudit.model.event import (
     StreamSeen,
     TlsSeen,
 )
-from privaudit.model.finding import Report
-from privaudit.model.observation import Destination, NetworkCoverage
 from privaudit.report.formats.html import ROWS, render
 
 PROXY = "127.0.0.1:8888"

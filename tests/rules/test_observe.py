@@ -3,16 +3,8 @@
 from journals import ANDROID_ID, IMEI, PACKAGE, PID, SECOND, START, Journal, whole_run
 
 from privaudit.catalog import load_catalog
-from privaudit.model.event import (
-    ApiCalled,
-    ApiCounted,
-    FrameSeen,
-    HookState,
-    Lifecycle,
-    ProcessSeen,
-    RequestSeen,
-    SensorStarted,
-)
+from privaudit.model.event import ApiCalled, ApiCounted, HookState, Lifecycle, ProcessSeen, SensorStarted
+from privaudit.model.network import FrameSeen, RequestSeen
 from privaudit.model.observation import Observation
 
 

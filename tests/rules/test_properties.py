@@ -10,9 +10,10 @@ from journals import ANDROID_ID, IMEI, Journal, full_notice
 from privaudit.analysis.engine import Judgement, judge
 from privaudit.analysis.observe import observe
 from privaudit.catalog import load_catalog
-from privaudit.model.event import ConsentSeen, Event, ResponseSeen
+from privaudit.model.destination import NetworkCoverage
+from privaudit.model.event import ConsentSeen, Event
 from privaudit.model.evidence import Record
-from privaudit.model.observation import NetworkCoverage
+from privaudit.model.network import ResponseSeen
 
 AGENT_RULES = {
     "accessed-before-consent", "accessed-after-refusal", "permission-before-consent", "data-type-undeclared",

@@ -7,15 +7,7 @@ import pytest
 from tests.scenario.fake_stage import BEGINNING_NS, PACKAGE, FakeStage, button, node, plan_of, screen
 
 from privaudit.errors import DeviceError
-from privaudit.model.event import (
-    Event,
-    ManualAnswer,
-    Note,
-    PhaseEntered,
-    ScreenSeen,
-    StepEnded,
-    StepStarted,
-)
+from privaudit.model.event import Event, ManualAnswer, Note, PhaseEntered, ScreenSeen, StepEnded, StepStarted
 from privaudit.scenario import run_plan
 
 MAIN = screen(

@@ -22,7 +22,8 @@ from mitmproxy.io.har import request_to_flow
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
 from privaudit.evidence.writer import EvidenceWriter
-from privaudit.model.event import (
+from privaudit.model.circumstances import Actor, When
+from privaudit.model.network import (
     BodyPart,
     FrameSeen,
     Header,
@@ -31,7 +32,7 @@ from privaudit.model.event import (
     ResponseSeen,
     StreamSeen,
 )
-from privaudit.model.observation import Actor, Sent, When
+from privaudit.model.observation import Sent
 from privaudit.model.octets import to_text
 from privaudit.session.har import export_har
 from privaudit.session.har_entry import Exchange, entry, moment, url

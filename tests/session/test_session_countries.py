@@ -11,7 +11,7 @@ from audited import privaudit
 from journals import IMEI, whole_run
 
 from privaudit.evidence.writer import EvidenceWriter
-from privaudit.model.event import ResponseSeen
+from privaudit.model.network import ResponseSeen
 
 
 @pytest.fixture(scope="module")

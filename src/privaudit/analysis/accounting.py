@@ -8,16 +8,16 @@ from typing import Any, TypeVar
 
 from privaudit.analysis.hosts import MAX_NAME, address_of, recipient, registrable
 from privaudit.analysis.sockets import SocketFacts, Sockets, is_inside
-from privaudit.model.event import (
+from privaudit.model.destination import Destination, NetworkCoverage, NetworkProtocol, Opened
+from privaudit.model.event import Note, RunStarted
+from privaudit.model.network import (
     BodyPart,
     FrameSeen,
     Header,
     NameLookedUp,
-    Note,
     PlainSeen,
     RequestSeen,
     ResponseSeen,
-    RunStarted,
     SocketBytes,
     SocketSeen,
     StreamSeen,
@@ -25,7 +25,6 @@ from privaudit.model.event import (
     TrustProbed,
     TunnelFailed,
 )
-from privaudit.model.observation import Destination, NetworkCoverage, NetworkProtocol, Opened
 
 PROXY_AT = "network.proxy"
 """Topic of the note that tells the address and port at which the app meets the proxy."""

@@ -16,8 +16,8 @@ import msgspec
 from privaudit.analysis.owners import ANONYMOUS, Owner, Owners
 from privaudit.analysis.verdicts import less_sure
 from privaudit.catalog import Catalog
+from privaudit.model.circumstances import Actor
 from privaudit.model.event import Frame
-from privaudit.model.observation import Actor
 from privaudit.model.platform import is_under
 
 UNKNOWN = Actor(kind="unknown", id="", name="", confidence="low", rule="no stack was recorded")

@@ -19,8 +19,9 @@ from privaudit.analysis.timeline import Segment, Timeline
 from privaudit.analysis.typed import data_type_of
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import ApiRow
+from privaudit.model.circumstances import Actor, When
 from privaudit.model.event import ApiCalled, ApiCounted, Frame, SiteSeen
-from privaudit.model.observation import Access, Actor, Surface, When
+from privaudit.model.observation import Access, Surface
 
 MAX_LOOKS = 512
 """Distinct looks kept per group; a value that changes with every call would else fill the memory."""

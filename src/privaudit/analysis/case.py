@@ -13,9 +13,10 @@ from privaudit.analysis.recipients import Party, Receivers
 from privaudit.analysis.verdicts import least_sure
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import Sdk
+from privaudit.model.circumstances import Actor
 from privaudit.model.declaration import Declaration, Statement, StatementKind
 from privaudit.model.finding import Confidence, Proof, Severity, Text
-from privaudit.model.observation import Access, Actor, Match, Observation, PermissionAsk, Sent
+from privaudit.model.observation import Access, Match, Observation, PermissionAsk, Sent
 
 Level = Literal["listed", "umbrella", "elsewhere", "absent"]
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
-from privaudit.model.event import RequestSeen, TlsSeen
+from privaudit.model.network import RequestSeen, TlsSeen
 
 _at = itemgetter(0)
 

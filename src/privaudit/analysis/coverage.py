@@ -8,6 +8,7 @@ from typing import Any
 from privaudit.analysis.row_states import RowStates
 from privaudit.analysis.timeline import Timeline
 from privaudit.catalog import Catalog
+from privaudit.model.destination import NetworkCoverage
 from privaudit.model.event import (
     AgentProblem,
     HookState,
@@ -21,16 +22,9 @@ from privaudit.model.event import (
     SensorStopped,
     StepEnded,
     StepStarted,
-    TunnelFailed,
 )
-from privaudit.model.observation import (
-    Coverage,
-    NetworkCoverage,
-    PhaseCoverage,
-    SensorCoverage,
-    SurfaceCoverage,
-    Unwatched,
-)
+from privaudit.model.network import TunnelFailed
+from privaudit.model.observation import Coverage, PhaseCoverage, SensorCoverage, SurfaceCoverage, Unwatched
 
 _STARTED = 2
 """Rank of a sensor's start: of the same moment, an end is told before it."""

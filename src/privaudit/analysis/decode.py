@@ -18,7 +18,7 @@ from privaudit.analysis.containers import pairs
 from privaudit.analysis.hosts import registrable
 from privaudit.analysis.outbound import Outbound, cut_of
 from privaudit.analysis.part import Hint, Opened, Part, unquoted
-from privaudit.model.event import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, Header, NameLookedUp, RequestSeen, StreamSeen
 from privaudit.model.observation import Decoding
 from privaudit.model.octets import to_bytes
 

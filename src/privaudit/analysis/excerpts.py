@@ -10,7 +10,8 @@ from privaudit.analysis.decode import replay
 from privaudit.analysis.match import explain
 from privaudit.analysis.outbound import Outbound
 from privaudit.analysis.sealed import INPUT, input_match
-from privaudit.model.observation import Match, When
+from privaudit.model.circumstances import When
+from privaudit.model.observation import Match
 
 AROUND = 60
 """Bytes shown before and after a value."""

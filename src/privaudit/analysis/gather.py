@@ -19,6 +19,7 @@ from privaudit.analysis.recipients import recipient_rows
 from privaudit.analysis.verdicts import add_types, name_of, only_by_form
 from privaudit.catalog import Catalog
 from privaudit.model.catalog import Clause, LawSource
+from privaudit.model.circumstances import Actor
 from privaudit.model.declaration import Declaration
 from privaudit.model.finding import (
     DataRow,
@@ -27,7 +28,7 @@ from privaudit.model.finding import (
     SdkRowSeen,
     Text,
 )
-from privaudit.model.observation import Actor, Observation, SurfaceKind
+from privaudit.model.observation import Observation, SurfaceKind
 
 _TITLE = Text(zh="移动应用个人信息与权限合规审计报告", en="Privacy and permission audit of a mobile app")
 

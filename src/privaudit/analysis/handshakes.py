@@ -12,8 +12,8 @@ from privaudit.analysis.attribute import Attributor
 from privaudit.analysis.calls import Calls
 from privaudit.analysis.hosts import address_of
 from privaudit.analysis.timeline import Timeline
-from privaudit.model.event import TlsSeen, TrustAnswered, TrustProbed
-from privaudit.model.observation import Handshake, Probe, TrustCheck
+from privaudit.model.destination import Handshake, Probe, TrustCheck
+from privaudit.model.network import TlsSeen, TrustAnswered, TrustProbed
 
 MAX_HANDSHAKES = 50_000
 """Hosts, ports and sides told one by one."""

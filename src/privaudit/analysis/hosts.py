@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from privaudit.model.event import RequestSeen
+from privaudit.model.network import RequestSeen
 
 _suffixes = PublicSuffixList(accept_unknown=True)
 """The list of publicsuffix.org as the library carries it; nothing is fetched. A top-level name it does not

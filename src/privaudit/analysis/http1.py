@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from privaudit.model.event import Header
+from privaudit.model.network import Header
 from privaudit.model.octets import to_text
 
 MAX_HEAD = 256 * 1024

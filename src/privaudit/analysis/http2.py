@@ -14,7 +14,7 @@ from hyperframe.exceptions import HyperframeError
 from hyperframe.frame import ContinuationFrame, DataFrame, Frame, HeadersFrame, RstStreamFrame
 
 from privaudit.analysis.http1 import MAX_MARKS, HttpRequest
-from privaudit.model.event import Header
+from privaudit.model.network import Header
 from privaudit.model.octets import to_text
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

@@ -9,7 +9,7 @@ import msgspec
 
 from privaudit.analysis.hosts import address_of
 from privaudit.analysis.spill import Spill
-from privaudit.model.event import NameLookedUp
+from privaudit.model.network import NameLookedUp
 
 _pack = msgspec.json.Encoder().encode  # numbers of any size, as a journal may have
 _unpack = msgspec.json.Decoder(NameLookedUp).decode

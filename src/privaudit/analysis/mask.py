@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from privaudit.analysis import forms
 from privaudit.analysis.needles import values_in
+from privaudit.model.destination import Handshake, NetworkCoverage, Probe, TrustCheck
 from privaudit.model.finding import (
     DataRow,
     Finding,
@@ -26,16 +27,7 @@ from privaudit.model.finding import (
     RuleOutcome,
     Text,
 )
-from privaudit.model.observation import (
-    Decoding,
-    Handshake,
-    NetworkCoverage,
-    Observation,
-    Probe,
-    Surface,
-    SurfaceCoverage,
-    TrustCheck,
-)
+from privaudit.model.observation import Decoding, Observation, Surface, SurfaceCoverage
 
 DOT = "•"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from privaudit.analysis.case import Case
 from privaudit.analysis.tls_ground import host_of, unopened_tunnels
 from privaudit.catalog.recorded import recorded
+from privaudit.model.destination import Destination, NetworkCoverage, TrustCheck
 from privaudit.model.finding import Text
-from privaudit.model.observation import Destination, NetworkCoverage, TrustCheck
 
 _SHOWN = 20
 

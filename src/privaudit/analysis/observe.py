@@ -24,44 +24,40 @@ from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.traffic import Told, Traffic
 from privaudit.catalog import Catalog
+from privaudit.model.circumstances import Actor
 from privaudit.model.event import (
     ApiCalled,
     ApiCounted,
     AppInfo,
     AppOpState,
-    BodyPart,
     ComplaintChannelOpened,
     ConsentSeen,
-    CryptoSeen,
     DeviceInfo,
     Event,
-    FrameSeen,
     Lifecycle,
     ManualAnswer,
-    NameLookedUp,
     Note,
     NoticeOpened,
     PermissionAnswered,
     PermissionState,
-    PlainSeen,
-    RequestSeen,
-    ResponseSeen,
     RunStarted,
     ScreenSeen,
     SiteSeen,
+)
+from privaudit.model.evidence import Record
+from privaudit.model.network import (
+    BodyPart,
+    CryptoSeen,
+    FrameSeen,
+    NameLookedUp,
+    PlainSeen,
+    RequestSeen,
+    ResponseSeen,
     SocketSeen,
     StreamSeen,
     TlsSeen,
 )
-from privaudit.model.evidence import Record
-from privaudit.model.observation import (
-    Actor,
-    Observation,
-    PermissionAnswer,
-    PermissionAsk,
-    Sent,
-    SystemView,
-)
+from privaudit.model.observation import Observation, PermissionAnswer, PermissionAsk, Sent, SystemView
 
 ASK_PREFIX = "permission.request"
 """Ids of rows by which an app asks the user; other gates only check."""

@@ -13,8 +13,9 @@ from privaudit.analysis.calls import Calls
 from privaudit.analysis.openings import Opening, Openings, canonical_url
 from privaudit.analysis.plain import Place
 from privaudit.analysis.verdicts import least_sure, less_sure
+from privaudit.model.circumstances import Actor
 from privaudit.model.event import Frame
-from privaudit.model.observation import NATIVE, Actor, Surface
+from privaudit.model.observation import NATIVE, Surface
 
 NOBODY = Actor(
     kind="unknown", id="", name="", confidence="low", rule="no watched call opened this connection"

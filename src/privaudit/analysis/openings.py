@@ -15,7 +15,8 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from privaudit.model.event import ApiCalled, ApiCounted, SocketSeen
+from privaudit.model.event import ApiCalled, ApiCounted
+from privaudit.model.network import SocketSeen
 
 JOIN_NS = 10_000_000_000
 """How long before a request the call that opened it may be: pools and queues delay; 10 s is our choice."""

@@ -6,7 +6,7 @@ together to one of them (`plain`, `streams`); so one search serves them all.
 
 from __future__ import annotations
 
-from privaudit.model.event import FrameSeen, NameLookedUp, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, NameLookedUp, RequestSeen, StreamSeen
 
 Outbound = RequestSeen | FrameSeen | StreamSeen | NameLookedUp
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from privaudit.catalog import Catalog
+from privaudit.model.circumstances import Actor
 from privaudit.model.finding import Confidence
-from privaudit.model.observation import Actor
 from privaudit.model.platform import is_under
 
 Kind = Literal["framework", "bundled", "carrier", "container", "sdk", "app", "stranger"]

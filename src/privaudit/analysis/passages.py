@@ -17,7 +17,7 @@ from privaudit.analysis.plain import Place, Read, Situation, Written
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import Chunk, Window, windows
 from privaudit.analysis.writers import Writers
-from privaudit.model.event import (
+from privaudit.model.network import (
     BodyPart,
     FrameSeen,
     Header,

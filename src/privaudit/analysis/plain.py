@@ -23,7 +23,7 @@ from privaudit.analysis.outbound import url_of
 from privaudit.analysis.records import HEAD_BYTES, is_encrypted
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import Chunk, bytes_of, windows
-from privaudit.model.event import FrameSeen, PlainSeen, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, PlainSeen, RequestSeen, StreamSeen
 
 MAX_RUN = 32 * 1024 * 1024
 """Bytes of a connection read together; what follows begins a new run."""

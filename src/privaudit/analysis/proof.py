@@ -11,19 +11,12 @@ import msgspec
 from privaudit.analysis.case import Carried, Case, Evidence
 from privaudit.analysis.provenance import steps_of
 from privaudit.catalog.recorded import recorded
+from privaudit.model.circumstances import When
 from privaudit.model.declaration import Statement
+from privaudit.model.destination import Handshake, Probe
 from privaudit.model.event import Frame
 from privaudit.model.finding import Proof, StackLine, Text
-from privaudit.model.observation import (
-    Access,
-    Handshake,
-    PermissionAsk,
-    Probe,
-    Sent,
-    SurfaceKind,
-    SystemView,
-    When,
-)
+from privaudit.model.observation import Access, PermissionAsk, Sent, SurfaceKind, SystemView
 
 MAX_FRAMES = 40
 """Frames shown of a stack; the one that decides is always among them."""

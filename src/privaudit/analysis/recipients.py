@@ -10,8 +10,9 @@ import msgspec
 from privaudit.analysis.countries import Countries
 from privaudit.analysis.hosts import address_of, registrable
 from privaudit.analysis.verdicts import add_types, only_by_form
+from privaudit.model.destination import Destination, Handshake, NetworkProtocol
 from privaudit.model.finding import Place, Receiver, RecipientRow, Text
-from privaudit.model.observation import Destination, Handshake, NetworkProtocol, Observation, Sent
+from privaudit.model.observation import Observation, Sent
 
 MAX_PLACES = 8
 """Addresses of a host whose country is told."""

@@ -21,7 +21,7 @@ from privaudit.analysis.outputs import MIN_BYTES, Output, Outputs, bare, encoded
 from privaudit.analysis.plain import Read
 from privaudit.analysis.spill import Spill
 from privaudit.analysis.streams import bytes_of
-from privaudit.model.event import CryptoSeen, StreamSeen
+from privaudit.model.network import CryptoSeen, StreamSeen
 from privaudit.model.observation import Decoding, Match, Sealing
 
 DEPTH = 3

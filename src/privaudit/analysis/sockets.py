@@ -12,8 +12,9 @@ import msgspec
 
 from privaudit.analysis.hosts import address_of
 from privaudit.analysis.records import HELLO_BYTES, is_encrypted, is_quic, server_name
-from privaudit.model.event import NameLookedUp, Octets, PlainSeen, SocketBytes, SocketSeen
-from privaudit.model.observation import NetworkProtocol
+from privaudit.model.destination import NetworkProtocol
+from privaudit.model.happening import Octets
+from privaudit.model.network import NameLookedUp, PlainSeen, SocketBytes, SocketSeen
 
 MAX_SOCKETS = 100_000
 """Sockets and connections held one by one; those beyond are only in the totals, and said to be."""

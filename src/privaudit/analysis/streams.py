@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from privaudit.analysis.match import on_the_wire
-from privaudit.model.event import Octets
+from privaudit.model.happening import Octets
 from privaudit.model.observation import Match
 
 MAX_WINDOW = 4 * 1024 * 1024

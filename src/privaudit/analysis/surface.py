@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from privaudit.analysis.owners import Owners
 from privaudit.catalog import Catalog
 from privaudit.model.container import Container
-from privaudit.model.event import ApiCalled, Frame, Header
+from privaudit.model.event import ApiCalled, Frame
+from privaudit.model.network import Header
 from privaudit.model.observation import NATIVE, Access, Sent, Surface, SurfaceCoverage
 from privaudit.model.platform import is_under
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from privaudit.analysis.disputes import disputes
+from privaudit.model.circumstances import When
 from privaudit.model.event import (
     AppSeen,
     AppState,
@@ -31,7 +32,7 @@ from privaudit.model.event import (
     StepEnded,
     StepStarted,
 )
-from privaudit.model.observation import Disputed, When
+from privaudit.model.observation import Disputed
 
 STOPPING = frozenset({"stopApp", "killApp", "clearState"})
 """Verbs after which no process of the app is left."""

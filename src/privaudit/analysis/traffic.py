@@ -32,8 +32,9 @@ from privaudit.analysis.streams import bytes_of, fresh
 from privaudit.analysis.surface import Surfaces
 from privaudit.analysis.timeline import Timeline
 from privaudit.analysis.writers import Writers
-from privaudit.model.event import NameLookedUp, PlainSeen, RequestSeen, SocketSeen, StreamSeen
-from privaudit.model.observation import NATIVE, Match, Sent, Surface, When
+from privaudit.model.circumstances import When
+from privaudit.model.network import NameLookedUp, PlainSeen, RequestSeen, SocketSeen, StreamSeen
+from privaudit.model.observation import NATIVE, Match, Sent, Surface
 
 Told = Callable[[Sent, Outbound, bytes, Callable[[int], Made]], None]
 """Gets each thing sent with the event and the bytes that its matches are of, while they are at hand, and what

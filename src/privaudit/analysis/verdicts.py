@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from privaudit.model.catalog import DataType
+from privaudit.model.circumstances import Actor
 from privaudit.model.finding import Confidence, Severity, Text, Verdict
-from privaudit.model.observation import Actor, Match
+from privaudit.model.observation import Match
 
 ORDER: tuple[Verdict, ...] = (
     "violation", "suspected", "not_tested", "needs_document", "not_observed", "conforms", "not_applicable",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from privaudit.analysis.hosts import recipient
 from privaudit.analysis.plain import Place, Plain, Read, Situation, Written
-from privaudit.model.event import FrameSeen, RequestSeen, StreamSeen
+from privaudit.model.network import FrameSeen, RequestSeen, StreamSeen
 
 JOIN_NS = 10_000_000_000
 """How much later than its first byte was written the proxy may see a request begin; 10 s is our choice."""

@@ -42,7 +42,7 @@ from privaudit.capture.proxy_ends import client_port, server_address
 from privaudit.capture.proxy_faults import Faults
 from privaudit.capture.proxy_pipe import Failure, Farewell, Message, Outlet, Ready
 from privaudit.capture.proxy_streams import Streams
-from privaudit.model.event import FrameSeen, Header, RequestSeen, ResponseSeen
+from privaudit.model.network import FrameSeen, Header, RequestSeen, ResponseSeen
 from privaudit.model.octets import to_text
 
 BEAT_S = 0.5

@@ -32,14 +32,8 @@ from privaudit.capture.proxy_pipe import (
     TornStreamError,
 )
 from privaudit.errors import SensorError
-from privaudit.model.event import (
-    Event,
-    RequestSeen,
-    ResponseSeen,
-    SensorLost,
-    SensorStarted,
-    SensorStopped,
-)
+from privaudit.model.event import Event, SensorLost, SensorStarted, SensorStopped
+from privaudit.model.network import RequestSeen, ResponseSeen
 
 BODY_LIMIT = 8 * 1024 * 1024
 """Bytes of a body that are kept; of a longer one the beginning is, with its full length."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privaudit.capture.proxy_pipe import Seen, TornStreamError
-from privaudit.model.event import BodyPart, FrameSeen, RequestSeen, ResponseSeen, StreamSeen
+from privaudit.model.network import BodyPart, FrameSeen, RequestSeen, ResponseSeen, StreamSeen
 
 _BYTES = "application/octet-stream"
 

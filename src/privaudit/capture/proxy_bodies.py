@@ -15,7 +15,7 @@ from mitmproxy import http
 
 from privaudit.capture.proxy_ends import client_port
 from privaudit.capture.proxy_pipe import Outlet
-from privaudit.model.event import BodyPart
+from privaudit.model.network import BodyPart
 from privaudit.model.octets import to_text
 
 LONG_S = 1.0

@@ -14,7 +14,7 @@ from privaudit.capture.proxy_ends import client_port, destination
 from privaudit.capture.proxy_pipe import Message, Outlet
 from privaudit.capture.proxy_probe import Probe
 from privaudit.capture.proxy_tls import Handshakes
-from privaudit.model.event import TunnelFailed
+from privaudit.model.network import TunnelFailed
 
 MAX_REASON = 600
 """Characters of a reason kept; mitmproxy quotes what it could not read."""

@@ -14,7 +14,7 @@ from mitmproxy import dns
 from mitmproxy.net.dns import response_codes, types
 
 from privaudit.capture.proxy_pipe import Outlet
-from privaudit.model.event import NameLookedUp
+from privaudit.model.network import NameLookedUp
 
 ANSWER_S = 5.0
 """Seconds after which a query without an answer is told as such; resolvers ask again by then."""

@@ -10,7 +10,7 @@ import binascii
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from privaudit.model.event import NameLookedUp, RequestSeen, ResponseSeen
+from privaudit.model.network import NameLookedUp, RequestSeen, ResponseSeen
 from privaudit.model.octets import to_bytes
 
 if TYPE_CHECKING:

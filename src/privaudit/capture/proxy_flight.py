@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privaudit.capture.proxy_pipe import Seen, StreamOver
-from privaudit.model.event import BodyPart, RequestSeen, ResponseSeen, StreamSeen
+from privaudit.model.network import BodyPart, RequestSeen, ResponseSeen, StreamSeen
 
 
 class InFlight:

@@ -16,11 +16,11 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import msgspec
 
-from privaudit.model.event import (
+from privaudit.model.event import Note
+from privaudit.model.network import (
     BodyPart,
     FrameSeen,
     NameLookedUp,
-    Note,
     RequestSeen,
     ResponseSeen,
     StreamSeen,

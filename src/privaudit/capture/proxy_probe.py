@@ -16,7 +16,7 @@ from mitmproxy import certs, connection, tls
 from OpenSSL import crypto
 
 from privaudit.capture.proxy_ends import client_port, destination
-from privaudit.model.event import TrustProbed
+from privaudit.model.network import TrustProbed
 
 KEY_BITS = 2048
 MAX_REASON = 600

@@ -15,7 +15,7 @@ from mitmproxy import tcp, udp
 
 from privaudit.capture.proxy_ends import client_port, destination, server_address
 from privaudit.capture.proxy_pipe import Outlet, StreamOver
-from privaudit.model.event import StreamSeen
+from privaudit.model.network import StreamSeen
 
 CHUNK_BYTES = 64 * 1024
 QUIET_S = 1.0

@@ -13,7 +13,7 @@ from typing import TypeVar
 from mitmproxy import certs, connection, tls
 
 from privaudit.capture.proxy_ends import client_port, destination, server_address
-from privaudit.model.event import CertificateSeen, TlsSeen
+from privaudit.model.network import CertificateSeen, TlsSeen
 from privaudit.model.octets import to_text
 
 T = TypeVar("T")

@@ -25,7 +25,6 @@ from privaudit.model.event import (
     PackageSeen,
     PhaseEntered,
     ProcessSeen,
-    RequestSeen,
     RunEnded,
     RunStarted,
     SensorLost,
@@ -33,8 +32,8 @@ from privaudit.model.event import (
     SensorStopped,
     StepEnded,
     StepStarted,
-    TunnelFailed,
 )
+from privaudit.model.network import RequestSeen, TunnelFailed
 from privaudit.report.times import time_of_day
 from privaudit.report.visible import visible
 from privaudit.report.words import Words

@@ -15,18 +15,17 @@ from privaudit.evidence import folder
 from privaudit.evidence.journal import FIRST, GENESIS, BrokenLineError, check_line
 from privaudit.evidence.reader import parse_manifest
 from privaudit.evidence.writer import encode_seal, seal_check
-from privaudit.model.event import (
+from privaudit.model.event import Event, ScreenSeen
+from privaudit.model.evidence import Artefact, Manifest, Problem, Seal
+from privaudit.model.network import (
     BodyPart,
     CryptoSeen,
-    Event,
     FrameSeen,
     PlainSeen,
     RequestSeen,
     ResponseSeen,
-    ScreenSeen,
     StreamSeen,
 )
-from privaudit.model.evidence import Artefact, Manifest, Problem, Seal
 
 MAX_PROBLEMS = 1000
 """Problems listed one by one; the last one then says that there are more."""

@@ -7,18 +7,11 @@ from typing import Literal
 import msgspec
 
 from privaudit.model.catalog import Clause, LawSource
-from privaudit.model.event import AppInfo, AppState, CertificateSeen, ConsentState, DeviceInfo, Tool
-from privaudit.model.observation import (
-    Actor,
-    Coverage,
-    Decoding,
-    Handshake,
-    NetworkProtocol,
-    Probe,
-    Surface,
-    SurfaceKind,
-    TrustCheck,
-)
+from privaudit.model.circumstances import Actor
+from privaudit.model.destination import Handshake, NetworkProtocol, Probe, TrustCheck
+from privaudit.model.event import AppInfo, AppState, ConsentState, DeviceInfo, Tool
+from privaudit.model.network import CertificateSeen
+from privaudit.model.observation import Coverage, Decoding, Surface, SurfaceKind
 
 Verdict = Literal[
     "violation", "suspected", "conforms", "not_observed", "not_tested", "needs_document",

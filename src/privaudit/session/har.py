@@ -26,8 +26,9 @@ from privaudit.catalog import load_catalog
 from privaudit.errors import InputError
 from privaudit.evidence.reader import EvidenceReader
 from privaudit.evidence.verify import verify
-from privaudit.model.event import FrameSeen, RequestSeen, ResponseSeen, RunEnded, RunStarted
+from privaudit.model.event import RunEnded, RunStarted
 from privaudit.model.evidence import Record
+from privaudit.model.network import FrameSeen, RequestSeen, ResponseSeen
 from privaudit.model.observation import Observation, Sent
 from privaudit.session.har_entry import Exchange, Json, about, entry, moment
 from privaudit.session.har_shown import Shown

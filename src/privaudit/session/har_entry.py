@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from privaudit.analysis.part import unquoted
-from privaudit.model.event import Header, RequestSeen, ResponseSeen
+from privaudit.model.network import Header, RequestSeen, ResponseSeen
 from privaudit.model.observation import Sent
 from privaudit.model.octets import to_bytes, to_text
 from privaudit.session.har_shown import Body, Shown

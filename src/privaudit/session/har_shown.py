@@ -15,7 +15,7 @@ from privaudit.analysis.decode import content_codings, open_coding
 from privaudit.analysis.mask import DOT, Masker
 from privaudit.analysis.match import find
 from privaudit.analysis.needles import NeedleSet
-from privaudit.model.event import Header, RequestSeen
+from privaudit.model.network import Header, RequestSeen
 from privaudit.model.observation import Match, Observation
 from privaudit.model.octets import to_text
 

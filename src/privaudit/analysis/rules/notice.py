@@ -15,8 +15,9 @@ from privaudit.analysis.case import (
     may_be_others,
 )
 from privaudit.analysis.proof import notice_proof, searched_proof
+from privaudit.model.circumstances import Actor
 from privaudit.model.finding import Proof, Text
-from privaudit.model.observation import Access, Actor
+from privaudit.model.observation import Access
 
 
 def data_type_undeclared(case: Case) -> Iterator[Sighting]:

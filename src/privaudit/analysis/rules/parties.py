@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
 from privaudit.analysis.proof import searched_proof
+from privaudit.model.circumstances import Actor
 from privaudit.model.finding import Text
-from privaudit.model.observation import Access, Actor, PermissionAsk
+from privaudit.model.observation import Access, PermissionAsk
 
 
 def recipient_undeclared(case: Case) -> Iterator[Sighting]:

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from privaudit.analysis.case import Carried, Case, Sighting, confidence_of, may_be_others
 from privaudit.analysis.handshakes import is_for, is_weak, offers_only_weak
 from privaudit.analysis.proof import handshake_proof, probe_proof, sent_proof
-from privaudit.model.event import CertificateSeen
+from privaudit.model.destination import Handshake
 from privaudit.model.finding import Proof, Text
-from privaudit.model.observation import Handshake
+from privaudit.model.network import CertificateSeen
 
 _PROTOCOLS: Mapping[str, Text] = {
     "http": Text(zh="HTTP", en="HTTP"),

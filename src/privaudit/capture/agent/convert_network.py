@@ -10,11 +10,10 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from privaudit.model.event import (
-    INLINE_BYTES,
+from privaudit.model.happening import INLINE_BYTES, Octets
+from privaudit.model.network import (
     CryptoSeen,
     NameLookedUp,
-    Octets,
     PlainSeen,
     SocketBytes,
     SocketSeen,

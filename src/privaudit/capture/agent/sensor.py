@@ -21,14 +21,7 @@ from privaudit.capture.agent.server import ServerWay
 from privaudit.capture.agent.way import Held, Phone, Standing, Way, within
 from privaudit.errors import SensorError
 from privaudit.model.catalog import ApiRow
-from privaudit.model.event import (
-    Event,
-    ProcessGone,
-    ProcessSeen,
-    SensorLost,
-    SensorStarted,
-    SensorStopped,
-)
+from privaudit.model.event import Event, ProcessGone, ProcessSeen, SensorLost, SensorStarted, SensorStopped
 from privaudit.model.pin import Pin
 from privaudit.model.wire import InstallRequest, NetworkPlan
 

@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 from privaudit.catalog.categories import category_words
 from privaudit.catalog.recorded import phase_name, recorded
 from privaudit.model.catalog import Clause, LawSource
+from privaudit.model.destination import NetworkCoverage, Opened
 from privaudit.model.event import AppState, ConsentState
 from privaudit.model.finding import CountryData, Place, Proof, Report, StackLine, Text
-from privaudit.model.observation import Decoding, HookCoverage, NetworkCoverage, Opened, SensorCoverage
+from privaudit.model.observation import Decoding, HookCoverage, SensorCoverage
 from privaudit.report import times
 from privaudit.report.formats import ReadArtefact
 from privaudit.report.page import VERDICTS, arrange
